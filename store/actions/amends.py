@@ -1,0 +1,127 @@
+"""Making it right: remedies and the customer's answer, the restitution ledger."""
+
+from __future__ import annotations
+
+from store.actions.asking import choice, line, next_number, numbered, prose, their_zone, time_ahead, told
+from store.actions.receipt import Receipt
+from store.entries import Restitution
+from store.errors import BadInput, Refused
+from store.events import Body
+from store.money import parse_money
+from store.plan import needs_approval
+from store.replica.cases import Case
+from store.replica.transaction import Transaction
+from store.words import ANSWERS, RESTITUTION_KINDS, RESTITUTION_STATES
+from store.zones import iso
+
+
+def propose_remedy(tx: Transaction, typed_id: str, what: str, *, effort: str = "", cost: str = "") -> Receipt:
+    """Proposes how to put it right. Effort or cost for the customer draws a warning."""
+    case = tx.case(typed_id)
+    subject = f"break:{case.brk.id}"
+    n = next_number(tx.events(subject), "remedy_proposed")
+    body: Body = {"n": n, "what": prose(what, "what")}
+    warnings: list[str] = []
+    if words := line(effort, "effort", required=False):
+        body["effort"] = words
+        warnings.append(f"it puts effort on the customer: {words}")
+    if cost and cost.strip() not in ("0", "none", "-"):
+        money = parse_money(cost, "cost", case.policy.currency)
+        body["cost"] = money.to_json()
+        warnings.append(f"it costs the customer {money}")
+    tx.add(subject, "remedy_proposed", body)
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), warnings=tuple(warnings))
+
+
+def answer_remedy(tx: Transaction, typed_id: str, n: str, answer: str, said: str = "") -> Receipt:
+    """Notes the customer's answer to a remedy: below, meets or exceeds what they expect; below opens a new round."""
+    case = tx.case(typed_id)
+    spoken = tx.spoken(case.brk.id)
+    remedy = numbered(case.brk.remedies, n, "remedy", spoken)
+    body: Body = {"remedy": remedy.key, "answer": choice(answer, ANSWERS, "answer")}
+    if words := prose(said, "said", required=False):
+        body["said"] = words
+    tx.add(f"break:{case.brk.id}", "remedy_answered", body)
+    warnings = ("below what they expect: propose another remedy",) if body["answer"] == "below" else ()
+    return Receipt(spoken, case.row.customer, remedy.n, (f"remedy {remedy.n}: {body['answer']}",), warnings)
+
+
+def owe(tx: Transaction, typed_id: str, kind: str, amount: str, *, why: str = "", due: str = "") -> Receipt:
+    """Proposes restitution. Raises BadInput for nonsense, zero or negative amounts and unknown currencies."""
+    case = tx.case(typed_id)
+    theirs = their_zone(case.customer)
+    subject = f"break:{case.brk.id}"
+    n = next_number(tx.events(subject), "restitution_proposed")
+    money = parse_money(amount, "amount", case.policy.currency)
+    body: Body = {"n": n, "kind": choice(kind, RESTITUTION_KINDS, "kind"), "amount": money.to_json()}
+    if words := prose(why, "why", required=False):
+        body["why"] = words
+    lines = [f"{body['kind']} {money}"]
+    if due:
+        due_at = time_ahead(tx, due, "due", theirs)
+        body["due_at"] = iso(due_at)
+        lines.append(told(tx, "due", due_at, theirs))
+    tx.add(subject, "restitution_proposed", body)
+    made = Restitution(str(n), "", body["kind"], money, "", tx.at, None, "proposed", tx.at, "", tx.actor)
+    warnings = (approval_text(case),) if needs_approval(made, case.brk.severity, case.policy) else ()
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), tuple(lines), warnings)
+
+
+def approval_text(case: Case) -> str:
+    """Why a line needs approval."""
+    limit = case.policy.approval[case.brk.severity - 1]
+    return f"over the limit of {limit} {case.policy.currency} for severity {case.brk.severity}: somebody approves it first"
+
+
+_FOLLOWS = {
+    "proposed": ("approved", "issued", "declined"),
+    "approved": ("issued", "declined"),
+    "issued": ("confirmed", "declined"),
+}
+
+
+def move_restitution(tx: Transaction, typed_id: str, n: str, state: str, by: str = "") -> Receipt:
+    """Moves a line of the ledger on: approved, issued, confirmed by the customer, or declined.
+
+    Raises Refused for a state that can't follow; issuing over the limit needs approval first.
+    """
+    case = tx.case(typed_id)
+    spoken = tx.spoken(case.brk.id)
+    entry = numbered(case.brk.restitution, n, "restitution line", spoken)
+    state = choice(state, RESTITUTION_STATES[1:], "state")
+    can = _FOLLOWS.get(entry.state, ())
+    if state not in can:
+        hint = "what can: " + ", ".join(can) if can else "undo takes the last move back"
+        raise Refused("state", f"restitution {entry.n} of {spoken} is {entry.state}: {state} can't follow", hint)
+    over = needs_approval(entry, case.brk.severity, case.policy)
+    if state == "issued" and over:
+        raise Refused("state", approval_text(case), f"`warroom restitution {spoken} {entry.n} approved --by NAME`")
+    body: Body = {"restitution": entry.key, "state": state}
+    if words := line(by, "by", required=False):
+        body["by"] = words
+    tx.add(f"break:{case.brk.id}", "restitution_moved", body)
+    own = state == "approved" and over and not by and entry.actor.casefold() == tx.actor.casefold()
+    warnings = (f"{tx.actor} proposed it and approves it too: over the limit somebody else should",) if own else ()
+    return Receipt(spoken, case.row.customer, entry.n, (f"{entry.kind} {entry.amount}: {state}",), warnings)
+
+
+def count_affected(tx: Transaction, typed_id: str, count: str, corrected: str = "") -> Receipt:
+    """Notes how many are hit inside one customer, and for how many it is put right."""
+    case = tx.case(typed_id)
+    body: Body = {"count": _whole(count, "count")}
+    if corrected:
+        body["corrected"] = _whole(corrected, "corrected")
+        if body["corrected"] > body["count"]:
+            raise BadInput(
+                "corrected", f"{body['corrected']:,} corrected are more than the {body['count']:,} affected", "check the figures"
+            )
+    tx.add(f"break:{case.brk.id}", "affected_counted", body)
+    lines = (f"{body.get('corrected', case.brk.corrected) or 0:,} of {body['count']:,} corrected",)
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, said=lines)
+
+
+def _whole(text: str, field: str) -> int:
+    plain = text.strip().replace(",", "")
+    if not plain.isascii() or not plain.isdigit() or len(plain) > 12:
+        raise BadInput(field, f"“{text.strip()[:40]}” is no count", "write it in digits, as 41200")
+    return int(plain)

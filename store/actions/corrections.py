@@ -1,0 +1,244 @@
+"""Corrections, which are events too: undo, retraction, amendment, moving an entry, blanking a secret, joining two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, NamedTuple
+
+from store.actions.asking import next_number, prose, their_zone, time_behind
+from store.actions.receipt import Receipt
+from store.errors import BadInput, Refused
+from store.events import Body, Event, without_text
+from store.ids import is_failure_id
+from store.money import parse_money
+from store.replica.transaction import Transaction
+from store.timeline import describe
+from store.when import parse_when
+from store.zones import iso
+
+REFERENCES = ("promise", "remedy", "restitution", "blocker", "deadline", "prevention", "followup", "mark", "call", "offer")
+"""Body fields by which an event depends on another."""
+_CORRECTIONS = frozenset(("retracted", "amended", "redacted", "moved_out"))
+
+
+class Undoable(NamedTuple):
+    """What an undo would take back, named so that it can be asked about."""
+
+    events: tuple[Event, ...]
+    customer: str
+    lines: tuple[str, ...]
+
+
+def what_undo_takes_back(tx: Transaction, typed_id: str = "") -> Undoable:
+    """The last action of this actor that is in force (on a break, if one is named). Raises NotFound."""
+    subject = f"break:{tx.find_break(typed_id)}" if typed_id else None
+    return _named(tx, tx.last_action(subject))
+
+
+def _named(tx: Transaction, events: list[Event]) -> Undoable:
+    customers: dict[str, None] = {}
+    for event in events:
+        if event.subject_kind == "break":
+            brk = tx.cases.brk(event.subject.partition(":")[2])
+            customers[tx.cases.customer(brk.customer).name or brk.customer] = None
+    names = list(customers)
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return Undoable(tuple(events), shown, tuple(dict.fromkeys(describe(event, tx.zone, tx.now) for event in events)))
+
+
+def undo(tx: Transaction, typed_id: str = "") -> Receipt:
+    """Takes back the last action of this actor, whole. Raises NotFound, and Refused with what depends on it."""
+    found = what_undo_takes_back(tx, typed_id)
+    _take_back(tx, found.events, "")
+    return Receipt(_first_id(tx, found.events), found.customer, said=tuple(f"took back: {text}" for text in found.lines))
+
+
+def retract(tx: Transaction, typed_event: str, reason: str = "") -> Receipt:
+    """Takes back one event. Raises NotFound, Refused."""
+    event = tx.event(typed_event)
+    if event.hash in tx.retracted_among([event]):
+        raise Refused("event", f"{typed_event} is taken back already", "nothing to take back")
+    if event.kind == "redacted":
+        raise Refused("event", "what was blanked stays blank", "nothing to take back")
+    found = _named(tx, [event])
+    _take_back(tx, found.events, prose(reason, "reason", required=False))
+    return Receipt(_first_id(tx, [event]), found.customer, said=tuple(f"took back: {text}" for text in found.lines))
+
+
+def _take_back(tx: Transaction, events: Iterable[Event], reason: str) -> None:
+    events = list(events)
+    if dependants := _dependants(tx, events):
+        texts = [f"{tx.spoken_event(event)} {describe(event, tx.zone, tx.now)}" for event in dependants[:4]]
+        more = f" and {len(dependants) - 4} more" if len(dependants) > 4 else ""
+        raise Refused("event", "other entries rest on it: " + "; ".join(texts) + more, "take those back first")
+    for event in reversed(events):
+        tx.add(event.subject, "retracted", {"event": event.hash, **({"reason": reason} if reason else {})})
+
+
+def _dependants(tx: Transaction, events: list[Event]) -> list[Event]:
+    """The live events of other actions that would hang in the air."""
+    own = {event.hash for event in events}
+    found: list[Event] = []
+    for subject in dict.fromkeys(event.subject for event in events):
+        there = tx.events(subject)
+        gone = tx.retracted_among(there)
+        opening = any(event.kind in ("opened", "failure_opened") and event.subject == subject for event in events)
+        for event in there:
+            if event.hash in own or event.hash in gone or event.kind in _CORRECTIONS or event.body is None:
+                continue
+            body = event.body["body"] if event.kind == "moved_in" else event.body
+            if opening or any(body.get(name) in own for name in REFERENCES):
+                found.append(event)
+        if opening and subject.startswith("failure:"):
+            others = tx.breaks_of(subject.partition(":")[2])
+            taken = {event.subject for event in events if event.kind == "opened"}
+            for id_ in others:
+                if f"break:{id_}" not in taken:
+                    found += [event for event in tx.events(f"break:{id_}") if event.kind == "opened"]
+    return found
+
+
+def _first_id(tx: Transaction, events: Iterable[Event]) -> str:
+    for event in events:
+        kind, _, key = event.subject.partition(":")
+        if kind == "break":
+            return tx.spoken(key)
+        if kind == "failure":
+            return tx.spoken_failure(key)
+        return key
+    return ""
+
+
+_TIMES = frozenset(("due_at", "from_at", "next_at", "until", "found_at"))
+_MONEY = frozenset(("amount", "cost", "value"))
+_FIXED = frozenset(("n", "set", *REFERENCES))
+
+
+def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Receipt:
+    """Corrects fields of an entry (`at` corrects when it happened); an empty value clears an optional one.
+
+    Raises NotFound, BadInput for a field that it has not, Refused for one that was taken back.
+    """
+    event = tx.event(typed_event)
+    if event.body is None or event.kind in _CORRECTIONS:
+        raise Refused("event", f"{typed_event} can't be corrected", "take it back instead")
+    if event.hash in tx.retracted_among([event]):
+        raise Refused("event", f"{typed_event} is taken back", "log it again instead")
+    body = event.body["body"] if event.kind == "moved_in" else event.body
+    kind = event.body["kind"] if event.kind == "moved_in" else event.kind
+    values: dict[str, Any] = {}
+    for name, text in changes.items():
+        key = name.strip().lower().replace("-", "_")
+        key = {"at": "happened_at", "by": "due_at", "due": "due_at", "next": "next_at"}.get(key, key)
+        values[key] = _amended_value(tx, event, kind, body, key, text)
+    if not values:
+        raise BadInput("field", "there is nothing to correct", 'write FIELD=VALUE, as said="…"')
+    tx.add(event.subject, "amended", {"event": event.hash, "set": values})
+    found = _named(tx, [event])
+    return Receipt(_first_id(tx, [event]), found.customer, said=(f"corrected {', '.join(values)}",))
+
+
+def _amended_value(tx: Transaction, event: Event, kind: str, body: Body, key: str, text: str) -> Any:
+    from store.bodies import BODIES
+
+    theirs = (
+        their_zone(tx.cases.customer(tx.cases.brk(event.subject.partition(":")[2]).customer))
+        if event.subject_kind == "break"
+        else None
+    )
+    if key == "happened_at":
+        return iso(time_behind(tx, text, "at", theirs))
+    allowed = BODIES[kind][0].__annotations__
+    if key not in allowed or key in _FIXED:
+        fields = ", ".join(name for name in allowed if name not in _FIXED)
+        raise BadInput(
+            "field", f"a {kind.replace('_', ' ')} entry has no field {key}", f"it has: at, {fields}" if fields else "it has: at"
+        )
+    if not text.strip():
+        if key in BODIES[kind][0].__required_keys__:
+            raise BadInput(key, f"{key.replace('_', ' ')} can't be empty", "give it a value")
+        return None
+    if key in _TIMES:
+        return iso(parse_when(text, tx.now, tx.zone, theirs=theirs, field=key))
+    if key in _MONEY:
+        return parse_money(text, key, tx.cases.policy().currency).to_json()
+    if key in ("count", "corrected", "severity"):
+        if not text.strip().isdigit():
+            raise BadInput(key, f"“{text.strip()}” is no whole number", "write it in digits")
+        return int(text)
+    if key in ("done", "on", "conflict") and isinstance(body.get(key, False), bool):
+        return text.strip().lower() in ("yes", "true", "on", "done", "1")
+    value = prose(text, key)
+    _check_word(kind, key, value)
+    return value
+
+
+def _check_word(kind: str, key: str, value: str) -> None:
+    """Holds a corrected word to its closed list. Raises BadInput."""
+    from store.validate import allowed_words
+
+    allowed = allowed_words(kind, key)
+    if allowed and value not in allowed:
+        raise BadInput(key, f"“{value[:40]}” is no {key.replace('_', ' ')}", "choose from " + ", ".join(allowed))
+
+
+def move_entry(tx: Transaction, typed_event: str, typed_id: str) -> Receipt:
+    """Moves an entry that stands on the wrong break to the right one. Raises NotFound, Refused with what rests on it."""
+    event = tx.event(typed_event)
+    if event.subject_kind != "break" or event.body is None or event.kind in _CORRECTIONS or event.kind in ("opened", "staged"):
+        raise Refused("event", f"{typed_event} can't be moved", "take it back, and log it on the right break")
+    if event.hash in tx.retracted_among([event]):
+        raise Refused("event", f"{typed_event} is taken back", "log it on the right break")
+    target = tx.case(typed_id)
+    subject = f"break:{target.brk.id}"
+    if subject == event.subject:
+        raise BadInput("id", f"it stands on {tx.spoken(target.brk.id)} already", "name the right break")
+    if dependants := _dependants(tx, [event]):
+        raise Refused("event", f"{len(dependants)} other entries rest on it", "move or take back those first")
+    body, kind, actor = dict(event.body), event.kind, event.actor
+    if event.kind == "moved_in":
+        body, kind, actor = dict(event.body["body"]), event.body["kind"], event.body["actor"]
+    if any(body.get(name) for name in REFERENCES):
+        raise Refused("event", "it is about another entry of that break", "move that entry instead")
+    if "n" in body:
+        body["n"] = next_number(tx.events(subject), kind)
+    tx.add(event.subject, "moved_out", {"event": event.hash, "to": subject})
+    moved: Body = {"event": event.hash, "was_on": event.subject, "kind": kind, "body": body, "actor": actor}
+    tx.add(subject, "moved_in", moved, at=event.happened_at)
+    return Receipt(tx.spoken(target.brk.id), target.row.customer, said=(f"moved: {describe(event, tx.zone, tx.now)}",))
+
+
+def redact(tx: Transaction, typed_event: str) -> Receipt:
+    """Blanks the free text of an entry, for good, wherever it lies. Raises NotFound, Refused."""
+    event = tx.event(typed_event)
+    if event.body is None or event.kind == "redacted":
+        raise Refused("event", f"{typed_event} is blank already", "nothing to blank")
+    tx.add(event.subject, "redacted", {"event": event.hash, "keep": without_text(event.body)})
+    return Receipt(
+        _first_id(tx, [event]), _named(tx, [event]).customer, said=(f"blanked {typed_event}; copies that left this board keep it",)
+    )
+
+
+def join(tx: Transaction, a: str, b: str) -> Receipt:
+    """Joins two breaks (or failures) that are one: A goes on as B. Raises BadInput, Refused."""
+    if is_failure_id(a) != is_failure_id(b):
+        raise BadInput("b", "a break and a failure can't be one", "name two breaks, or two failures (F-…)")
+    if is_failure_id(a):
+        one, other = tx.find_failure(a), tx.find_failure(b)
+        if one == other:
+            raise Refused("b", "they are one already", "nothing to join")
+        tx.add(f"failure:{one}", "joined", {"into": other})
+        return Receipt(tx.spoken_failure(other), tx.cases.failure(other).what)
+    first, second = tx.case(a), tx.case(b)
+    if first.brk.id == second.brk.id:
+        raise Refused("b", "they are one already", "nothing to join")
+    warnings: tuple[str, ...] = ()
+    if first.customer.key != second.customer.key:
+        warnings = (f"they were {first.row.customer} and {second.row.customer}",)
+    tx.add(f"break:{first.brk.id}", "joined", {"into": second.brk.id})
+    return Receipt(
+        tx.spoken(second.brk.id),
+        second.row.customer,
+        said=(f"{tx.spoken(first.brk.id)} goes on as {tx.spoken(second.brk.id)}",),
+        warnings=warnings,
+    )

@@ -1,0 +1,129 @@
+"""Dates to keep in view: deadlines of others, follow-ups, prevention."""
+
+from __future__ import annotations
+
+from store.actions.asking import choice, line, next_number, numbered, prose, their_zone, time_ahead, told
+from store.actions.receipt import Receipt
+from store.entries import Deadline
+from store.errors import Refused
+from store.events import Body
+from store.replica.cases import Case
+from store.replica.transaction import Transaction
+from store.words import DEADLINES_OF, FOLLOWUP_CHANNELS
+from store.zones import iso
+
+
+def set_deadline(tx: Transaction, typed_id: str, of: str, what: str, by: str, who: str = "") -> Receipt:
+    """Notes a date that is not ours. A supplier's and the law's bind the failure, so all its customers see them; the
+    customer's own and a contract's belong to the break. One that lies after what we promised draws a warning."""
+    case = tx.case(typed_id)
+    theirs = their_zone(case.customer)
+    due_at = time_ahead(tx, by, "by", theirs)
+    owner = choice(of, DEADLINES_OF, "of")
+    shared = owner in ("supplier", "law")
+    both = [*tx.events(f"break:{case.brk.id}"), *tx.events(f"failure:{case.failure.id}")]
+    n = next_number(both, "deadline_set")
+    body: Body = {"n": n, "of": owner, "what": line(what, "what"), "due_at": iso(due_at)}
+    if name := line(who, "who", required=False):
+        body["who"] = name
+    tx.add(f"failure:{case.failure.id}" if shared else f"break:{case.brk.id}", "deadline_set", body)
+    warnings = tuple(
+        f"later than promise {promise.n} ({told(tx, 'due', promise.due_at, theirs)})"
+        for promise in case.brk.promises
+        if owner == "supplier"
+        and promise.is_open
+        and promise.kind != "news"
+        and promise.due_at is not None
+        and due_at > promise.due_at
+    )
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), (told(tx, "due", due_at, theirs),), warnings)
+
+
+def deadline_of(case: Case, n: str, spoken: str) -> tuple[Deadline, str]:
+    """A deadline by its number and the subject that holds it. Raises NotFound."""
+    entry = numbered((*case.brk.deadlines, *case.failure.deadlines), n, "deadline", spoken)
+    held = f"break:{case.brk.id}" if entry in case.brk.deadlines else f"failure:{case.failure.id}"
+    return entry, held
+
+
+def end_deadline(tx: Transaction, typed_id: str, n: str, met: bool, to: str = "", reason: str = "") -> Receipt:
+    """Notes that somebody else's date was met, or slipped (`to` a new one). Raises NotFound, Refused."""
+    case = tx.case(typed_id)
+    spoken = tx.spoken(case.brk.id)
+    entry, subject = deadline_of(case, n, spoken)
+    if entry.state == "met":
+        raise Refused("n", f"deadline {entry.n} was met already", "undo takes that back")
+    if met:
+        tx.add(subject, "deadline_met", {"deadline": entry.key})
+        return Receipt(spoken, case.row.customer, entry.n, ("met",))
+    theirs = their_zone(case.customer)
+    body: Body = {"deadline": entry.key}
+    lines = ["slipped"]
+    if to:
+        due_at = time_ahead(tx, to, "to", theirs)
+        body["due_at"] = iso(due_at)
+        lines = [told(tx, "slipped to", due_at, theirs)]
+    if words := prose(reason, "reason", required=False):
+        body["reason"] = words
+    tx.add(subject, "deadline_slipped", body)
+    return Receipt(spoken, case.row.customer, entry.n, tuple(lines))
+
+
+def chase_deadline(tx: Transaction, typed_id: str, n: str, said: str = "") -> Receipt:
+    """Notes that we asked again about somebody else's date. Raises NotFound."""
+    case = tx.case(typed_id)
+    spoken = tx.spoken(case.brk.id)
+    entry, subject = deadline_of(case, n, spoken)
+    words = prose(said, "said", required=False)
+    tx.add(subject, "deadline_chased", {"deadline": entry.key, **({"said": words} if words else {})})
+    return Receipt(spoken, case.row.customer, entry.n)
+
+
+def plan_followup(tx: Transaction, typed_id: str, channel: str, due: str) -> Receipt:
+    """Plans a follow-up by mail or by phone."""
+    case = tx.case(typed_id)
+    theirs = their_zone(case.customer)
+    subject = f"break:{case.brk.id}"
+    due_at = time_ahead(tx, due, "due", theirs)
+    n = next_number(tx.events(subject), "followup_planned")
+    tx.add(subject, "followup_planned", {"n": n, "channel": choice(channel, FOLLOWUP_CHANNELS, "channel"), "due_at": iso(due_at)})
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), (told(tx, "due", due_at, theirs),))
+
+
+def do_followup(tx: Transaction, typed_id: str, n: str, said: str = "") -> Receipt:
+    """Notes that a follow-up was done. Raises NotFound, Refused."""
+    case = tx.case(typed_id)
+    spoken = tx.spoken(case.brk.id)
+    entry = numbered(case.brk.followups, n, "follow-up", spoken)
+    if entry.done_at is not None:
+        raise Refused("n", f"follow-up {entry.n} is done already", "undo takes that back")
+    words = prose(said, "said", required=False)
+    tx.add(f"break:{case.brk.id}", "followup_done", {"followup": entry.key, **({"said": words} if words else {})})
+    return Receipt(spoken, case.row.customer, entry.n)
+
+
+def plan_prevention(tx: Transaction, typed_id: str, what: str, owner: str, due: str = "") -> Receipt:
+    """Plans what we change so that it can't happen again; it belongs to the failure and outlives the break."""
+    case = tx.case(typed_id)
+    subject = f"failure:{case.failure.id}"
+    n = next_number(tx.events(subject), "prevention_planned")
+    body: Body = {"n": n, "what": prose(what, "what"), "owner": line(owner, "owner")}
+    lines: tuple[str, ...] = ()
+    if due:
+        due_at = time_ahead(tx, due, "due")
+        body["due_at"] = iso(due_at)
+        lines = (told(tx, "due", due_at),)
+    tx.add(subject, "prevention_planned", body)
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), lines)
+
+
+def do_prevention(tx: Transaction, typed_id: str, n: str, said: str = "") -> Receipt:
+    """Notes that a prevention action was done. Raises NotFound, Refused."""
+    case = tx.case(typed_id)
+    spoken = tx.spoken(case.brk.id)
+    entry = numbered(case.failure.prevention, n, "prevention action", spoken)
+    if entry.done_at is not None:
+        raise Refused("n", f"prevention {entry.n} is done already", "undo takes that back")
+    words = prose(said, "said", required=False)
+    tx.add(f"failure:{case.failure.id}", "prevention_done", {"prevention": entry.key, **({"said": words} if words else {})})
+    return Receipt(spoken, case.row.customer, entry.n)

@@ -1,0 +1,257 @@
+"""What a break needs next and how urgently, at a given time. Pure: (row, now) → attention.
+
+The row comes from the record and the policy (`store.plan`), so that this is a function of (state, policy, now).
+`RULES` is the table of docs/attention.md; a test holds both equal, and each rule has a test of its own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from store.clock import DAY, HOUR
+from store.row import PromiseCell, Row
+
+OVERDUE, SOON, TODO, LATER = "overdue", "soon", "todo", "later"
+
+CALL_LASTS = HOUR
+"""A call that was begun counts as under way for so long, unless it is logged or ended before."""
+
+
+class Rule(NamedTuple):
+    """One rule of attention."""
+
+    name: str
+    when: str
+    weight: str
+    """`customer`: they feel it; `house`: it is ours to clear up."""
+
+
+RULES: tuple[Rule, ...] = (
+    Rule("not-told", "the customer has not heard of it from us", "customer"),
+    Rule("contact", "the next real contact is due, by the cadence or by the time that we named to them", "customer"),
+    Rule("unanswered", "the customer's oldest word has waited too long for an answer", "customer"),
+    Rule("moved-not-told", "a promise was moved and the customer does not know", "customer"),
+    Rule("promise", "an open promise is late or at risk, or rests on a date that lies after it", "customer"),
+    Rule("untouched", "nobody has done anything about it since it was opened", "customer"),
+    Rule("retry", "an attempt did not reach them: try again, then the deputy", "customer"),
+    Rule("public", "it is public and we have not answered there", "customer"),
+    Rule("disputed", "a claim is disputed", "house"),
+    Rule("unowned", "nobody owns it", "house"),
+    Rule("deadline", "a date of others is near, or passed", "house"),
+    Rule("approval", "amends over the limit wait for approval", "house"),
+    Rule("issue", "approved amends were not issued in time", "house"),
+    Rule("amends", "neither a remedy nor amends were proposed in time", "house"),
+    Rule("remedy-answer", "the customer has not said whether the remedy is enough", "house"),
+    Rule("follow-up", "a follow-up is due", "house"),
+    Rule("conflict", "two people set one field at once", "house"),
+    Rule("must-tell", "the customer must tell somebody by a time that is near", "house"),
+    Rule("stage", "nothing presses: the next stage", "house"),
+)
+_HOUSE = frozenset(rule.name for rule in RULES if rule.weight == "house")
+
+_SCORES = {
+    False: {OVERDUE: 40, SOON: 20, TODO: 10, LATER: 2},
+    True: {OVERDUE: 25, SOON: 12, TODO: 8, LATER: 1},
+}
+_SEVERITY_BONUS = {1: 24, 2: 16, 3: 8, 4: 0}
+
+
+class Need(NamedTuple):
+    """One thing that a break needs."""
+
+    rule: str
+    level: str
+    due_at: int | None
+
+
+class Attention(NamedTuple):
+    """The judgement of one break at one time."""
+
+    contact_state: str
+    """`ok soon overdue not-told asleep silence none` (the interface of `list --json`)."""
+    contact_due_at: int | None
+    quiet_until: int | None
+    promise_state: str
+    """`open at-risk late kept broken withdrawn`, empty without a promise."""
+    calling: bool
+    clock_ahead: bool
+    """The last contact lies in the future: somebody's clock is off."""
+    needs: tuple[Need, ...]
+    """Most urgent first."""
+    urgency: int
+    """0 to 127; orders the board."""
+
+    @property
+    def next(self) -> Need | None:
+        """The one thing to do next."""
+        return self.needs[0] if self.needs else None
+
+
+def judge(row: Row, now: int) -> Attention:
+    """What the break of `row` needs at `now`."""
+    due_at, ahead = _contact_due(row, now)
+    quiet = next((period for period in row.quiet if period.begin <= now < period.until), None)
+    quiet_until = quiet.until if quiet and (due_at is None or due_at <= quiet.until or quiet.kind == "silence") else None
+    state = _contact_state(row, now, due_at, quiet.kind if quiet and quiet_until else "")
+    calling = row.calling_since is not None and row.calling_since <= now < row.calling_since + CALL_LASTS
+    found = sorted(_needs(row, now, state, due_at, quiet_until is not None), key=_weight, reverse=True)
+    extra = min(3, sum(1 for need in found[1:] if need.level == OVERDUE))
+    urgency = _weight(found[0])[0] + _SEVERITY_BONUS[row.severity] + extra if found and row.view != "closed" else 0
+    return Attention(
+        contact_state=state,
+        contact_due_at=due_at,
+        quiet_until=quiet_until,
+        promise_state=promise_state(row.promise, now),
+        calling=calling,
+        clock_ahead=ahead,
+        needs=tuple(found),
+        urgency=urgency,
+    )
+
+
+def _contact_due(row: Row, now: int) -> tuple[int | None, bool]:
+    """When the next contact is due; a last contact in the future counts as just now, and says so."""
+    due_at, last_at = row.contact_due_at, row.last_contact_at
+    if last_at is not None and last_at > now:
+        return (None if due_at is None else now + max(0, due_at - last_at)), True
+    return due_at, False
+
+
+def _contact_state(row: Row, now: int, due_at: int | None, quiet: str) -> str:
+    if row.view != "open" or (due_at is None and row.last_contact_at is not None) or row.do_not_contact:
+        return "none"
+    if row.told_at is None and row.last_contact_at is None:
+        return "not-told"
+    if quiet:
+        return quiet
+    if due_at is None:
+        return "none"
+    if now >= due_at:
+        return "overdue"
+    return "soon" if row.contact_warn_at is not None and now >= row.contact_warn_at else "ok"
+
+
+def promise_state(promise: PromiseCell | None, now: int) -> str:
+    """How a promise stands, by the last date that the customer knows."""
+    if promise is None:
+        return ""
+    due_at = promise.told_due_at
+    if promise.result:
+        late = promise.result == "kept" and due_at is not None and promise.settled_at is not None and promise.settled_at > due_at
+        return "late" if late else promise.result
+    if due_at is not None and now > due_at:
+        return "late"
+    at_risk = promise.threatened or not promise.told or (promise.warn_at is not None and now >= promise.warn_at)
+    return "at-risk" if at_risk and due_at is not None else "open"
+
+
+def _needs(row: Row, now: int, state: str, due_at: int | None, is_quiet: bool) -> Iterator[Need]:
+    """Every need of the break, in no order."""
+    if row.view != "closed":
+        yield from _contact_needs(row, now, state, due_at, is_quiet)
+        yield from _promise_needs(row, now)
+        yield from _house_needs(row, now)
+    if row.followup is not None:
+        near = row.followup.due_at - DAY <= now
+        yield Need("follow-up", OVERDUE if now >= row.followup.due_at else SOON if near else LATER, row.followup.due_at)
+    for cell in row.owed:
+        if cell.needs_approval:
+            yield Need("approval", _level(now, cell.due_at, None, TODO), cell.due_at)
+        elif cell.due_at is not None and cell.state != "issued":
+            yield Need("issue", _level(now, cell.due_at, cell.due_at - DAY, LATER), cell.due_at)
+    if row.view == "open":
+        yield Need("stage", LATER, None)
+
+
+def _level(now: int, due_at: int | None, warn_at: int | None, before: str) -> str:
+    """Overdue from the due time on, soon from the warning on, else `before`."""
+    if due_at is not None and now >= due_at:
+        return OVERDUE
+    return SOON if due_at is not None and warn_at is not None and now >= warn_at else before
+
+
+def _contact_needs(row: Row, now: int, state: str, due_at: int | None, is_quiet: bool) -> Iterator[Need]:
+    if state == "not-told":
+        yield Need("not-told", LATER if is_quiet else _level(now, due_at, row.contact_warn_at, TODO), due_at)
+    elif state in ("overdue", "soon"):
+        yield Need("contact", state, due_at)
+    elif state in ("ok", "asleep", "silence"):
+        yield Need("contact", LATER, due_at)
+    if row.attempts and row.retry_at is not None and not is_quiet and now >= row.retry_at:
+        yield Need("retry", OVERDUE if state in ("overdue", "not-told") else SOON, row.retry_at)
+    if row.waiting_since is not None:
+        yield Need("unanswered", _level(now, row.waiting_due_at, row.waiting_since, SOON), row.waiting_due_at)
+    if row.untouched_due_at is not None and now >= row.untouched_due_at:
+        yield Need("untouched", OVERDUE, row.untouched_due_at)
+    if row.public_since is not None:
+        yield Need("public", _level(now, row.public_due_at, row.public_since, TODO), row.public_due_at)
+
+
+def _promise_needs(row: Row, now: int) -> Iterator[Need]:
+    if row.untold_since is not None:
+        yield Need("moved-not-told", OVERDUE, row.untold_since)
+    promise = row.promise
+    state = promise_state(promise, now)
+    if promise is None or promise.result or promise.told_due_at is None:
+        return
+    if state == "late":
+        yield Need("promise", OVERDUE, promise.told_due_at)
+    elif state == "at-risk":
+        yield Need("promise", SOON, promise.told_due_at)
+    else:
+        yield Need("promise", LATER, promise.told_due_at)
+
+
+def _house_needs(row: Row, now: int) -> Iterator[Need]:
+    if row.disputed_since is not None:
+        yield Need("disputed", OVERDUE, row.disputed_since)
+    if not row.owner:
+        yield Need("unowned", TODO, None)
+    if row.conflicts:
+        yield Need("conflict", TODO, None)
+    if row.deadline is not None:
+        yield Need("deadline", _level(now, row.deadline.due_at, row.deadline.due_at - HOUR, LATER), row.deadline.due_at)
+    if row.amends_due_at is not None:
+        yield Need("amends", _level(now, row.amends_due_at, row.amends_due_at - 4 * HOUR, LATER), row.amends_due_at)
+    if row.remedy_waits_since is not None:
+        yield Need("remedy-answer", TODO, None)
+    if row.must_tell_by is not None and now < row.must_tell_by:
+        yield Need("must-tell", SOON if now >= row.must_tell_by - HOUR else LATER, row.must_tell_by)
+
+
+def _weight(need: Need) -> tuple[int, int]:
+    """Sorts needs: by score, then by the earlier due time."""
+    score = _SCORES[need.rule in _HOUSE][need.level]
+    return score, -(need.due_at if need.due_at is not None else 1 << 60)
+
+
+def breakpoints(row: Row) -> list[int]:
+    """Every instant at which the judgement of a row can change; between two of them it stays the same but for
+    a contact in the future, whose due time moves on with the clock."""
+    found: set[int] = set()
+
+    def add(*instants: int | None) -> None:
+        found.update(at for at in instants if at is not None)
+
+    add(row.contact_due_at, row.contact_warn_at, row.retry_at, row.waiting_due_at, row.public_due_at, row.last_contact_at)
+    add(row.waiting_since, row.public_since, row.untouched_due_at)
+    for period in row.quiet:
+        add(period.begin, period.until)
+    if row.calling_since is not None:
+        add(row.calling_since, row.calling_since + CALL_LASTS)
+    promise = row.promise
+    if promise is not None and not promise.result and promise.told_due_at is not None:
+        add(promise.told_due_at + 1, promise.warn_at)
+    if row.followup is not None:
+        add(row.followup.due_at, row.followup.due_at - DAY)
+    if row.deadline is not None:
+        add(row.deadline.due_at, row.deadline.due_at - HOUR)
+    if row.amends_due_at is not None:
+        add(row.amends_due_at, row.amends_due_at - 4 * HOUR)
+    if row.must_tell_by is not None:
+        add(row.must_tell_by, row.must_tell_by - HOUR)
+    for cell in row.owed:
+        if cell.due_at is not None:
+            add(cell.due_at, cell.due_at - DAY)
+    return sorted(found)

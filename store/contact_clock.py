@@ -1,0 +1,198 @@
+"""The contact clock of one break: what reset it, what waits for an answer, when the next word is due.
+
+Three stamps are kept apart (docs/attention.md): our last real contact, the customer's oldest unanswered word, our last
+attempt. Work inside the house moves none of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from store.clock import DAY
+from store.entries import Contact
+from store.errors import BadInput
+from store.policy import Cadence, Policy, parse_cadence
+from store.spans import Span
+from store.state import Break, Customer, Failure
+from store.worktime import Hours, add_span, next_open, open_periods, parse_days, parse_slots
+
+QUIET_HORIZON = 14 * DAY
+"""How long after the due time the customer's nights are still worked out; beyond that the break is simply overdue."""
+
+
+class Quiet(NamedTuple):
+    """A time in which the customer is not to be called: `asleep` by their hours, or `silence` that they asked for."""
+
+    begin: int
+    until: int
+    kind: str
+
+
+class ContactClock(NamedTuple):
+    """The stamps and due times of the contact with one customer; None where there is none."""
+
+    last_at: int | None
+    last_result: str
+    due_at: int | None
+    warn_at: int | None
+    is_news: bool
+    """Whether the due time is one that we named to the customer ("in touch by …")."""
+    quiet: tuple[Quiet, ...]
+    attempts: int
+    last_attempt_at: int | None
+    retry_at: int | None
+    try_deputy: bool
+    waiting_since: int | None
+    waiting_due_at: int | None
+
+
+def resets(contact: Contact, policy: Policy, customer: Customer) -> bool:
+    """Whether a contact resets the clock, by channel × direction × result (docs/attention.md, with its switches)."""
+    if contact.result == "spoke":
+        return True
+    if contact.direction == "in":
+        return False
+    if contact.result == "attempt":
+        return policy.attempt_resets
+    return contact.channel in policy.resets and not customer.voice_only
+
+
+def starts_waiting(contact: Contact) -> bool:
+    """Whether a contact is a word of the customer's that wants an answer."""
+    return contact.direction == "in" and contact.result != "spoke"
+
+
+def repeats_without_news(contacts: Iterable[Contact], progress: Iterable[int]) -> dict[int, int]:
+    """For each "still on it": how many in a row it is since something last moved (contact n → 1, 2, 3 …)."""
+    moves = sorted(progress)
+    run, last_at = 0, None
+    found: dict[int, int] = {}
+    for contact in contacts:
+        if not contact.reached or contact.direction == "in":
+            continue
+        moved = last_at is None or any(last_at < at <= contact.at for at in moves)
+        run = (1 if moved else run + 1) if contact.kind == "still-on-it" else 0
+        if run:
+            found[contact.n] = run
+        last_at = contact.at
+    return found
+
+
+def progress_of(brk: Break, failure: Failure) -> list[int]:
+    """When something moved that the customer could be told of."""
+    found = [change.at for change in brk.stages]
+    for promise in brk.promises:
+        found += [] if promise.kind == "news" else [promise.made_at, *(slip.moved_at for slip in promise.slips)]
+        found += [promise.settled_at] if promise.settled_at is not None and promise.kind != "news" else []
+    found += [remedy.proposed_at for remedy in brk.remedies]
+    found += [line.state_at for line in brk.restitution]
+    found += [explanation.at for explanation in failure.explanations]
+    found += [deadline.set_at for deadline in (*failure.deadlines, *brk.deadlines)]
+    if brk.fix_confirmed_at is not None:
+        found.append(brk.fix_confirmed_at)
+    return found
+
+
+def contact_clock(brk: Break, failure: Failure, customer: Customer, policy: Policy) -> ContactClock:
+    """Works out the contact clock as things stand; a function of the record and the policy, not of the time now."""
+    rank = brk.severity - 1
+    last: Contact | None = None
+    attempts, last_attempt, waiting = 0, None, None
+    repeats = repeats_without_news(brk.contacts, progress_of(brk, failure))
+    for contact in brk.contacts:
+        if starts_waiting(contact):
+            waiting = contact.at if waiting is None else waiting
+        elif resets(contact, policy, customer) and repeats.get(contact.n, 0) < 3:
+            last, attempts, last_attempt = contact, 0, None
+            waiting = waiting if contact.result == "attempt" else None
+        elif contact.result == "attempt":
+            attempts, last_attempt = attempts + 1, contact.at
+    due_at, is_news = _due(brk, customer, policy, last)
+    quiet: tuple[Quiet, ...] = ()
+    if due_at is not None:
+        due_at, quiet = _beside_quiet(due_at, last.at if last else brk.known_at, brk, customer, policy)
+    warning = policy.contact_warning[rank]
+    unanswered, retry = policy.unanswered[rank], policy.retry[rank]
+    return ContactClock(
+        last_at=last.at if last else None,
+        last_result=last.result if last else "",
+        due_at=due_at,
+        warn_at=warn_before(due_at, warning),
+        is_news=is_news,
+        quiet=quiet,
+        attempts=attempts,
+        last_attempt_at=last_attempt,
+        retry_at=add_span(last_attempt, retry, policy.hours) if last_attempt is not None and retry is not None else None,
+        try_deputy=0 < policy.deputy_after[rank] <= attempts,
+        waiting_since=waiting,
+        waiting_due_at=add_span(waiting, unanswered, policy.hours) if waiting is not None and unanswered is not None else None,
+    )
+
+
+def cadence_of(brk: Break, customer: Customer, policy: Policy) -> Cadence:
+    """The cadence in force: the break's own, else the customer's, else the policy's for the severity."""
+    for text in (brk.cadence, customer.cadence):
+        if text:
+            try:
+                return parse_cadence(text)
+            except BadInput:
+                continue
+    return policy.cadence[brk.severity - 1]
+
+
+def _due(brk: Break, customer: Customer, policy: Policy, last: Contact | None) -> tuple[int | None, bool]:
+    """When the next word is due, before nights and silences; and whether we named that time to the customer."""
+    if brk.stage in ("follow-up", "closed") or customer.do_not_contact:
+        return None, False
+    news = [
+        promise.told_due_at
+        for promise in brk.promises
+        if promise.kind == "news" and promise.is_open and promise.told_due_at is not None
+    ]
+    if last is None:
+        first = policy.first_word[brk.severity - 1]
+        if first is None:
+            return (min(news), True) if news else (None, False)
+        return add_span(max(brk.known_at, brk.severity_at), first, policy.hours), False
+    if news:
+        return min(news), True
+    cadence = cadence_of(brk, customer, policy)
+    base = max(last.at, brk.severity_at)
+    begin = max(brk.known_at, brk.severity_at)
+    interval: Span = cadence.first if cadence.first is not None and base < begin + cadence.first_for else cadence.then
+    return add_span(base, interval, policy.hours), False
+
+
+def warn_before(due_at: int | None, span: Span | None) -> int | None:
+    """When the warning for a due time begins."""
+    return due_at - span.amount if due_at is not None and span is not None and span.kind != "days" else due_at
+
+
+def customer_hours(customer: Customer, policy: Policy) -> Hours | None:
+    """When the customer can be called, in their zone (ours when it is not known); None when nobody said."""
+    if not customer.hours:
+        return None
+    days, _, slots = customer.hours.rpartition(" ") if customer.hours[:1].isalpha() else ("", "", customer.hours)
+    try:
+        return Hours(parse_slots(slots), parse_days(days) if days else tuple(range(7)), customer.zone or policy.hours.zone)
+    except BadInput:
+        return None
+
+
+def _beside_quiet(due_at: int, since: int, brk: Break, customer: Customer, policy: Policy) -> tuple[int, tuple[Quiet, ...]]:
+    """The due time moved out of the customer's nights and of the silence that they asked for, and both as periods."""
+    quiet: list[Quiet] = []
+    hours = None if policy.night[brk.severity - 1] else customer_hours(customer, policy)
+    if hours is not None:
+        due_at = next_open(due_at, hours)
+        end = max(since, due_at - DAY)
+        for begin, until in open_periods(hours, end, QUIET_HORIZON // DAY + 1):
+            if begin > end:
+                quiet.append(Quiet(end, begin, "asleep"))
+            end = until
+    if customer.silence_until is not None and customer.silence_since is not None and customer.silence_until > since:
+        quiet.append(Quiet(customer.silence_since, customer.silence_until, "silence"))
+        if customer.silence_since <= due_at:
+            due_at = max(due_at, customer.silence_until)
+    return due_at, tuple(quiet)

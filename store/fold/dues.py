@@ -1,0 +1,125 @@
+"""What we owe on a break besides promises: remedies, restitution, follow-ups, blockers, public marks, disputes."""
+
+from __future__ import annotations
+
+from store.entries import Blocker, Dispute, Followup, PublicMark, Remedy, Restitution
+from store.fold.base import Fold, labels
+from store.fold.reading import as_money, number, text, when, word
+from store.money import Money
+from store.order import Fact
+from store.words import ANSWERS, FOLLOWUP_CHANNELS, RESTITUTION_KINDS, RESTITUTION_STATES
+
+
+class Dues:
+    """Numbered entries that only ever add up, and what happened to each."""
+
+    def __init__(self, fold: Fold) -> None:
+        self._fold = fold
+        self._made: dict[str, dict[str, Fact]] = {}
+        self._after: dict[str, list[Fact]] = {}
+        self._disputes: dict[str, Fact] = {}
+        self._withdrawals: list[Fact] = []
+
+    def made(self, fact: Fact) -> None:
+        """Takes a new entry."""
+        self._made.setdefault(fact.kind, {})[fact.hash] = fact
+        if fact.kind == "restitution_proposed":
+            self._fold.write("state", "proposed", fact, fact.hash)
+        elif fact.kind == "remedy_proposed":
+            self._fold.write("answer", "", fact, fact.hash)
+
+    def happened(self, fact: Fact) -> None:
+        """Takes something that happened to an entry: its kind says which one its body names."""
+        word_of = fact.kind.partition("_")[0] if fact.kind != "public_answered" else "mark"
+        key = self._fold.target(fact, word_of)
+        if not any(key in entries for entries in self._made.values()):
+            self._fold.missing(fact, word_of)
+            return
+        self._after.setdefault(key, []).append(fact)
+        if fact.kind == "restitution_moved":
+            self._fold.write("state", word(fact.body, "state", RESTITUTION_STATES), fact, key)
+        elif fact.kind == "remedy_answered":
+            self._fold.write("answer", word(fact.body, "answer", ANSWERS), fact, key)
+
+    def disputed(self, fact: Fact) -> None:
+        self._disputes[fact.hash] = fact
+
+    def dispute_withdrawn(self, fact: Fact) -> None:
+        self._withdrawals.append(fact)
+
+    def _entries(self, kind: str) -> list[tuple[str, Fact, str]]:
+        made = self._made.get(kind, {})
+        named = labels((key, number(fact.body, "n")) for key, fact in made.items())
+        return [(key, fact, named[key]) for key, fact in made.items()]
+
+    def _last(self, key: str, kind: str) -> Fact | None:
+        return next((fact for fact in reversed(self._after.get(key, [])) if fact.kind == kind), None)
+
+    def remedies(self) -> tuple[Remedy, ...]:
+        found = []
+        for key, fact, n in self._entries("remedy_proposed"):
+            answer = self._fold.registers.register("answer", key)
+            last = answer.last.fact if answer is not None and answer.value else None
+            found.append(
+                Remedy(
+                    n, key, text(fact.body, "what"), text(fact.body, "effort"), as_money(fact.body.get("cost")), fact.at,
+                    str(answer.value) if answer is not None and last else "",
+                    last.at if last else None, text(last.body, "said") if last else "",
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def restitution(self) -> tuple[Restitution, ...]:
+        """The restitution ledger. A line whose state is in dispute stays at the last state that all had seen."""
+        found = []
+        for key, fact, n in self._entries("restitution_proposed"):
+            amount = as_money(fact.body.get("amount"))
+            register = self._fold.registers.register("state", key)
+            if not isinstance(amount, Money) or register is None:
+                self._fold.problems.append(f"restitution {n} has no readable amount")
+                continue
+            state = register.agreed if register.in_conflict else register.value
+            move = next((write.fact for write in reversed(register.history) if write.value == state), fact)
+            found.append(
+                Restitution(
+                    n, key, word(fact.body, "kind", RESTITUTION_KINDS, "other"), amount, text(fact.body, "why"), fact.at,
+                    when(fact.body, "due_at"), state or "proposed", move.at, text(move.body, "by") or move.actor, fact.actor,
+                )
+            )  # fmt: skip
+        return tuple(found)
+
+    def blockers(self) -> tuple[Blocker, ...]:
+        found = []
+        for key, fact, n in self._entries("blocker_raised"):
+            cleared = self._last(key, "blocker_cleared")
+            nudges = sum(1 for after in self._after.get(key, []) if after.kind == "blocker_nudged")
+            found.append(
+                Blocker(n, key, text(fact.body, "what"), text(fact.body, "who"), fact.at, nudges, cleared.at if cleared else None)
+            )
+        return tuple(found)
+
+    def followups(self) -> tuple[Followup, ...]:
+        found = []
+        for key, fact, n in self._entries("followup_planned"):
+            done = self._last(key, "followup_done")
+            channel = word(fact.body, "channel", FOLLOWUP_CHANNELS, "call")
+            due_at = when(fact.body, "due_at") or fact.at
+            found.append(Followup(n, key, channel, due_at, done.at if done else None, text(done.body, "said") if done else ""))
+        return tuple(found)
+
+    def public(self) -> tuple[PublicMark, ...]:
+        found = []
+        for key, fact, n in self._entries("public_marked"):
+            answered = self._last(key, "public_answered")
+            found.append(
+                PublicMark(n, key, text(fact.body, "where"), text(fact.body, "link"), fact.at, answered.at if answered else None)
+            )
+        return tuple(found)
+
+    def disputes(self) -> tuple[Dispute, ...]:
+        """Each dispute ends with the first withdrawal that had seen it."""
+        found = []
+        for key, fact in self._disputes.items():
+            end = next((withdrawal.at for withdrawal in self._withdrawals if withdrawal.saw(fact)), None)
+            found.append(Dispute(text(fact.body, "what"), word(fact.body, "by", ("us", "them"), "us"), fact.at, end, key))
+        return tuple(found)

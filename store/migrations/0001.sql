@@ -1,0 +1,71 @@
+-- What this replica knows of itself: board, board_path, replica, hlc, fold_version.
+CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+-- Short numbers for the two texts that every event repeats.
+-- `contiguous`: every event of that replica up to this number is here (kept for other replicas only).
+CREATE TABLE replicas(rid INTEGER PRIMARY KEY, replica TEXT NOT NULL UNIQUE, contiguous INTEGER NOT NULL DEFAULT 0);
+CREATE TABLE subjects(sid INTEGER PRIMARY KEY, subject TEXT NOT NULL UNIQUE);
+-- The record. `arrival` is the order in which events came to this replica; it means nothing anywhere else.
+CREATE TABLE events(
+  arrival INTEGER PRIMARY KEY,
+  rid INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  prev TEXT NOT NULL,
+  sid INTEGER NOT NULL,
+  seen TEXT NOT NULL,
+  hlc INTEGER NOT NULL,
+  happened_at INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  actor TEXT NOT NULL,
+  action INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  body TEXT,
+  salt TEXT NOT NULL,
+  body_hash TEXT NOT NULL,
+  origin_source TEXT,
+  origin_key TEXT,
+  version INTEGER NOT NULL,
+  extra TEXT
+);
+CREATE UNIQUE INDEX events_identity ON events(rid, number, hash);
+CREATE INDEX events_subject ON events(sid, rid, number);
+CREATE INDEX events_origin ON events(origin_source, origin_key) WHERE origin_source IS NOT NULL;
+-- Subjects whose folded tables are behind the log.
+CREATE TABLE dirty(sid INTEGER PRIMARY KEY);
+-- Folded: a line of the board for each break, and its rank from one instant to another.
+CREATE TABLE break_rows(
+  sid INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  view TEXT NOT NULL,
+  customer_key TEXT NOT NULL,
+  failure TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  opened_at INTEGER NOT NULL,
+  changed INTEGER NOT NULL,
+  hay TEXT NOT NULL,
+  row TEXT NOT NULL
+);
+CREATE INDEX break_rows_view ON break_rows(view);
+CREATE INDEX break_rows_customer ON break_rows(customer_key);
+CREATE INDEX break_rows_failure ON break_rows(failure);
+CREATE INDEX break_rows_cause ON break_rows(cause, customer_key, opened_at) WHERE cause <> '';
+CREATE INDEX break_rows_changed ON break_rows(changed);
+CREATE TABLE steps(
+  sid INTEGER NOT NULL,
+  from_at INTEGER NOT NULL,
+  until_at INTEGER NOT NULL,
+  rank INTEGER NOT NULL,
+  flags INTEGER NOT NULL,
+  view TEXT NOT NULL,
+  PRIMARY KEY(sid, from_at)
+) WITHOUT ROWID;
+CREATE INDEX steps_from ON steps(from_at);
+CREATE INDEX steps_view ON steps(view, until_at, from_at, rank, sid, flags);
+-- Folded: failures and customers, so that an id, a name or a joined one is found without folding.
+CREATE TABLE failures(sid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, what TEXT NOT NULL);
+CREATE TABLE customers(sid INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE joined_breaks(sid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL);
+CREATE INDEX joined_breaks_into ON joined_breaks(joined_into);
+-- Full text: one document for each subject; those that changed are indexed before the next search.
+CREATE VIRTUAL TABLE search USING fts5(title, text, tokenize = "unicode61 remove_diacritics 2");
+CREATE TABLE search_pending(sid INTEGER PRIMARY KEY);

@@ -1,0 +1,224 @@
+"""From a set of events to what is in force: one order for all, one event for each fact, what was taken back left out.
+
+Everything here is a function of the *set* of events of one subject: arrival order, duplicates and gaps change nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from heapq import heapify, heappop, heappush
+from typing import Any, NamedTuple
+
+from store.events import FORMAT, Body, Event, saw, without_text
+from store.register import Registers
+from store.zones import from_iso
+
+
+class Fact(NamedTuple):
+    """An event as it stands now: its kind and body after corrections, and the twins that say the same."""
+
+    event: Event
+    kind: str
+    body: Body
+    at: int
+    """When it happened, after corrections."""
+    actor: str
+    twins: tuple[Event, ...]
+    """All events of one origin, this one among them (one, but for imports)."""
+    amended: bool = False
+    redacted: bool = False
+
+    @property
+    def hash(self) -> str:
+        return self.event.hash
+
+    def saw(self, other: Fact) -> bool:
+        """Whether its author had seen the other fact."""
+        if len(self.twins) == 1 and len(other.twins) == 1:
+            return saw(self.event, other.event.replica, other.event.number)
+        return any(saw(a, b.replica, b.number) for a in self.twins for b in other.twins)
+
+
+class Ordered(NamedTuple):
+    """A subject's events in their linear order, and what became of each."""
+
+    facts: tuple[Fact, ...]
+    """What is in force, in order."""
+    events: tuple[Event, ...]
+    """Every event, in order: the timeline."""
+    retracted: dict[str, str]
+    """Hash of an event that is not in force → hash of the event that took it back or moved it."""
+    registers: Registers
+    """What corrections of one entry disagree on."""
+    canonical: dict[str, str]
+    """Hash of a twin → hash of the fact that stands for it."""
+    problems: tuple[str, ...]
+
+
+def linear(events: Iterable[Event]) -> list[Event]:
+    """The events ordered by (hlc, replica, hash), each after everything that it had seen."""
+    ordered = sorted({event.hash: event for event in events}.values(), key=lambda event: event.order)
+    return ordered if _respects_seen(ordered) else _topological(ordered)
+
+
+def _respects_seen(ordered: list[Event]) -> bool:
+    """Whether no event comes before one that it had seen."""
+    claimed: dict[str, int] = {}
+    for event in ordered:
+        if event.number <= claimed.get(event.replica, 0):
+            return False
+        claimed[event.replica] = max(claimed.get(event.replica, 0), event.number - 1)
+        for replica, known in event.seen.items():
+            highest = known if isinstance(known, int) else known[0]
+            if highest > claimed.get(replica, 0):
+                claimed[replica] = highest
+    return True
+
+
+def _topological(ordered: list[Event]) -> list[Event]:
+    """Kahn's algorithm with the order key as priority; cycles (forged histories) are broken by the key alone."""
+    ahead = [0] * len(ordered)
+    after: list[list[int]] = [[] for _ in ordered]
+    for later, event in enumerate(ordered):
+        for earlier, other in enumerate(ordered):
+            if later != earlier and saw(event, other.replica, other.number):
+                after[earlier].append(later)
+                ahead[later] += 1
+    ready = [index for index, count in enumerate(ahead) if count == 0]
+    heapify(ready)
+    done: list[Event] = []
+    placed = [False] * len(ordered)
+    for _ in ordered:
+        if not ready:
+            ready.append(placed.index(False))
+        index = heappop(ready)
+        placed[index] = True
+        done.append(ordered[index])
+        for later in after[index]:
+            ahead[later] -= 1
+            if ahead[later] == 0 and not placed[later]:
+                heappush(ready, later)
+    return done
+
+
+def put_in_order(events: Iterable[Event]) -> Ordered:
+    """Works out which facts are in force."""
+    ordered = linear(events)
+    canonical, twins = _twins(ordered)
+    gone = _retractions(ordered, canonical)
+    redactions = {
+        canonical.get(str(event.body.get("event")), str(event.body.get("event"))): event
+        for event in ordered
+        if event.kind == "redacted" and event.body is not None and event.hash not in gone
+    }
+    problems: list[str] = []
+    facts: dict[str, Fact] = {}
+    registers = Registers()
+    for event in ordered:
+        if event.hash in gone or canonical.get(event.hash, event.hash) != event.hash:
+            continue
+        fact = _fact(event, twins.get(event.hash, (event,)), redactions.get(event.hash))
+        if fact is None:
+            problems.append(f"event {event.hash[:8]} ({event.kind}) has no content here")
+        elif fact.kind == "amended":
+            _amend(fact, facts, canonical, gone, registers, problems)
+        elif fact.kind not in ("retracted", "moved_out", "redacted"):
+            facts[event.hash] = fact
+    for hash_, fact in facts.items():
+        if fact.amended:
+            facts[hash_] = _with_amendments(fact, registers)
+    return Ordered(tuple(facts.values()), tuple(ordered), gone, registers, canonical, tuple(problems))
+
+
+def _twins(ordered: list[Event]) -> tuple[dict[str, str], dict[str, tuple[Event, ...]]]:
+    """Events of one origin are one fact: the first in order stands for all."""
+    groups: dict[tuple[tuple[str, str], str], list[Event]] = {}
+    for event in ordered:
+        if event.origin is not None:
+            groups.setdefault((event.origin, event.kind), []).append(event)
+    canonical: dict[str, str] = {}
+    twins: dict[str, tuple[Event, ...]] = {}
+    for group in groups.values():
+        if len(group) > 1:
+            head = next((event for event in group if event.body is not None), group[0])
+            twins[head.hash] = tuple(group)
+            canonical.update({event.hash: head.hash for event in group})
+    return canonical, twins
+
+
+def _retractions(ordered: list[Event], canonical: dict[str, str]) -> dict[str, str]:
+    """What was taken back or moved away, by what. A retraction that was itself taken back does not count:
+    as each comes after its target in the order, going backwards settles it."""
+    gone: dict[str, str] = {}
+    for event in reversed(ordered):
+        if event.kind in ("retracted", "moved_out") and event.body is not None and event.hash not in gone:
+            target = str(event.body.get("event"))
+            if target != event.hash:
+                gone[canonical.get(target, target)] = event.hash
+    return gone
+
+
+def _fact(event: Event, twins: tuple[Event, ...], redaction: Event | None) -> Fact | None:
+    """The event with the body that is in force, or None when there is none."""
+    body = event.body
+    if redaction is not None and redaction.body is not None:
+        keep = redaction.body.get("keep")
+        body = without_text(body) if body is not None else keep if isinstance(keep, dict) else None
+    if body is None:
+        return None
+    if event.kind == "moved_in":
+        inner, kind = body.get("body"), body.get("kind")
+        if not isinstance(inner, dict) or not isinstance(kind, str):
+            return None
+        actor = body.get("actor")
+        return Fact(
+            event,
+            kind,
+            inner,
+            event.happened_at,
+            actor if isinstance(actor, str) else event.actor,
+            twins,
+            redacted=redaction is not None,
+        )
+    return Fact(event, event.kind, body, event.happened_at, event.actor, twins, redacted=redaction is not None)
+
+
+def _amend(
+    fact: Fact, facts: dict[str, Fact], canonical: dict[str, str], gone: dict[str, str], registers: Registers, problems: list[str]
+) -> None:
+    """Notes the field writes of a correction; the entry itself counts as the first write."""
+    named = str(fact.body.get("event"))
+    target_hash = canonical.get(named, named)
+    target = facts.get(target_hash)
+    changes = fact.body.get("set")
+    if target_hash in gone:
+        return
+    if target is None or not isinstance(changes, dict):
+        problems.append(f"correction {fact.hash[:8]} is about an entry that is not here")
+        return
+    for name, value in changes.items():
+        key = (target.hash, str(name))
+        if key not in registers:
+            registers.write(key, target.body.get(name), target)
+        registers.write(key, value, fact)
+    facts[target.hash] = target._replace(amended=True)
+
+
+def _with_amendments(fact: Fact, registers: Registers) -> Fact:
+    body: dict[str, Any] = dict(fact.body)
+    at = fact.at
+    for (hash_, name), register in registers.items():
+        if hash_ != fact.hash:
+            continue
+        if name == "happened_at":
+            at = from_iso(register.value) or at
+        elif register.value is None:
+            body.pop(name, None)
+        else:
+            body[name] = register.value
+    return fact._replace(body=body, at=at)
+
+
+def is_newer(event: Event) -> bool:
+    """Whether the event was written in a newer format than ours."""
+    return event.version > FORMAT

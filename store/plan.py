@@ -1,0 +1,201 @@
+"""From what a break is to its row: who to reach, what is due when. A function of the record and the policy alone."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from store.contact_clock import contact_clock, warn_before
+from store.entries import Deadline, Person, Promise, Restitution
+from store.money import Money
+from store.policy import Policy
+from store.row import DueCell, OwedCell, PromiseCell, Row
+from store.state import Break, Customer, Failure
+from store.worktime import add_span
+
+VIEWS = ("open", "follow-up", "closed")
+
+
+def view_of(brk: Break) -> str:
+    """The view of the board in which a break stands; a closed one that we still owe something stays under follow-up."""
+    if brk.stage == "closed" and (
+        any(item.done_at is None for item in brk.followups) or any(line.is_pending for line in brk.restitution)
+    ):
+        return "follow-up"
+    return brk.stage if brk.stage in VIEWS else "open"
+
+
+def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -> Row:
+    """The row of a break. Never fails, whatever is missing."""
+    clock = contact_clock(brk, failure, customer, policy)
+    person = contact_person(brk, customer)
+    deputy = customer.person(person.deputy) if person and person.deputy else None
+    rank = brk.severity - 1
+    closed = brk.is_closed
+    untold = next((promise for promise in brk.promises if promise.is_open and not promise.told), None)
+    worth = brk.value or customer.value
+    public = next((mark for mark in brk.public if mark.answered_at is None), None)
+    unanswered = policy.unanswered[rank]
+    followup = min((item for item in brk.followups if item.done_at is None), key=lambda item: item.due_at, default=None)
+    deadline = None if closed else nearest_deadline(brk, failure)
+    return Row(
+        id=brk.id,
+        customer=customer.name or brk.customer,
+        customer_key=customer.key,
+        contact_name=person.name if person else brk.contact_name,
+        call_name=call_name(person) if person else brk.contact_name.partition(" ")[0],
+        phone=person.phone if person else "",
+        zone=customer.zone,
+        deputy=" ".join(part for part in (deputy.name, deputy.phone) if part) if deputy else (person.deputy if person else ""),
+        what=brk.what or failure.what,
+        severity=brk.severity,
+        stage=brk.stage,
+        view=view_of(brk),
+        owner=brk.owner,
+        owner_offered=brk.owner_offered,
+        failure=failure.id,
+        category=failure.category,
+        cause=failure.cause,
+        opened_at=brk.opened_at,
+        known_at=brk.known_at,
+        found_by=brk.found_by,
+        owned_at=brk.owned_at,
+        told_at=brk.told_at,
+        fixed_at=brk.fixed_at,
+        closed_at=brk.closed_at,
+        last_contact_at=clock.last_at,
+        last_contact_result=clock.last_result,
+        contact_due_at=clock.due_at,
+        contact_warn_at=clock.warn_at,
+        contact_is_news=clock.is_news,
+        quiet=clock.quiet,
+        attempts=clock.attempts,
+        last_attempt_at=clock.last_attempt_at,
+        retry_at=clock.retry_at,
+        try_deputy=clock.try_deputy,
+        calling=brk.calling,
+        calling_since=brk.calling_since,
+        waiting_since=clock.waiting_since if not closed else None,
+        waiting_due_at=clock.waiting_due_at if not closed else None,
+        promise=_promise_cell(shown_promise(brk.promises), brk, failure, policy),
+        untold_n=untold.n if untold else "",
+        untold_since=untold.slips[-1].moved_at if untold else None,
+        owed=tuple(_owed_cell(line, brk, policy) for line in brk.restitution if line.is_pending),
+        amends_due_at=_amends_due(brk, failure, policy),
+        remedy_waits_since=None if closed else next((remedy.proposed_at for remedy in brk.remedies if not remedy.answer), None),
+        disputed_since=brk.disputed_since,
+        public_since=public.since if public else None,
+        public_due_at=add_span(public.since, unanswered, policy.hours) if public and unanswered else None,
+        followup=DueCell(followup.n, followup.channel, "", followup.due_at) if followup else None,
+        deadline=DueCell(deadline.n, deadline.what, deadline.who or deadline.of, deadline.due_at) if deadline else None,
+        untouched_due_at=_untouched_due(brk, policy),
+        blockers=sum(1 for blocker in brk.blockers if blocker.cleared_at is None),
+        conflicts=len(brk.conflicts) + len(failure.conflicts),
+        newer=brk.newer,
+        acknowledged_until=brk.acknowledged_until,
+        do_not_contact=customer.do_not_contact,
+        waiting_on=brk.waiting_on,
+        worth=str(worth.amount) if worth else "",
+        worth_currency=worth.currency if worth else "",
+        trouble=brk.trouble,
+        must_tell=brk.must_tell,
+        must_tell_by=brk.must_tell_by,
+    )
+
+
+def contact_person(brk: Break, customer: Customer) -> Person | None:
+    """Whom to talk to: the break's contact, as the card knows them; else the card's first person; else nobody."""
+    if brk.contact_name:
+        return customer.person(brk.contact_name) or Person(brk.contact_name)
+    return customer.people[0] if customer.people else None
+
+
+def call_name(person: Person) -> str:
+    """The name to use: as the card says, else the first name."""
+    return person.call_name or person.name.partition(" ")[0]
+
+
+def shown_promise(promises: tuple[Promise, ...]) -> Promise | None:
+    """The promise that a row shows: the nearest open one, news last; else the last one that was settled."""
+    open_ones = [promise for promise in promises if promise.is_open]
+    if open_ones:
+        return min(open_ones, key=lambda p: (p.kind == "news", p.told_due_at is None, p.told_due_at or 0, p.made_at))
+    settled = [promise for promise in promises if promise.kind != "news" and promise.settled_at is not None]
+    return max(settled, key=lambda p: p.settled_at or 0, default=None)
+
+
+def needs_approval(line: Restitution, severity: int, policy: Policy) -> bool:
+    """Whether a line of the ledger waits for somebody's approval: a correction never does, an amount up to the limit
+    for the severity does not; another currency than the board's always does, as amounts are never converted."""
+    limit = policy.approval[severity - 1]
+    if line.kind == "correction" or line.state != "proposed" or limit is None:
+        return False
+    return line.amount.currency != policy.currency or line.amount.amount > limit
+
+
+def nearest_deadline(brk: Break, failure: Failure) -> Deadline | None:
+    """The next date of others that is neither met nor given up."""
+    found = [deadline for deadline in (*brk.deadlines, *failure.deadlines) if deadline.state != "met"]
+    return min(found, key=lambda deadline: deadline.due_at, default=None)
+
+
+def worth_of(row: Row, currency: str) -> Decimal:
+    """The account's value when it is in the board's currency, else 0: amounts of different currencies don't compare."""
+    return Decimal(row.worth) if row.worth and row.worth_currency == currency else Decimal(0)
+
+
+def _promise_cell(promise: Promise | None, brk: Break, failure: Failure, policy: Policy) -> PromiseCell | None:
+    if promise is None:
+        return None
+    due_at = promise.told_due_at
+    others = [
+        deadline.due_at
+        for deadline in (*brk.deadlines, *failure.deadlines)
+        if deadline.of == "supplier" and deadline.state != "met"
+    ]
+    if failure.fixed_by is not None and promise.kind == "fix":
+        others.append(failure.fixed_by)
+    return PromiseCell(
+        n=promise.n,
+        kind=promise.kind,
+        what=promise.what,
+        sure=promise.sure,
+        due_at=promise.due_at,
+        told_due_at=due_at,
+        from_at=promise.from_at,
+        warn_at=warn_before(due_at, policy.promise_warning[brk.severity - 1]),
+        result=promise.result,
+        settled_at=promise.settled_at,
+        slips=len(promise.slips),
+        told=promise.told,
+        threatened=promise.is_open and due_at is not None and any(other > due_at for other in others),
+    )
+
+
+def _owed_cell(line: Restitution, brk: Break, policy: Policy) -> OwedCell:
+    issued_within = policy.issued_within[brk.severity - 1]
+    due_at = line.due_at
+    if due_at is None and line.state == "approved" and issued_within is not None:
+        due_at = add_span(line.state_at, issued_within, policy.hours)
+    approval = needs_approval(line, brk.severity, policy)
+    return OwedCell(line.n, line.kind, str(line.amount.amount), line.amount.currency, line.state, due_at, approval)
+
+
+def _amends_due(brk: Break, failure: Failure, policy: Policy) -> int | None:
+    """When amends or a remedy should have been proposed: never for a fault that is not ours, nor twice."""
+    within = policy.amends_within[brk.severity - 1]
+    proposed = brk.remedies or any(line.kind != "correction" for line in brk.restitution)
+    if within is None or proposed or failure.fault == "not-ours" or brk.is_closed or brk.imported:
+        return None
+    return add_span(brk.known_at, within, policy.hours)
+
+
+def _untouched_due(brk: Break, policy: Policy) -> int | None:
+    within = policy.untouched[brk.severity - 1]
+    if within is None or brk.touched_at is not None or brk.is_closed or not brk.opened_at:
+        return None
+    return add_span(brk.opened_at, within, policy.hours)
+
+
+def money_of(cell: OwedCell) -> Money:
+    """The amount of a pending line."""
+    return Money(Decimal(cell.amount), cell.currency)

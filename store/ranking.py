@@ -1,0 +1,85 @@
+"""The board's order as steps in time: each row's rank from one breakpoint of its attention to the next.
+
+The steps are kept beside the rows, so that the first page of a long board is found by one query, and a row moves when
+its state changes and at no other time.
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import NamedTuple
+
+from store.attention import Attention, breakpoints, judge
+from store.plan import worth_of
+from store.row import Row
+
+FOREVER = 1 << 60
+"""The end of the last step."""
+
+OVERDUE_CONTACT, LATE_PROMISE, AT_RISK_PROMISE, NOT_TOLD, UNTOLD_MOVE, UNANSWERED = 1, 2, 4, 8, 16, 32
+"""Flags of a step, for the totals of the board and of a failure's row."""
+
+
+class Step(NamedTuple):
+    """How a row ranks from one instant to another; a smaller rank stands higher."""
+
+    from_at: int
+    until_at: int
+    rank: int
+    flags: int
+
+
+def steps_of(row: Row, currency: str) -> tuple[Step, ...]:
+    """The steps of a row, from the beginning of time to its end, without a gap."""
+    if row.view == "closed":
+        return (Step(0, FOREVER, FOREVER - (row.closed_at or row.opened_at), 0),)
+    worth = worth_of(row, currency)
+    found: list[Step] = []
+    begin = 0
+    for end in (*breakpoints(row), FOREVER):
+        if end <= begin:
+            continue
+        attention = judge(row, begin)
+        rank, flags = rank_of(row, attention, worth), flags_of(row, attention)
+        if found and found[-1].rank == rank and found[-1].flags == flags:
+            found[-1] = found[-1]._replace(until_at=end)
+        else:
+            found.append(Step(begin, end, rank, flags))
+        begin = end
+    return tuple(found)
+
+
+def rank_of(row: Row, attention: Attention, worth: Decimal) -> int:
+    """Orders the board: by urgency; equals by never told, then the nearest deadline, then worth."""
+    told = 0 if attention.contact_state == "not-told" else 1
+    need = attention.next
+    deadline = (1 << 34) - 1 if need is None or need.due_at is None else max(0, min(need.due_at // 1000, (1 << 34) - 1))
+    return (127 - min(127, attention.urgency)) << 55 | told << 54 | deadline << 20 | _worth_rank(worth)
+
+
+def _worth_rank(worth: Decimal) -> int:
+    """20 bits that fall as worth grows: 16 steps to each doubling."""
+    whole = int(worth)
+    if whole <= 0:
+        return (1 << 20) - 1
+    bits = whole.bit_length()
+    fraction = (whole << 12 >> bits) & 0xFFF
+    return (1 << 20) - 2 - (bits << 12 | fraction)
+
+
+def flags_of(row: Row, attention: Attention) -> int:
+    """What the totals count of a row; a promise that is settled is no longer late."""
+    is_open = row.promise is not None and not row.promise.result
+    return (
+        (OVERDUE_CONTACT if _is_overdue(attention) else 0)
+        | (LATE_PROMISE if is_open and attention.promise_state == "late" else 0)
+        | (AT_RISK_PROMISE if is_open and attention.promise_state == "at-risk" else 0)
+        | (NOT_TOLD if attention.contact_state == "not-told" else 0)
+        | (UNTOLD_MOVE if row.untold_since is not None else 0)
+        | (UNANSWERED if row.waiting_since is not None else 0)
+    )
+
+
+def _is_overdue(attention: Attention) -> bool:
+    """Whether the contact is overdue: past its due time, also for one who was never told."""
+    return any(need.rule in ("contact", "not-told") and need.level == "overdue" for need in attention.needs)

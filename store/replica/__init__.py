@@ -1,0 +1,217 @@
+"""The local SQLite store of one installation: the log, the folded tables beside it, one write path, reads.
+
+`Replica` is the public face; docs/architecture.md tells how its parts fit.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TypeVar
+
+from store.clock import Clock, hlc_merge
+from store.errors import CannotRead, CannotWrite
+from store.events import Event
+from store.fold import FOLD_VERSION
+from store.migrations import LATEST, migrate
+from store.replica.cases import Cases
+from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, wal_size
+from store.replica.lock import LocalLock
+from store.replica.log import Interned, blank_redacted, insert, note_prefixes
+from store.replica.search import Hit, index_pending, search
+from store.replica.tables import Progress, mark_all_dirty, refold_dirty
+from store.replica.transaction import Transaction
+from store.zones import Zone
+
+T = TypeVar("T")
+FILE = "replica.db"
+
+
+class Replica:
+    """An open replica. Every write is one synchronous call; the app makes them in a worker thread.
+
+    `read_only` is true where the folder can't be written: reads work, writes raise CannotWrite.
+    """
+
+    def __init__(self, folder: Path, db: sqlite3.Connection, clock: Clock, zone: Zone, read_only: bool) -> None:
+        self.folder = folder
+        self.path = folder / FILE
+        self.db = db
+        """The writer's connection; in a read-only replica one that reads."""
+        self.clock = clock
+        self.zone = zone
+        self.read_only = read_only
+        self._lock = LocalLock(folder / "replica.lock")
+        meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
+        self.board_id = meta.get("board", "")
+        self.id = meta.get("replica", "")
+        self.board_path = Path(meta["board_path"]) if meta.get("board_path") else None
+        self._fold_version = meta.get("fold_version", "")
+
+    @classmethod
+    def open(cls, folder: Path, board_id: str, clock: Clock, zone: Zone = None, board_path: Path | None = None) -> Replica:
+        """Opens the replica of a board in `folder`, making it when there is none.
+
+        Raises CannotRead when it is damaged, of a newer version, or of another board; CannotWrite when it can't be made.
+        """
+        path = folder / FILE
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            writable = os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+        except OSError as error:
+            raise CannotWrite(f"{folder} can't be made: {error.strerror}", "set WARROOM_HOME to a folder of yours") from error
+        if not writable and not path.exists():
+            raise CannotWrite(f"{folder} can't be written", "set WARROOM_HOME to a folder of yours")
+        db = connect_writer(path) if writable else connect_reader(path)
+        try:
+            if writable:
+                _prepare(db, folder, board_id, board_path)
+            replica = cls(folder, db, clock, zone, read_only=not writable)
+            _check(db, replica, board_id)
+        except sqlite3.Error as error:
+            db.close()
+            raise CannotRead(f"{path} can't be read: {error}", "move it away and start again: the shared board has all") from error
+        except BaseException:
+            db.close()
+            raise
+        return replica
+
+    def act(self, action: Callable[[Transaction], T], actor: str, at: int | None = None, fold: bool = True) -> T:
+        """Runs an action and commits what it added, all or nothing; returns what it returned.
+
+        `fold=False` leaves the folded tables behind, for `catch_up` (imports). Raises what the action raises
+        (BadInput, NotFound, Refused: nothing is written) and CannotWrite.
+        """
+        if self.read_only:
+            raise CannotWrite("this replica is read-only", f"make {self.folder} writable")
+        with self._step():
+            transaction = Transaction(self.db, self.board_id, self.id, actor, self.clock.now(), self.zone, at)
+            result = action(transaction)
+            transaction.write()
+            if fold and transaction.added:
+                refold_dirty(self.db, transaction.cases, {event.subject for event in transaction.added})
+        return result
+
+    @contextmanager
+    def _step(self) -> Iterator[None]:
+        """One write transaction under the lock, and a checkpoint when the write-ahead log has grown. Raises CannotWrite."""
+        try:
+            with self._lock.held():
+                self.db.execute("BEGIN IMMEDIATE")
+                try:
+                    yield
+                    self.db.execute("COMMIT")
+                except BaseException:
+                    self.db.execute("ROLLBACK")
+                    raise
+                if wal_size(self.path) > CHECKPOINT_ABOVE:
+                    self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        except sqlite3.Error as error:
+            raise CannotWrite(f"{self.path} can't be written: {error}", "free some disk space, or see `warroom doctor`") from error
+
+    def ingest(self, events: Iterable[Event]) -> int:
+        """Takes in events of other replicas that `store.validate` has passed. How many were new. Raises CannotWrite."""
+        events = list(events)
+        with self._step():
+            before = self.arrivals()
+            insert(self.db, events, Interned(self.db))
+            sids = self.db.execute("SELECT DISTINCT sid FROM events WHERE arrival > ?", (before,)).fetchall()
+            blank_redacted(self.db, [sid for (sid,) in sids])
+            note_prefixes(self.db, {event.replica for event in events if event.replica != self.id})
+            known = self.db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
+            hlc = int(known[0]) if known else 0
+            for event in events:
+                hlc = hlc_merge(hlc, event.hlc, self.clock.now())
+            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('hlc', ?)", (str(hlc),))
+            return self.arrivals() - before
+
+    def arrivals(self) -> int:
+        """How many events are here."""
+        return int(self.db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0])
+
+    @property
+    def behind(self) -> int:
+        """How many subjects have folded tables that are behind the log (or made by another version)."""
+        if self._fold_version != str(FOLD_VERSION) and self.arrivals():
+            return int(self.db.execute("SELECT count(*) FROM subjects").fetchone()[0])
+        return int(self.db.execute("SELECT count(*) FROM dirty").fetchone()[0])
+
+    def catch_up(self, progress: Progress | None = None, rebuild: bool = False) -> int:
+        """Folds what is behind (everything, with `rebuild`), in steps that let others write between them.
+
+        How many subjects it folded. Raises CannotWrite.
+        """
+        if self.read_only:
+            return 0
+        if rebuild or self._fold_version != str(FOLD_VERSION):
+            with self._step():
+                mark_all_dirty(self.db)
+            self._fold_version = str(FOLD_VERSION)
+        total = left = self.behind
+        while left:
+            with self._step():
+                left = refold_dirty(self.db, self.cases())
+            total = max(total, left)
+            if progress is not None:
+                progress(total - left, total)
+        return total
+
+    def search(self, query: str) -> list[Hit]:
+        """The subjects whose text has all words of `query`, best first; what changed is indexed before."""
+        left = 0 if self.read_only else int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
+        while left:
+            with self._step():
+                left = index_pending(self.db)
+        return search(self.db, query)
+
+    def cases(self) -> Cases:
+        """A reader of what subjects are now."""
+        return Cases(self.db, self.board_id)
+
+    def stamp(self) -> tuple[int, int, int]:
+        """Differs after any process wrote to this replica."""
+        return change_stamp(self.path)
+
+    def close(self) -> None:
+        """Closes the file; the last one to close moves the write-ahead log into it, under the lock."""
+        try:
+            if self.read_only:
+                self.db.close()
+            else:
+                with self._lock.held():
+                    self.db.close()
+        finally:
+            self._lock.close()
+
+
+def _prepare(db: sqlite3.Connection, folder: Path, board_id: str, board_path: Path | None) -> None:
+    """Brings the schema up to date and gives a new replica its identity."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version < LATEST:
+        lock = LocalLock(folder / "replica.lock")
+        with lock.held():
+            migrate(db)
+            if not db.execute("SELECT 1 FROM meta WHERE key = 'replica'").fetchone():
+                made = {"board": board_id, "replica": os.urandom(6).hex(), "fold_version": str(FOLD_VERSION)}
+                db.execute("BEGIN IMMEDIATE")
+                db.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", made.items())
+                db.execute("COMMIT")
+        lock.close()
+    if board_path is not None:
+        known = db.execute("SELECT value FROM meta WHERE key = 'board_path'").fetchone()
+        if known is None or known[0] != str(board_path):
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('board_path', ?)", (str(board_path),))
+
+
+def _check(db: sqlite3.Connection, replica: Replica, board_id: str) -> None:
+    """Refuses what this program must not touch. Raises CannotRead."""
+    if int(db.execute("PRAGMA user_version").fetchone()[0]) > LATEST:
+        raise CannotRead(f"{replica.path} was written by a newer warroom", "update this one")
+    if replica.board_id != board_id:
+        raise CannotRead(f"{replica.path} belongs to another board", "see `warroom doctor`")
+
+
+__all__ = ["Cases", "Progress", "Replica", "Transaction"]

@@ -1,0 +1,132 @@
+"""The event log in SQLite: events to rows and back, in one place."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from store.events import Event, Seen
+from store.ids import canonical_text
+
+COLUMNS = (
+    "number, hash, prev, seen, hlc, happened_at, recorded_at, actor, action, kind, body, salt, body_hash, "
+    "origin_source, origin_key, version, extra"
+)
+_SELECT = f"SELECT replica, subject, {COLUMNS} FROM events JOIN replicas USING (rid) JOIN subjects USING (sid)"
+_INSERT = f"INSERT OR IGNORE INTO events(rid, sid, {COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
+
+OF_SUBJECT = f"{_SELECT} WHERE sid = (SELECT sid FROM subjects WHERE subject = ?)"
+SINCE = f"{_SELECT} WHERE arrival > ? ORDER BY arrival"
+
+
+def event_of(row: tuple[Any, ...]) -> Event:
+    """The event in a row of `OF_SUBJECT`."""
+    (
+        replica, subject, number, hash_, prev, seen, hlc, happened_at, recorded_at, actor, action, kind, body, salt, body_hash,
+        source, key, version, extra,
+    ) = row  # fmt: skip
+    return Event(
+        replica, number, hash_, prev, subject, json.loads(seen) if seen != "{}" else {}, hlc, happened_at, recorded_at, actor,
+        action, kind, json.loads(body) if body is not None else None, salt, body_hash,
+        (source, key) if source is not None else None, version, json.loads(extra) if extra else {},
+    )  # fmt: skip
+
+
+class Interned:
+    """The short numbers of replicas and subjects."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+        self._found: dict[tuple[str, str], int] = {}
+
+    def number(self, table: str, text: str) -> int:
+        """The short number of a replica or subject; a new one is given when it has none."""
+        found = self._found.get((table, text))
+        if found is None:
+            column, key = ("replica", "rid") if table == "replicas" else ("subject", "sid")
+            row = self._db.execute(f"SELECT {key} FROM {table} WHERE {column} = ?", (text,)).fetchone()
+            if row is None:
+                row = self._db.execute(f"INSERT INTO {table}({column}) VALUES (?) RETURNING {key}", (text,)).fetchone()
+            found = self._found[table, text] = int(row[0])
+        return found
+
+
+def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned) -> None:
+    """Writes events into the log and marks their subjects as behind. Those that are there already change nothing."""
+    rows = []
+    sids = set()
+    for event in events:
+        sid = interned.number("subjects", event.subject)
+        sids.add(sid)
+        source, key = event.origin or (None, None)
+        rows.append(
+            (
+                interned.number("replicas", event.replica), sid, event.number, event.hash, event.prev,
+                canonical_text(event.seen), event.hlc, event.happened_at, event.recorded_at, event.actor, event.action, event.kind,
+                None if event.body is None else canonical_text(event.body), event.salt, event.body_hash, source, key,
+                event.version, canonical_text(event.extra) if event.extra else None,
+            )
+        )  # fmt: skip
+    db.executemany(_INSERT, rows)
+    if any(row[11] == "redacted" for row in rows):
+        blank_redacted(db, sids)
+    db.executemany("INSERT OR IGNORE INTO dirty(sid) VALUES (?)", [(sid,) for sid in sids])
+
+
+def blank_redacted(db: sqlite3.Connection, sids: Iterable[int]) -> None:
+    """Blanks the bodies that redactions name, wherever they came from and in whatever order."""
+    for sid in sids:
+        db.execute(
+            "UPDATE events SET body = NULL, salt = '' WHERE sid = ?1 AND body IS NOT NULL AND kind <> 'redacted' AND hash IN"
+            " (SELECT json_extract(body, '$.event') FROM events WHERE sid = ?1 AND kind = 'redacted' AND body IS NOT NULL)",
+            (sid,),
+        )
+
+
+def events_of(db: sqlite3.Connection, subject: str) -> list[Event]:
+    """Every event of a subject, in no order."""
+    return [event_of(row) for row in db.execute(OF_SUBJECT, (subject,))]
+
+
+def events_since(db: sqlite3.Connection, arrival: int) -> Iterator[Event]:
+    """The events that arrived after the `arrival`-th, in the order of their arrival."""
+    for row in db.execute(SINCE, (arrival,)):
+        yield event_of(row)
+
+
+def note_prefixes(db: sqlite3.Connection, replicas: Iterable[str]) -> None:
+    """Works out anew how far the events of some replicas are here without a gap, after events of theirs came in."""
+    for replica in replicas:
+        rid, reached = db.execute("SELECT rid, contiguous FROM replicas WHERE replica = ?", (replica,)).fetchone()
+        for (number,) in db.execute("SELECT number FROM events WHERE rid = ? AND number > ? ORDER BY number", (rid, reached)):
+            if number > reached + 1:
+                break
+            reached = number
+        db.execute("UPDATE replicas SET contiguous = ? WHERE rid = ?", (reached, rid))
+
+
+def seen_of(db: sqlite3.Connection, subject: str, own: str) -> Seen:
+    """What this replica has of a subject from others: for each the highest number, and the gaps below it if any."""
+    rows = db.execute(
+        "SELECT rid, replica, contiguous, max(number) FROM events JOIN replicas USING (rid)"
+        " WHERE sid = (SELECT sid FROM subjects WHERE subject = ?) AND replica <> ? GROUP BY rid",
+        (subject, own),
+    ).fetchall()
+    return {
+        replica: highest if highest <= reached else [highest, *_gaps(db, rid, reached, highest)]
+        for rid, replica, reached, highest in rows
+    }
+
+
+def _gaps(db: sqlite3.Connection, rid: int, reached: int, highest: int) -> list[list[int]]:
+    """The ranges of numbers, first and last, that are missing between two numbers of a replica."""
+    found: list[list[int]] = []
+    for (number,) in db.execute(
+        "SELECT number FROM events WHERE rid = ? AND number > ? AND number <= ? ORDER BY number", (rid, reached, highest)
+    ):
+        if number > reached + 1:
+            found.append([reached + 1, number - 1])
+        reached = number
+    return found

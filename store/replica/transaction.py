@@ -1,0 +1,215 @@
+"""One action being written: it reads what is there, adds events, and all of it is committed or none.
+
+An action is a function that takes a `Transaction` (the functions of `store.actions`). What it raises leaves the replica
+as it was.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterable
+
+from store.clock import hlc_tick
+from store.errors import BadInput, NotFound
+from store.events import Body, Event, Seen, identity, sealed
+from store.ids import salted_digest
+from store.order import put_in_order
+from store.replica.cases import Case, Cases
+from store.replica.finding import find_break, find_event, find_failure, spoken_break, spoken_event, spoken_failure
+from store.replica.log import Interned, events_of, insert, seen_of
+from store.state import Customer
+from store.text import one_line
+from store.when import understood
+from store.zones import Zone
+
+SALT_BYTES = 8
+ACTOR_LIMIT = 80
+
+
+class Transaction:
+    """What an action sees and does. Times are instants (ms)."""
+
+    def __init__(
+        self, db: sqlite3.Connection, board_id: str, replica: str, actor: str, now: int, zone: Zone = None, at: int | None = None
+    ) -> None:
+        self.now = now
+        self.zone = zone
+        """The viewer's zone, for the messages."""
+        self.actor = one_line(actor, ACTOR_LIMIT)
+        if not self.actor:
+            raise BadInput("as", "nobody is acting", "say who you are: --as NAME, WARROOM_ACTOR, or `me` in the configuration")
+        if at is not None and at > now:
+            raise BadInput(
+                "at", f"{understood(at, now, zone)}: that has not happened yet", "back-date with a time in the past, as 20m"
+            )
+        self.at = now if at is None else at
+        """When it happened: now, unless it is back-dated."""
+        self.cases = Cases(db, board_id)
+        self.board_id = board_id
+        self._db = db
+        self._replica = replica
+        self._interned = Interned(db)
+        self._events: list[Event] = []
+        last = db.execute(
+            "SELECT number, hash, hlc FROM events WHERE rid = (SELECT rid FROM replicas WHERE replica = ?)"
+            " ORDER BY number DESC LIMIT 1",
+            (replica,),
+        ).fetchone()
+        self._number: int = last[0] if last else 0
+        self._prev: str = last[1] if last else ""
+        known = db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
+        self._hlc: int = max(last[2] if last else 0, int(known[0]) if known else 0)
+        self._action = self._number + 1
+        self._seen: dict[str, Seen] = {}
+
+    @property
+    def added(self) -> tuple[Event, ...]:
+        """The events of this action so far."""
+        return tuple(self._events)
+
+    def find_break(self, typed: str) -> str:
+        """The full id that a typed one means. Raises NotFound, Ambiguous."""
+        return find_break(self._db, typed)
+
+    def find_failure(self, typed: str) -> str:
+        """The full id of a failure that a typed one means. Raises NotFound, Ambiguous."""
+        return find_failure(self._db, typed)
+
+    def case(self, typed: str) -> Case:
+        """The break of a typed id with all that belongs to it. Raises NotFound, Ambiguous."""
+        return self.cases.case(self.find_break(typed))
+
+    def spoken(self, id_: str) -> str:
+        """The short form of a break's id."""
+        return spoken_break(self._db, id_)
+
+    def spoken_failure(self, id_: str) -> str:
+        """The short form of a failure's id."""
+        return spoken_failure(self._db, id_)
+
+    def breaks_of(self, failure: str) -> list[str]:
+        """The ids of the breaks of a failure, in the order in which they were opened."""
+        rows = self._db.execute("SELECT id FROM break_rows WHERE failure = ? ORDER BY opened_at, id", (failure,))
+        return [id_ for (id_,) in rows]
+
+    def open_breaks(self) -> list[str]:
+        """The ids of all breaks that are not closed."""
+        return [id_ for (id_,) in self._db.execute("SELECT id FROM break_rows WHERE view <> 'closed' ORDER BY id")]
+
+    def open_breaks_of(self, customer: Customer) -> list[str]:
+        """The ids of a customer's breaks that are not closed."""
+        rows = self._db.execute("SELECT id FROM break_rows WHERE customer_key = ? AND view <> 'closed'", (customer.key,))
+        return [id_ for (id_,) in rows]
+
+    def event(self, typed: str) -> Event:
+        """The event that a typed name means. Raises NotFound, Ambiguous."""
+        replica, number, subject = find_event(self._db, typed)
+        return next(event for event in self.events(subject) if (event.replica, event.number) == (replica, number))
+
+    def spoken_event(self, event: Event) -> str:
+        """The short name of an event."""
+        return spoken_event(self._db, event.replica, event.number)
+
+    def events(self, subject: str) -> list[Event]:
+        """Every event of a subject."""
+        return events_of(self._db, subject)
+
+    def last_action(self, subject: str | None = None) -> list[Event]:
+        """The events of the last action that this actor wrote here and that is not taken back (on a subject, if given).
+
+        Raises NotFound when there is none.
+        """
+        sql = (
+            "SELECT DISTINCT rid, action FROM events JOIN replicas USING (rid) JOIN subjects USING (sid)"
+            " WHERE replica = ? AND actor = ? AND kind NOT IN ('retracted', 'redacted') AND origin_source IS NULL"
+            + (" AND subject = ?" if subject else "")
+            + " ORDER BY number DESC"
+        )
+        parameters = (self._replica, self.actor, *((subject,) if subject else ()))
+        for rid, action in self._db.execute(sql, parameters):
+            found = self.action_events(int(rid), int(action))
+            gone = self.retracted_among(found)
+            if len(gone) < len(found):
+                return [event for event in found if event.hash not in gone]
+        raise NotFound("id", f"{self.actor} has nothing to take back here", "`warroom retract EVENT` takes back any entry")
+
+    def action_events(self, rid: int, action: int) -> list[Event]:
+        """All events of one action, in their order."""
+        subjects = self._db.execute(
+            "SELECT DISTINCT subject FROM events JOIN subjects USING (sid) WHERE rid = ? AND number >= ? AND action = ?",
+            (rid, action, action),
+        ).fetchall()
+        replica = self._db.execute("SELECT replica FROM replicas WHERE rid = ?", (rid,)).fetchone()[0]
+        found = [
+            event
+            for (subject,) in subjects
+            for event in self.events(subject)
+            if event.replica == replica and event.action == action
+        ]
+        return sorted(found, key=lambda event: event.number)
+
+    def retracted_among(self, events: Iterable[Event]) -> set[str]:
+        """The hashes of those events that are not in force any more."""
+        gone: set[str] = set()
+        events = list(events)
+        for subject in {event.subject for event in events}:
+            gone |= set(put_in_order(self.events(subject)).retracted)
+        return {event.hash for event in events} & gone
+
+    def add(self, subject: str, kind: str, body: Body, *, at: int | None = None, origin: tuple[str, str] | None = None) -> Event:
+        """Adds an event about a subject that is there."""
+        return self._add(subject, kind, body, self.at if at is None else at, origin, os.urandom(SALT_BYTES).hex())
+
+    def create(
+        self, subject_kind: str, kind: str, body: Body, *, at: int | None = None, origin: tuple[str, str] | None = None
+    ) -> str:
+        """Adds the event that brings a break or a failure into being. Returns its id."""
+        salt = os.urandom(SALT_BYTES).hex()
+        id_ = identity(kind, self._replica, self._number + 1, salted_digest(salt, body), origin)
+        self._add(f"{subject_kind}:{id_}", kind, body, self.at if at is None else at, origin, salt)
+        return id_
+
+    def _add(self, subject: str, kind: str, body: Body, at: int, origin: tuple[str, str] | None, salt: str) -> Event:
+        self._number += 1
+        self._hlc = hlc_tick(self._hlc, self.now)
+        event = sealed(
+            Event(
+                replica=self._replica,
+                number=self._number,
+                hash="",
+                prev=self._prev,
+                subject=subject,
+                seen=self._seen_of(subject),
+                hlc=self._hlc,
+                happened_at=at,
+                recorded_at=self.now,
+                actor=self.actor,
+                action=self._action,
+                kind=kind,
+                body=body,
+                salt=salt,
+                body_hash="",
+                origin=origin,
+            )
+        )
+        self._prev = event.hash
+        self._events.append(event)
+        return event
+
+    def _seen_of(self, subject: str) -> Seen:
+        """What this replica has of a subject from others: for each the highest number, less the gaps below it."""
+        found = self._seen.get(subject)
+        if found is None:
+            found = self._seen[subject] = seen_of(self._db, subject, self._replica)
+        return found
+
+    def has_origin(self, source: str, key: str) -> bool:
+        """Whether an imported event of that origin is here already."""
+        sql = "SELECT 1 FROM events WHERE origin_source = ? AND origin_key = ? LIMIT 1"
+        return self._db.execute(sql, (source, key)).fetchone() is not None
+
+    def write(self) -> None:
+        """Writes the events into the log (the replica commits)."""
+        if self._events:
+            insert(self._db, self._events, self._interned)

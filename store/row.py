@@ -1,0 +1,142 @@
+"""One line of the board: all that attention and the table need to know of a break, worked out when it changes.
+
+A row holds instants, never durations or anything else that depends on the time now; `store.attention` judges it at a
+given time. Rows are kept beside the log, packed, so that opening the board folds nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NamedTuple
+
+from store.contact_clock import Quiet
+
+
+class PromiseCell(NamedTuple):
+    """The promise that the row shows: the nearest open one, else the last one that was settled."""
+
+    n: str
+    kind: str
+    what: str
+    sure: str
+    due_at: int | None
+    told_due_at: int | None
+    from_at: int | None
+    warn_at: int | None
+    result: str
+    settled_at: int | None
+    slips: int
+    told: bool
+    threatened: bool
+    """Whether somebody else's date that it rests on lies after it."""
+
+
+class OwedCell(NamedTuple):
+    """One pending line of the restitution ledger."""
+
+    n: str
+    kind: str
+    amount: str
+    currency: str
+    state: str
+    due_at: int | None
+    needs_approval: bool
+
+
+class DueCell(NamedTuple):
+    """A dated thing: a follow-up, somebody else's deadline."""
+
+    n: str
+    what: str
+    who: str
+    due_at: int
+
+
+class Row(NamedTuple):
+    """A break as the board shows it. Empty text and None mean that there is nothing to show."""
+
+    id: str
+    customer: str
+    customer_key: str
+    contact_name: str
+    call_name: str
+    phone: str
+    zone: str
+    deputy: str
+    what: str
+    severity: int
+    stage: str
+    view: str
+    """`open`, `follow-up` or `closed`."""
+    owner: str
+    owner_offered: str
+    failure: str
+    category: str
+    cause: str
+    opened_at: int
+    known_at: int
+    found_by: str
+    owned_at: int | None
+    told_at: int | None
+    fixed_at: int | None
+    closed_at: int | None
+    last_contact_at: int | None
+    last_contact_result: str
+    contact_due_at: int | None
+    contact_warn_at: int | None
+    contact_is_news: bool
+    quiet: tuple[Quiet, ...]
+    attempts: int
+    last_attempt_at: int | None
+    retry_at: int | None
+    try_deputy: bool
+    calling: str
+    calling_since: int | None
+    waiting_since: int | None
+    waiting_due_at: int | None
+    promise: PromiseCell | None
+    untold_n: str
+    """Number of an open promise that was moved without their knowing."""
+    untold_since: int | None
+    owed: tuple[OwedCell, ...]
+    amends_due_at: int | None
+    """When amends should have been proposed; None when they were, or need not be."""
+    remedy_waits_since: int | None
+    disputed_since: int | None
+    public_since: int | None
+    public_due_at: int | None
+    followup: DueCell | None
+    deadline: DueCell | None
+    untouched_due_at: int | None
+    blockers: int
+    conflicts: int
+    newer: int
+    acknowledged_until: int | None
+    do_not_contact: str
+    waiting_on: str
+    worth: str
+    worth_currency: str
+    trouble: str
+    must_tell: str
+    must_tell_by: int | None
+
+
+_NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell}
+_PLACES = {name: Row._fields.index(name) for name in (*_NESTED, "quiet", "owed")}
+
+
+def pack(row: Row) -> str:
+    """The row as one line of JSON."""
+    return json.dumps(row, ensure_ascii=False, separators=(",", ":"))
+
+
+def unpack(text: str) -> Row:
+    """The row in a line that `pack` made."""
+    values: list[Any] = json.loads(text)
+    for name, kind in _NESTED.items():
+        cell = values[_PLACES[name]]
+        if cell is not None:
+            values[_PLACES[name]] = kind(*cell)
+    values[_PLACES["quiet"]] = tuple(Quiet(*period) for period in values[_PLACES["quiet"]])
+    values[_PLACES["owed"]] = tuple(OwedCell(*cell) for cell in values[_PLACES["owed"]])
+    return Row(*values)

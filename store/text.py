@@ -1,0 +1,48 @@
+"""The door for text: everything typed or received passes `clean`, on the way in and out.
+
+Control codes, escape sequences' lead bytes (C0, DEL, C1) and bidirectional overrides are removed,
+so that shared text can neither drive a terminal nor disguise itself (design §6).
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+LINE_LIMIT = 500
+"""Most characters a one-line field keeps."""
+TEXT_LIMIT = 20_000
+"""Most characters a free text keeps."""
+
+_REMOVED = (
+    [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)]
+    + [0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x2070)]
+    + [0xFEFF, *range(0xFFF9, 0xFFFC), *range(0xE0000, 0xE0080), *range(0xD800, 0xE000)]
+)
+_TABLE: dict[int, str | None] = dict.fromkeys(_REMOVED)
+_TABLE[0x0D] = None
+_TABLE[0x2028] = _TABLE[0x2029] = "\n"
+_LINE_TABLE: dict[int, str | None] = {**_TABLE, 0x0A: " ", 0x0D: " ", 0x09: " ", 0x2028: " ", 0x2029: " "}
+
+
+def clean(text: str, limit: int = TEXT_LIMIT) -> str:
+    """`text` without anything that could act on a terminal; line breaks and tabs stay. At most `limit` characters."""
+    if text.isascii() and text.isprintable():
+        return text if len(text) <= limit else _cut(text, limit)
+    text = text.replace("\r\n", "\n").translate(_TABLE)
+    return text if len(text) <= limit else _cut(text, limit)
+
+
+def one_line(text: str, limit: int = LINE_LIMIT) -> str:
+    """`text` cleaned and on one line, single spaces, no space at either end. At most `limit` characters."""
+    text = " ".join(text.translate(_LINE_TABLE).split())
+    return text if len(text) <= limit else _cut(text, limit)
+
+
+def _cut(text: str, limit: int) -> str:
+    """The first `limit - 1` characters and an ellipsis."""
+    return text[: max(0, limit - 1)] + "…"
+
+
+def name_key(name: str) -> str:
+    """The key of a customer or a person: same for every spelling that differs in case, width or spaces only."""
+    return one_line(unicodedata.normalize("NFKC", one_line(name)).casefold())

@@ -1,0 +1,126 @@
+"""Working time: opening hours in a zone, and sums of time inside them across days, zone changes and holidays."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from store.clock import DAY, MINUTE
+from store.errors import BadInput
+from store.spans import Span
+from store.zones import Zone, find_zone, wall
+
+DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_RANGE = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?", re.ASCII)
+_HORIZON = 800
+"""Days that a search for working time looks ahead before it gives up (a calendar without any open day)."""
+
+
+class Hours(NamedTuple):
+    """When somebody works or can be called: minutes of the day on some weekdays, in a zone, without the holidays."""
+
+    slots: tuple[tuple[int, int], ...] = ((9 * 60, 17 * 60),)
+    """Opening and closing minute of the day, in order, not overlapping; 1440 is midnight at the end."""
+    days: tuple[int, ...] = (0, 1, 2, 3, 4)
+    """Open weekdays, Monday 0."""
+    zone: str = "UTC"
+    """IANA name."""
+    holidays: tuple[str, ...] = ()
+    """Closed dates, ISO 8601."""
+
+    @property
+    def day_length(self) -> int:
+        """Working milliseconds of one open day."""
+        return sum(close - opening for opening, close in self.slots) * MINUTE
+
+
+def parse_slots(text: str, field: str = "hours") -> tuple[tuple[int, int], ...]:
+    """Opening hours as typed: `8-18`, `08:30-17:00`, `9-12, 13-17`. Raises BadInput."""
+    slots: list[tuple[int, int]] = []
+    for part in text.split(","):
+        found = _RANGE.fullmatch(part.strip())
+        if found is None:
+            raise BadInput(field, f"“{part.strip()}” is no range of hours", "write it as 8-18 or 9:00-12:30, 13:30-17:00")
+        opening = int(found[1]) * 60 + int(found[2] or 0)
+        close = int(found[3]) * 60 + int(found[4] or 0)
+        if not (opening < close <= DAY // MINUTE) or int(found[2] or 0) > 59 or int(found[4] or 0) > 59:
+            raise BadInput(field, f"“{part.strip()}” does not end after it begins", "write it as 8-18, within one day")
+        if slots and opening < slots[-1][1]:
+            raise BadInput(field, f"“{part.strip()}” overlaps the range before it", "write the ranges in order")
+        slots.append((opening, close))
+    return tuple(slots)
+
+
+def slots_text(slots: tuple[tuple[int, int], ...]) -> str:
+    """Opening hours as `parse_slots` takes them: `08:00-18:00`."""
+    return ", ".join(f"{a // 60:02d}:{a % 60:02d}-{b // 60:02d}:{b % 60:02d}" for a, b in slots)
+
+
+def parse_days(text: str, field: str = "days") -> tuple[int, ...]:
+    """Weekdays as typed: `mon-fri`, `mon,wed,sat`. Raises BadInput."""
+    found: set[int] = set()
+    for part in text.lower().replace(" ", "").split(","):
+        first, _, last = part.partition("-")
+        try:
+            a, b = DAY_NAMES.index(first[:3]), DAY_NAMES.index((last or first)[:3])
+        except ValueError:
+            raise BadInput(field, f"“{part}” is no weekday", "write them as mon-fri or mon,wed,sat") from None
+        found |= {day % 7 for day in range(a, b + 1 if b >= a else b + 8)}
+    return tuple(sorted(found))
+
+
+def days_text(days: tuple[int, ...]) -> str:
+    """Weekdays as `parse_days` takes them."""
+    return ",".join(DAY_NAMES[day] for day in days)
+
+
+def open_periods(hours: Hours, start: int, days: int = _HORIZON) -> Iterator[tuple[int, int]]:
+    """The open periods (ms, from–until) that end after `start`, in order, for `days` days."""
+    zone = find_zone(hours.zone) or find_zone("UTC")
+    today = wall(start, zone).date() - timedelta(days=1)
+    for ahead in range(days + 1):
+        day = today + timedelta(days=ahead)
+        if day.weekday() not in hours.days or day.isoformat() in hours.holidays:
+            continue
+        for opening, close in hours.slots:
+            begin, end = minute_of_day(day, opening, zone), minute_of_day(day, close, zone)
+            if end > start and end > begin:
+                yield begin, end
+
+
+def minute_of_day(day: date, minute: int, zone: Zone) -> int:
+    """The instant of a minute of a local day; a minute that the clocks skip counts as the first one after the gap."""
+    naive = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
+    aware = naive.replace(tzinfo=zone) if zone is not None else naive.astimezone()
+    return round(aware.timestamp() * 1000)
+
+
+def add_span(start: int, span: Span, hours: Hours) -> int:
+    """The instant at which `span` has passed since `start`, counting only open time where the span says so.
+
+    Working time that never comes (no open day within two years) falls back to elapsed days.
+    """
+    if span.kind == "elapsed":
+        return start + span.amount
+    left = span.amount * hours.day_length if span.kind == "days" else span.amount
+    for begin, end in open_periods(hours, start):
+        begin = max(begin, start)
+        if end - begin >= left:
+            return begin + left
+        left -= end - begin
+    return start + max(DAY, left)
+
+
+def working_between(start: int, end: int, hours: Hours) -> int:
+    """Open milliseconds between two instants (0 when `end` lies before `start`)."""
+    days = max(0, (end - start) // DAY + 2)
+    return sum(max(0, min(until, end) - max(begin, start)) for begin, until in open_periods(hours, start, days) if begin < end)
+
+
+def next_open(at: int, hours: Hours) -> int:
+    """`at` itself when it lies in open time, else the next opening."""
+    for begin, _ in open_periods(hours, at):
+        return max(begin, at)
+    return at

@@ -1,0 +1,1 @@
+"""Tests of the three rooms, by their public faces."""
