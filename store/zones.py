@@ -6,9 +6,12 @@ A zone of None is the machine's own: Python reads it from the system and knows i
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from store.errors import BadInput
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 Zone = tzinfo | None
 """A zone, or None for the machine's own."""
@@ -19,22 +22,31 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def zone_of(name: str, field: str = "zone") -> ZoneInfo:
     """The zone of an IANA name, any case (`Europe/Berlin`, `UTC`). Raises BadInput for an unknown one."""
-    found = find_zone(name)
+    found = _find(name)
     if found is None:
         raise BadInput(field, f"“{name}” is no time zone that we know", "use an IANA name, as Europe/London or America/New_York")
     return found
 
 
-def find_zone(name: str | None) -> ZoneInfo | None:
+def zone_name(name: str, field: str = "zone") -> str:
+    """The name of a zone as IANA writes it. Raises BadInput for an unknown one."""
+    return name if name == "UTC" else zone_of(name, field).key
+
+
+def find_zone(name: str | None) -> Zone:
     """The zone of an IANA name, or None when it is unknown or empty."""
+    return UTC if name == "UTC" else _find(name)
+
+
+def _find(name: str | None) -> ZoneInfo | None:
     if not name or not name.isascii() or ".." in name or name.startswith("/"):
         return None
+    from zoneinfo import ZoneInfo, available_timezones  # late: a board in UTC without other zones never needs it
+
     try:
         return ZoneInfo(name)
     except (ValueError, OSError):
         pass
-    from zoneinfo import available_timezones
-
     for known in available_timezones():
         if known.casefold() == name.casefold():
             return ZoneInfo(known)

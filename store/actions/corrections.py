@@ -175,7 +175,7 @@ def _amended_value(tx: Transaction, event: Event, kind: str, body: Body, key: st
 
 def _check_word(kind: str, key: str, value: str) -> None:
     """Holds a corrected word to its closed list. Raises BadInput."""
-    from store.validate import allowed_words
+    from store.bodies import allowed_words
 
     allowed = allowed_words(kind, key)
     if allowed and value not in allowed:

@@ -16,7 +16,7 @@ from store.state import Customer
 from store.text import name_key
 from store.words import CHANNELS
 from store.worktime import days_text, parse_days, parse_slots, slots_text
-from store.zones import find_zone, iso, zone_of
+from store.zones import find_zone, iso, zone_name
 
 CARD_FIELDS = ("zone", "hours", "cadence", "channel", "do_not_contact", "value", "voice_only")
 
@@ -78,7 +78,7 @@ def _card_value(tx: Transaction, key: str, text: str) -> object:
     if not text.strip():
         return None
     if key == "zone":
-        return zone_of(text.strip(), "zone").key
+        return zone_name(text.strip(), "zone")
     if key == "hours":
         days, _, slots = text.strip().rpartition(" ") if text.strip()[:1].isalpha() else ("", "", text)
         return " ".join(part for part in (days_text(parse_days(days)) if days else "", slots_text(parse_slots(slots))) if part)

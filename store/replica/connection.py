@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
-from urllib.parse import quote
 
 from store.errors import CannotRead
 
@@ -28,6 +27,8 @@ def connect_writer(path: Path) -> sqlite3.Connection:
 
 def reader_uri(path: Path, immutable: bool = False) -> str:
     """The address of the file for a connection that can't write (nor checkpoint when it closes)."""
+    from urllib.parse import quote
+
     return f"file:{quote(str(path))}?mode=ro" + ("&immutable=1" if immutable else "")
 
 
