@@ -90,10 +90,16 @@ class Session:
         return replica
 
     def instant(self, at: str) -> int | None:
-        """The time that `--at` names, None without one. Raises BadInput."""
-        from store.when import parse_when
+        """The time that `--at` names, None without one. Raises BadInput for none that we understand, and for one to come."""
+        if not at:
+            return None
+        from store.when import parse_when, understood
 
-        return parse_when(at, self.clock.now(), self.zone, behind=True, field="at") if at else None
+        now = self.clock.now()
+        found = parse_when(at, now, self.zone, behind=True, field="at")
+        if found > now:
+            raise BadInput("at", f"{understood(found, now, self.zone)}: that has not come yet", "name a time in the past, as 20m")
+        return found
 
     def close(self) -> None:
         """Closes the replica, when it was opened."""

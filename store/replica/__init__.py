@@ -167,9 +167,9 @@ class Replica:
                 left = index_pending(self.db)
         return search(self.db, query)
 
-    def cases(self) -> Cases:
-        """A reader of what subjects are now."""
-        return Cases(self.db, self.board_id)
+    def cases(self, until: int | None = None) -> Cases:
+        """A reader of what subjects are now, or of what was known of them at `until` (ms)."""
+        return Cases(self.db, self.board_id, until)
 
     def stamp(self) -> tuple[int, int, int]:
         """Differs after any process wrote to this replica."""

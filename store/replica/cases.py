@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 from typing import NamedTuple
 
 from store.entries import Contact
@@ -35,11 +36,13 @@ class Case(NamedTuple):
 
 
 class Cases:
-    """Folds subjects on demand and remembers them."""
+    """Folds subjects on demand and remembers them. With `until` (ms) they are what was known then: whatever was written
+    down later is left out, whenever it happened."""
 
-    def __init__(self, db: sqlite3.Connection, board_id: str) -> None:
+    def __init__(self, db: sqlite3.Connection, board_id: str, until: int | None = None) -> None:
         self._db = db
         self._board_id = board_id
+        self._until = until
         self._alone: dict[str, Break] = {}
         self._breaks: dict[str, Break] = {}
         self._failures: dict[str, Failure] = {}
@@ -62,7 +65,8 @@ class Cases:
 
     def events(self, subject: str) -> list[Event]:
         """Every event of a subject, in no order."""
-        return events_of(self._db, subject)
+        found = events_of(self._db, subject)
+        return found if self._until is None else [event for event in found if event.recorded_at <= self._until]
 
     def board(self) -> Board:
         """The board itself."""
@@ -91,11 +95,27 @@ class Cases:
         found: set[str] = set()
         ahead = [id_]
         while ahead:
-            rows = self._db.execute("SELECT id FROM joined_breaks WHERE joined_into = ?", (ahead.pop(),)).fetchall()
-            new = {other for (other,) in rows} - found - {id_}
+            new = self._joined_directly(ahead.pop()) - found - {id_}
             found |= new
             ahead += new
         return sorted(found)
+
+    def _joined_directly(self, id_: str) -> set[str]:
+        if self._until is None:
+            return {other for (other,) in self._db.execute("SELECT id FROM joined_breaks WHERE joined_into = ?", (id_,))}
+        ever = self._db.execute("SELECT id FROM joined_breaks").fetchall()
+        return {other for (other,) in ever if self.alone(other).joined_into == id_}
+
+    def stands_for(self, id_: str) -> str:
+        """The break that this one goes on as: itself, unless it was joined into another."""
+        if self._until is None:
+            return joined(self._db, "joined_breaks", "id", id_)
+        return end_of_chain(id_, lambda one: self.alone(one).joined_into)
+
+    def subjects_of(self, case: Case) -> list[str]:
+        """The subjects whose events make a break's timeline: its own, those joined into it, its failure."""
+        breaks = (case.brk.id, *self._joined_into(case.brk.id))
+        return [*(f"break:{id_}" for id_ in breaks), f"failure:{case.failure.id}"]
 
     def alone(self, id_: str) -> Break:
         """A break without what was joined into it."""
@@ -106,7 +126,13 @@ class Cases:
 
     def failure(self, id_: str) -> Failure:
         """The failure of that id, or the one that it was joined into."""
-        id_ = joined(self._db, "failures", "id", id_)
+        if self._until is None:
+            id_ = joined(self._db, "failures", "id", id_)
+        else:
+            id_ = end_of_chain(id_, lambda one: self._failure_alone(one).joined_into)
+        return self._failure_alone(id_)
+
+    def _failure_alone(self, id_: str) -> Failure:
         found = self._failures.get(id_)
         if found is None:
             found = self._failures[id_] = fold_failure(id_, self.events(f"failure:{id_}"))
@@ -114,7 +140,14 @@ class Cases:
 
     def customer(self, name: str) -> Customer:
         """The card of a customer by name, or of the one that they were joined into."""
-        key = joined(self._db, "customers", "key", name_key(name))
+        key = name_key(name)
+        if self._until is None:
+            key = joined(self._db, "customers", "key", key)
+        else:
+            key = end_of_chain(key, lambda one: self._customer_alone(one).joined_into)
+        return self._customer_alone(key)
+
+    def _customer_alone(self, key: str) -> Customer:
         found = self._customers.get(key)
         if found is None:
             found = self._customers[key] = fold_customer(key, self.events(f"customer:{key}"))
@@ -127,15 +160,23 @@ class Cases:
 
 
 def joined(db: sqlite3.Connection, table: str, column: str, key: str) -> str:
-    """What `key` stands for after all joinings. Of several that were joined in a circle the smallest stands for all."""
+    """What `key` stands for after all joinings."""
+
+    def into(one: str) -> str:
+        row = db.execute(f"SELECT joined_into FROM {table} WHERE {column} = ?", (one,)).fetchone()
+        return row[0] if row else ""
+
+    return end_of_chain(key, into)
+
+
+def end_of_chain(key: str, into: Callable[[str], str]) -> str:
+    """Where a chain of joinings ends. Of several that were joined in a circle the smallest stands for all."""
     path = [key]
-    while True:
-        row = db.execute(f"SELECT joined_into FROM {table} WHERE {column} = ?", (path[-1],)).fetchone()
-        if row is None or not row[0]:
-            return path[-1]
-        if row[0] in path:
-            return min(path[path.index(row[0]) :])
-        path.append(row[0])
+    while following := into(path[-1]):
+        if following in path:
+            return min(path[path.index(following) :])
+        path.append(following)
+    return path[-1]
 
 
 def with_joined(brk: Break, other: Break) -> Break:

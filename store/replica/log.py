@@ -18,7 +18,7 @@ _SELECT = f"SELECT replica, subject, {COLUMNS} FROM events JOIN replicas USING (
 _INSERT = f"INSERT OR IGNORE INTO events(rid, sid, {COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 OF_SUBJECT = f"{_SELECT} WHERE sid = (SELECT sid FROM subjects WHERE subject = ?)"
-SINCE = f"{_SELECT} WHERE arrival > ? ORDER BY arrival"
+SINCE = f"{_SELECT.replace('SELECT', 'SELECT arrival,', 1)} WHERE arrival > ? ORDER BY arrival"
 
 
 def event_of(row: tuple[Any, ...]) -> Event:
@@ -90,10 +90,22 @@ def events_of(db: sqlite3.Connection, subject: str) -> list[Event]:
     return [event_of(row) for row in db.execute(OF_SUBJECT, (subject,))]
 
 
-def events_since(db: sqlite3.Connection, arrival: int) -> Iterator[Event]:
-    """The events that arrived after the `arrival`-th, in the order of their arrival."""
+def arrivals_since(db: sqlite3.Connection, arrival: int) -> Iterator[tuple[int, Event]]:
+    """The events that arrived here after the `arrival`-th, in the order of their arrival, each with its place in it."""
     for row in db.execute(SINCE, (arrival,)):
+        yield row[0], event_of(row[1:])
+
+
+def chain_of(db: sqlite3.Connection, rid: int) -> Iterator[Event]:
+    """The events of one replica, by its short number, in the order of their numbers."""
+    for row in db.execute(f"{_SELECT} WHERE rid = ? ORDER BY number, hash", (rid,)):
         yield event_of(row)
+
+
+def events_since(db: sqlite3.Connection, arrival: int) -> Iterator[Event]:
+    """The events that arrived here after the `arrival`-th, in the order of their arrival."""
+    for _, event in arrivals_since(db, arrival):
+        yield event
 
 
 def note_prefixes(db: sqlite3.Connection, replicas: Iterable[str]) -> None:

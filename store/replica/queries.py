@@ -48,6 +48,21 @@ def rows(sids: Iterable[int]) -> Query:
     return Query(f"SELECT sid, row, {REPEAT} FROM break_rows b WHERE sid IN ({wanted})")
 
 
+def of_break(id_: str) -> Query:
+    """The packed row of one break: (sid, row, repeat)."""
+    return Query(f"SELECT sid, row, {REPEAT} FROM break_rows b WHERE id = ?", (id_,))
+
+
+def of_failure(id_: str) -> Query:
+    """The packed rows of a failure's breaks, as they were opened: (sid, row, repeat)."""
+    return Query(f"SELECT sid, row, {REPEAT} FROM break_rows b WHERE failure = ? ORDER BY opened_at, id", (id_,))
+
+
+def of_customer(key: str) -> Query:
+    """The packed rows of a customer's breaks, the latest first: (sid, row, repeat)."""
+    return Query(f"SELECT sid, row, {REPEAT} FROM break_rows b WHERE customer_key = ? ORDER BY opened_at DESC, id", (key,))
+
+
 REPEAT = (
     "(b.cause <> '' AND EXISTS (SELECT 1 FROM break_rows o WHERE o.cause = b.cause AND o.customer_key = b.customer_key"
     " AND o.opened_at < b.opened_at AND o.failure <> b.failure))"

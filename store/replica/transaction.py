@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Iterable
 
 from store.clock import hlc_tick
-from store.errors import BadInput, NotFound
+from store.errors import BadInput, NotFound, Refused
 from store.events import Body, Event, Seen, identity, sealed
-from store.ids import salted_digest
+from store.ids import is_failure_id, salted_digest
 from store.order import put_in_order
 from store.replica.cases import Case, Cases
 from store.replica.finding import find_break, find_event, find_failure, spoken_break, spoken_event, spoken_failure
@@ -75,6 +75,18 @@ class Transaction:
     def find_failure(self, typed: str) -> str:
         """The full id of a failure that a typed one means. Raises NotFound, Ambiguous."""
         return find_failure(self._db, typed)
+
+    def failure_named(self, typed: str) -> str:
+        """The failure that a typed id names: its own (`F-…`), or that of one of its breaks. Raises NotFound, Ambiguous."""
+        return self.find_failure(typed) if is_failure_id(typed) else self.case(typed).failure.id
+
+    def breaks_hit_by(self, typed: str) -> list[str]:
+        """The ids of a failure's breaks that are not closed. Raises NotFound, Ambiguous, and Refused when all are."""
+        failure = self.failure_named(typed)
+        found = [id_ for id_ in self.breaks_of(failure) if not self.cases.brk(id_).is_closed]
+        if not found:
+            raise Refused("failure", f"every break of {self.spoken_failure(failure)} is closed", "name breaks in its place")
+        return found
 
     def case(self, typed: str) -> Case:
         """The break of a typed id with all that belongs to it. Raises NotFound, Ambiguous."""
