@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-_WITH_VALUE = ("--board", "--as")
-_FLAGS = ("--json", "--offline")
+WITH_VALUE = ("--board", "--as")
+FLAGS = ("--json", "--offline")
 
 
 def is_board(word: str) -> bool:
@@ -18,9 +18,9 @@ def first_word(args: Sequence[str]) -> str | None:
     """The first word that is no shared option nor the value of one; None when there is none."""
     index = 0
     while index < len(args):
-        if args[index] in _WITH_VALUE:
+        if args[index] in WITH_VALUE:
             index += 2
-        elif args[index] in _FLAGS or args[index].startswith(("--board=", "--as=")):
+        elif args[index] in FLAGS or args[index].startswith(("--board=", "--as=")):
             index += 1
         else:
             return args[index]

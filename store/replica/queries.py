@@ -96,6 +96,20 @@ def sid_of(id_: str) -> Query:
     return Query("SELECT sid, view FROM break_rows WHERE id = ?", (id_,))
 
 
+def place_of(id_: str) -> Query:
+    """The failure and the customer of a break: (failure, customer key)."""
+    return Query("SELECT failure, customer_key FROM break_rows WHERE id = ?", (id_,))
+
+
+def joined_into(id_: str) -> Query:
+    """The breaks that were joined into one, directly or through others, in the order of their ids."""
+    return Query(
+        "WITH RECURSIVE one(id) AS (SELECT ?1 UNION SELECT j.id FROM joined_breaks j JOIN one ON j.joined_into = one.id)"
+        " SELECT id FROM one WHERE id <> ?1 ORDER BY id",
+        (id_,),
+    )
+
+
 def haystacks(view: str) -> Query:
     """What the filter looks through: (sid, lowered text)."""
     return Query("SELECT sid, hay FROM break_rows WHERE view = ?", (view,))
