@@ -100,7 +100,18 @@ class BoardTable(LineWidget, can_focus=True):
         self.top = self._top_for(self.top if keep_top is None else keep_top)
         self._columns = columns_for(self.size.width)
         self._painted.clear()
-        self.refresh()
+        self.repaint(range(self.size.height))
+        self.want_window()
+
+    def extend(self, lines: Mapping[int, Line]) -> None:
+        """Takes the lines of a wider window of the same listing; repaints those that were missing."""
+        self._lines = lines
+        self.tick(self.now)
+
+    def mark(self, marked: Collection[str]) -> None:
+        """Shows other marks."""
+        self._marked = marked
+        self.tick(self.now)
 
     def tick(self, now: int) -> None:
         """Repaints the lines whose text differs at `now`."""
@@ -156,9 +167,14 @@ class BoardTable(LineWidget, can_focus=True):
     def want_window(self) -> None:
         """Asks for the lines around the window that are not here."""
         height = max(1, self.height)
-        first, last = max(0, self.top - height), min(self.count, self.top + 2 * height)
-        if any(index not in self._lines for index in range(first, last)):
-            self.post_message(self.WindowWanted(max(0, self.top - 2 * height), min(self.count, self.top + 3 * height)))
+        ends = (
+            max(0, self.top - height),
+            self.top,
+            min(self.count, self.top + height) - 1,
+            min(self.count, self.top + 2 * height) - 1,
+        )
+        if any(index not in self._lines for index in ends):
+            self.post_message(self.WindowWanted(max(0, self.top - 3 * height), min(self.count, self.top + 4 * height)))
 
     def on_resize(self) -> None:
         self._columns = columns_for(self.size.width)
@@ -226,13 +242,20 @@ class BoardTable(LineWidget, can_focus=True):
 
     def _row(self, content: tuple[dict[str, Cell], bool, bool]) -> Strip:
         cells, cursor, marked = content
-        plain = self.tone("plain", cursor)
         segments = [
             Segment("▌" if cursor else " ", self.tone("key", cursor)),
             Segment("●" if marked else " ", self.tone("strong", cursor)),
         ]
+        run, run_tone, end = "", "plain", GUTTER
         for column in self._columns:
             cell = cells.get(column.name, _NO_CELL)
-            segments.append(Segment(fitted(cell.text, column.width), self.tone(cell.tone, cursor) if cell.text else plain))
-            segments.append(Segment(" ", plain))
-        return Strip(segments).adjust_cell_length(self.size.width, plain)
+            if cell.tone != run_tone and cell.text:
+                if run:
+                    segments.append(Segment(run, self.tone(run_tone, cursor)))
+                run, run_tone = "", cell.tone
+            run += fitted(cell.text, column.width) + " "
+            end = column.x + column.width + 1
+        width = self.size.width
+        run = run[: width - end] if end > width else run + " " * (width - end)
+        segments.append(Segment(run, self.tone(run_tone, cursor)))
+        return Strip(segments, width)
