@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.clock import SECOND
 from store.ids import FAILURE_PREFIX, shortest
 from store.money import Money, totals
 from store.replica.queries import Loaded
-from store.state import Board
 from warroom.listing import Filter, LineKey, Listing
 from warroom.reader import BoardReader
 from widgets.board_header import HeaderValues
 from widgets.cells import BoardLine, GroupLine
+
+if TYPE_CHECKING:
+    from store.state import Board
 
 Line = BoardLine | GroupLine
 

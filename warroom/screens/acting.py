@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine, Sequence
-from typing import Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
-from store.actions.corrections import undo, what_undo_takes_back
-from store.actions.receipt import Receipt
 from store.errors import StoreError
-from warroom.forms import Form, Option, Subject, form_named, verbs_named
-from warroom.forms.spec import Values
 from warroom.live import Live
+
+if TYPE_CHECKING:
+    from store.actions.receipt import Receipt
+    from warroom.forms import Form, Option, Subject
+    from warroom.forms.spec import Values
 
 
 @runtime_checkable
@@ -53,7 +54,12 @@ class ActingScreen(Screen[None]):
 
     def action_form(self, name: str) -> None:
         self._last_form = (name, {})
-        self._ahead(self._open_form(form_named(name), {}))
+        self._ahead(self._open_named(name, {}))
+
+    async def _open_named(self, name: str, presets: Values, subject: Subject | None = None) -> None:
+        from warroom.forms import form_named
+
+        await self._open_form(form_named(name), presets, subject)
 
     def _ahead(self, work: Coroutine[None, None, None]) -> None:
         """Runs what opens a form; keys typed meanwhile wait for it."""
@@ -72,30 +78,33 @@ class ActingScreen(Screen[None]):
             self.say("Nothing to repeat yet: this opens the last form again")
         else:
             name, presets = self._last_form
-            self._ahead(self._open_form(form_named(name), presets))
+            self._ahead(self._open_named(name, presets))
 
     def action_verbs(self, name: str) -> None:
         self._ahead(self._offer(name))
 
     async def _offer(self, name: str) -> None:
+        from warroom.forms import verbs_named
+        from warroom.screens.verbs import VerbsScreen
+
         verbs, subject = verbs_named(name), await self.subject()
         if subject is None or subject.case is None:
-            await self._open_form(form_named(verbs.default), {}, subject)
+            await self._open_named(verbs.default, {}, subject)
             return
         options = verbs.options(subject.case)
         if len(options) == 1:
-            await self._open_form(form_named(options[0].form), options[0].presets, subject)
+            await self._open_named(options[0].form, options[0].presets, subject)
             return
-        from warroom.screens.verbs import VerbsScreen
 
         def chosen(option: Option | None) -> None:
             if option is not None:
                 self._last_form = (option.form, option.presets)
-                self._ahead(self._open_form(form_named(option.form), option.presets, subject))
+                self._ahead(self._open_named(option.form, option.presets, subject))
 
         await self.app.push_screen(VerbsScreen(f"{verbs.title} {subject.customers[0]}", options), chosen)
 
     async def _open_form(self, form: Form, presets: Values, subject: Subject | None = None) -> None:
+        from warroom.forms import Subject
         from warroom.screens.form import FormScreen
 
         if self.live.replica.read_only:
@@ -151,6 +160,7 @@ class ActingScreen(Screen[None]):
         self._work(self._undo(), "undo")
 
     async def _undo(self) -> None:
+        from store.actions.corrections import what_undo_takes_back
         from warroom.screens.confirm import ConfirmScreen
 
         subject = await self.subject()
@@ -166,6 +176,8 @@ class ActingScreen(Screen[None]):
         self.app.push_screen(ConfirmScreen(f"Take back what {live.actor} did last{whose}?", found.lines, "take it back"), confirmed)
 
     async def _take_back(self, typed: str) -> None:
+        from store.actions.corrections import undo
+
         receipt = await asyncio.to_thread(self.live.replica.act, lambda tx: undo(tx, typed), self.live.actor)
         self._saved([receipt])
 

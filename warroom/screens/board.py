@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
@@ -11,7 +11,6 @@ from textual.binding import Binding, BindingType
 from store.attention import judge
 from store.next_action import next_action
 from warroom.board_content import BoardContent, Line
-from warroom.forms import Subject
 from warroom.keys import KEYS, bar_keys, keys_of, shown_key
 from warroom.listing import LineKey
 from warroom.live import Live
@@ -23,6 +22,9 @@ from widgets.cells import BoardLine
 from widgets.filter_line import FilterLine
 from widgets.key_bar import KeyBar
 from widgets.next_line import NOTHING, NextLine, NextValues
+
+if TYPE_CHECKING:
+    from warroom.forms import Subject
 
 EMPTY = (
     ("Nothing is open.  ", "strong"),
@@ -201,6 +203,8 @@ class BoardScreen(ActingScreen):
 
     async def subject(self) -> Subject | None:
         """The marked breaks, else the selected one; on a failure's line all of its breaks."""
+        from warroom.forms import Subject
+
         if self.marked:
             keys = [sid for sid in [await self._sid(id_) for id_ in self.marked] if sid is not None]
         elif isinstance(self.selected, str):
