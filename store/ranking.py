@@ -18,6 +18,9 @@ FOREVER = 1 << 60
 
 OVERDUE_CONTACT, LATE_PROMISE, AT_RISK_PROMISE, NOT_TOLD, UNTOLD_MOVE, UNANSWERED = 1, 2, 4, 8, 16, 32
 """Flags of a step, for the totals of the board and of a failure's row."""
+SEVERITY_SHIFT = 6
+"""Above the flags: the severity less one, in two bits."""
+FLAG_BITS = 8
 
 
 class Step(NamedTuple):
@@ -77,6 +80,7 @@ def flags_of(row: Row, attention: Attention) -> int:
         | (NOT_TOLD if attention.contact_state == "not-told" else 0)
         | (UNTOLD_MOVE if row.untold_since is not None else 0)
         | (UNANSWERED if row.waiting_since is not None else 0)
+        | (row.severity - 1) << SEVERITY_SHIFT
     )
 
 

@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from store.errors import BadInput
+
 SHARED_WITH_VALUE = {"--board": "board", "--as": "given_actor"}
 """Options that may stand anywhere → the attribute of the session that they set."""
 SHARED_FLAGS = {"--json": "json", "--offline": "offline"}
@@ -29,7 +31,7 @@ class Sorted(NamedTuple):
 def sort_out(args: Sequence[str], takes_value: Mapping[str, bool]) -> Sorted:
     """Sorts the words that follow a command. `takes_value` says of each of its options whether a value follows.
 
-    Raises click.UsageError for an option without its value.
+    Raises BadInput for an option without its value.
     """
     found = Sorted({}, [], [])
     ahead = iter(args)
@@ -68,7 +70,5 @@ def leading(args: Sequence[str]) -> int:
 def _value(word: str, ahead: Iterator[str]) -> str:
     found = next(ahead, None)
     if found is None:
-        from click import UsageError
-
-        raise UsageError(f"Option '{word}' requires an argument.")
+        raise BadInput(word.lstrip("-"), f"{word} needs a value", f"write it behind: {word} …")
     return found

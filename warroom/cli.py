@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from collections.abc import Sequence
 from importlib import import_module
 
@@ -84,7 +83,7 @@ def run(args: Sequence[str], session: Session | None = None) -> int:
         return leaving.exit_code
     except click.UsageError as error:
         where = error.ctx.command_path if error.ctx is not None else "warroom"
-        return complain(2, f"{error.format_message()}; `{where} --help` tells more")
+        return complain(2, f"{error.format_message().rstrip('.')}; `{where} --help` tells more")
     except BadInput as error:
         return complain(2, str(error))
     except StoreError as error:
@@ -156,16 +155,4 @@ def _unforeseen(error: Exception) -> str:
 def complain(code: int, text: str) -> int:
     """Says on stderr, in one line, what is wrong. Returns the code."""
     click.echo("warroom: " + clean(" ".join(text.split())), err=True)
-    return code
-
-
-def flush(code: int) -> int:
-    """Writes out what stdout and stderr still hold. Returns the code, 3 when that can't be written."""
-    try:
-        sys.stdout.flush()
-        sys.stderr.flush()
-    except BrokenPipeError:
-        return code
-    except OSError as error:
-        return complain(3, f"the answer can't be written: {error.strerror}")
     return code

@@ -1,10 +1,77 @@
-"""Opening the live board."""
+"""Opening the live board: the replica, the first page from its tables, and then the app."""
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.errors import BadInput, StoreError
+from store.replica import queries
+from warroom.arguments import sort_out
+from warroom.session import Session
+
+if TYPE_CHECKING:
+    from store.replica import Replica
+    from warroom.board_content import Line
+
+MOST_ROWS = 100
+"""Rows of the first page at most, whatever the terminal's height."""
 
 
 def open_live_board(args: Sequence[str]) -> int:
-    """Opens the live board that the arguments name. Returns the exit code."""
-    raise SystemExit("warroom: the live board is not in this build; the commands are: warroom --help")
+    """Opens the live board that the arguments name. Returns the exit code: 2 for bad input, 3 for what can't be opened."""
+    try:
+        session = _session(args)
+        return run_live(session)
+    except BadInput as error:
+        print(f"warroom: {error}", file=sys.stderr)
+        return 2
+    except StoreError as error:
+        print(f"warroom: {error}", file=sys.stderr)
+        return 3
+
+
+def _session(args: Sequence[str]) -> Session:
+    """The options and the board of `warroom [BOARD]`. Raises BadInput for anything more."""
+    session = Session()
+    found = sort_out(args, {})
+    for name, value in found.shared.items():
+        setattr(session, name, value)
+    for word in (*found.options, *found.texts[1:]):
+        raise BadInput("board", f"{word} means nothing here", "warroom BOARD opens a board; warroom --help lists the commands")
+    if found.texts and session.board:
+        raise BadInput("board", "two boards are named", "name one")
+    session.board = session.board or "".join(found.texts)
+    return session
+
+
+def run_live(session: Session) -> int:
+    """Runs the app on the session's board, and closes everything afterwards, also when start-up fails."""
+    try:
+        replica = session.replica
+        page = first_page(replica, session.clock.now())
+        from warroom.app import WarroomApp
+        from warroom.live import Live
+
+        live = Live(replica, session.clock, session.zone, session.actor, session.places, session.config)
+        app = WarroomApp(live, page)
+        app.run()
+        return app.return_code or 0
+    finally:
+        session.close()
+
+
+def first_page(replica: Replica, now: int) -> dict[int, Line]:
+    """The first lines of the open view, so that the first frame is the board."""
+    from widgets.cells import BoardLine
+
+    ranked = queries.first_page("open", now, MOST_ROWS).run(replica.db)
+    grouped = dict(queries.groups("open").run(replica.db))
+    ranked = [row for row in ranked if row[0] not in grouped]
+    found = queries.loaded(queries.rows([row[0] for row in ranked]).run(replica.db))
+    lines: dict[int, Line] = {}
+    for index, (sid, *_) in enumerate(ranked):
+        loaded = found[sid]
+        lines[index] = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat)
+    return lines

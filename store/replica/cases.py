@@ -14,6 +14,7 @@ from store.events import Event
 from store.fold import fold_board, fold_break, fold_customer, fold_failure
 from store.plan import plan_row
 from store.policy import Policy, policy_of
+from store.replica import queries
 from store.replica.log import events_of
 from store.row import Row
 from store.state import Board, Break, Customer, Failure
@@ -92,19 +93,10 @@ class Cases:
 
     def _joined_into(self, id_: str) -> list[str]:
         """The breaks that were joined into this one, directly or through others, in the order of their ids."""
-        found: set[str] = set()
-        ahead = [id_]
-        while ahead:
-            new = self._joined_directly(ahead.pop()) - found - {id_}
-            found |= new
-            ahead += new
-        return sorted(found)
-
-    def _joined_directly(self, id_: str) -> set[str]:
         if self._until is None:
-            return {other for (other,) in self._db.execute("SELECT id FROM joined_breaks WHERE joined_into = ?", (id_,))}
-        ever = self._db.execute("SELECT id FROM joined_breaks").fetchall()
-        return {other for (other,) in ever if self.alone(other).joined_into == id_}
+            return [other for (other,) in queries.joined_into(id_).run(self._db)]
+        ever = self._db.execute("SELECT id FROM joined_breaks WHERE id <> ? ORDER BY id", (id_,)).fetchall()
+        return [other for (other,) in ever if self.stands_for(other) == id_]
 
     def stands_for(self, id_: str) -> str:
         """The break that this one goes on as: itself, unless it was joined into another."""

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from store.replica import Replica
-from store.replica.finding import spoken_break
 from store.row import Row
 from store.spans import length
 from store.text import one_line
@@ -20,10 +18,10 @@ if TYPE_CHECKING:
 HEADINGS = ("ID", "SEV", "CUSTOMER", "WHAT BROKE", "STAGE", "WHO", "LAST CONTACT", "PROMISED", "OWED", "NEXT")
 
 
-def _cells(replica: Replica, found: Judged, now: int, zone: Zone) -> tuple[str, ...]:
+def _cells(found: Judged, now: int, zone: Zone) -> tuple[str, ...]:
     row, attention = found.row, found.attention
     return (
-        spoken_break(replica.db, row.id),
+        found.spoken,
         str(row.severity),
         row.customer + (" (repeat)" if found.repeat else ""),
         row.what,
@@ -63,13 +61,13 @@ def _promised(row: Row, state: str, now: int, zone: Zone) -> str:
     )
 
 
-def board_lines(replica: Replica, judged: Iterable[Judged], now: int, zone: Zone) -> Iterator[str]:
+def board_lines(judged: Iterable[Judged], now: int, zone: Zone) -> Iterator[str]:
     """One line a break, the fields set apart by tabs."""
     for found in judged:
-        yield "\t".join(one_line(cell) for cell in _cells(replica, found, now, zone))
+        yield "\t".join(one_line(cell) for cell in _cells(found, now, zone))
 
 
-def print_board(replica: Replica, judged: list[Judged], now: int, zone: Zone, name: str) -> None:
+def print_board(judged: list[Judged], now: int, zone: Zone, name: str) -> None:
     """The board as a Rich table on stdout."""
     from rich.console import Console
     from rich.table import Table
@@ -79,5 +77,5 @@ def print_board(replica: Replica, judged: list[Judged], now: int, zone: Zone, na
     for heading in HEADINGS:
         table.add_column(heading, overflow="ellipsis", no_wrap=heading not in ("NEXT", "WHAT BROKE"))
     for found in judged:
-        table.add_row(*(Text(one_line(cell)) for cell in _cells(replica, found, now, zone)))
+        table.add_row(*(Text(one_line(cell)) for cell in _cells(found, now, zone)))
     Console().print(table if judged else Text("Nothing is open. `warroom open --customer … --what …` opens a break."))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from store.errors import NotFound
@@ -9,8 +10,8 @@ from store.fold.customer import PERSON_FIELDS
 from store.ids import is_failure_id
 from store.money import Money
 from store.replica import Replica, queries
-from store.replica.finding import find_break, find_failure, spoken_break, spoken_failure
-from store.row import Row, unpack
+from store.replica.finding import find_break, find_failure, spoken_failure
+from store.row import Row
 from store.state import Customer, Failure
 from store.when import understood
 from store.zones import find_zone, iso_seconds
@@ -22,17 +23,17 @@ def show_customer(session: Session, name: str) -> None:
     """A customer's card, people and breaks. Raises NotFound when nothing is known of them."""
     replica = session.replica
     customer = replica.cases().customer(name)
-    rows = _rows(replica, queries.of_customer(customer.key))
-    if not customer.name and not rows:
+    breaks = _breaks(replica, queries.of_customer(customer.key))
+    if not customer.name and not breaks:
         raise NotFound("name", f"no customer {name.strip()[:80]} is here", "a field makes their card, as --zone Europe/London")
-    shown = customer.name or rows[0].customer
+    shown = customer.name or breaks[0].row.customer
     if session.json:
-        put_json({"customer": shown, **_card_json(customer), "breaks": [spoken_break(replica.db, row.id) for row in rows]})
+        put_json({"customer": shown, **_card_json(customer), "breaks": [found.spoken for found in breaks]})
         return
     put(shown)
     for line in _card_lines(session, customer):
         put(f"  {line}")
-    _put_breaks(replica, rows, lambda row: row.what)
+    _put_breaks(breaks, lambda row: row.what)
 
 
 def show_failure(session: Session, typed: str) -> None:
@@ -41,9 +42,9 @@ def show_failure(session: Session, typed: str) -> None:
     cases = replica.cases()
     id_ = find_failure(replica.db, typed) if is_failure_id(typed) else cases.case(find_break(replica.db, typed)).failure.id
     failure = cases.failure(id_)
-    rows = _rows(replica, queries.of_failure(id_))
+    breaks = _breaks(replica, queries.of_failure(id_))
     if session.json:
-        put_json({**_failure_json(replica, failure), "breaks": [spoken_break(replica.db, row.id) for row in rows]})
+        put_json({**_failure_json(replica, failure), "breaks": [found.spoken for found in breaks]})
         return
     put(f"{spoken_failure(replica.db, id_)}  {failure.what}")
     for name in ("category", "cause"):
@@ -56,16 +57,16 @@ def show_failure(session: Session, typed: str) -> None:
         put(f"  explanation: {failure.explanation}")
     for lesson in failure.lessons:
         put(f"  lesson: {lesson.text}")
-    _put_breaks(replica, rows, lambda row: row.customer)
+    _put_breaks(breaks, lambda row: row.customer)
 
 
-def _rows(replica: Replica, query: queries.Query) -> list[Row]:
-    return [unpack(text) for _, text, _ in query.run(replica.db)]
+def _breaks(replica: Replica, query: queries.Query) -> list[queries.Loaded]:
+    return list(queries.loaded(query.run(replica.db)).values())
 
 
-def _put_breaks(replica: Replica, rows: list[Row], text: Any) -> None:
-    for row in rows:
-        put(f"  {spoken_break(replica.db, row.id)}  sev {row.severity}  {row.stage}  {text(row)}")
+def _put_breaks(breaks: list[queries.Loaded], about: Callable[[Row], str]) -> None:
+    for row, _, spoken in breaks:
+        put(f"  {spoken}  sev {row.severity}  {row.stage}  {about(row)}")
 
 
 def _card_lines(session: Session, customer: Customer) -> list[str]:

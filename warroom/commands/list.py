@@ -11,7 +11,7 @@ import click
 from store.attention import Attention, judge
 from store.next_action import NextAction, next_action
 from store.replica import Replica, queries
-from store.replica.finding import spoken_break, spoken_failure
+from store.replica.finding import spoken_failure
 from store.row import Row
 from store.zones import iso_seconds
 from warroom.answers import put, put_json
@@ -27,6 +27,7 @@ class Judged(NamedTuple):
     attention: Attention
     action: NextAction | None
     repeat: bool
+    spoken: str
 
 
 @command("list", "The board as text, in the board's order: open breaks and follow-ups.")
@@ -53,9 +54,9 @@ def list_command(session: Session, everything: bool, check: bool, query: str) ->
         from warroom.commands.board_text import board_lines, print_board
 
         if sys.stdout.isatty():
-            print_board(replica, judged, now, session.zone, board.name)
+            print_board(judged, now, session.zone, board.name)
         else:
-            for line in board_lines(replica, judged, now, session.zone):
+            for line in board_lines(judged, now, session.zone):
                 put(line)
     return 1 if check and any(_overdue(found.attention) for found in judged) else 0
 
@@ -71,16 +72,16 @@ def in_order(
         ranked = [sid for sid in ranked if all(word in hay[sid] for word in words)]
     for start in range(0, len(ranked), 500):
         page = ranked[start : start + 500]
-        found = queries.unpacked(queries.rows(page).run(replica.db))
+        found = queries.loaded(queries.rows(page).run(replica.db))
         for sid in page:
-            row, repeat = found[sid]
+            row, repeat, spoken = found[sid]
             attention = judge(row, now)
-            yield Judged(row, attention, next_action(row, attention, now, session.zone, off_duty), repeat)
+            yield Judged(row, attention, next_action(row, attention, now, session.zone, off_duty), repeat, spoken)
 
 
 def _json(replica: Replica, found: Judged) -> dict[str, object]:
-    spoken, failure = spoken_break(replica.db, found.row.id), spoken_failure(replica.db, found.row.failure)
-    return row_json(found.row, found.attention, found.action, spoken, failure, found.repeat)
+    failure = spoken_failure(replica.db, found.row.failure)
+    return row_json(found.row, found.attention, found.action, found.spoken, failure, found.repeat)
 
 
 def _overdue(attention: Attention) -> bool:

@@ -10,9 +10,8 @@ import click
 from store.errors import BadInput
 from store.replica import Replica, queries
 from store.replica.cases import joined
-from store.replica.finding import spoken_break, spoken_failure
+from store.replica.finding import spoken_failure
 from store.replica.search import Hit
-from store.row import Row, unpack
 from store.text import one_line
 from warroom.answers import put, put_json, say
 from warroom.command import command
@@ -23,10 +22,10 @@ _OF_ONE = 20
 
 
 class Found(NamedTuple):
-    """A break that a search found, through its own text or through its failure's or its customer's. `row` is None for a
-    customer without a break."""
+    """A break that a search found, through its own text or through its failure's or its customer's. `loaded` is None
+    for a customer without a break."""
 
-    row: Row | None
+    loaded: queries.Loaded | None
     customer: str
     where: str
     """`break`, `failure` or `customer`: whose text it is."""
@@ -46,7 +45,7 @@ def search_command(session: Session, words: tuple[str, ...]) -> None:
         put_json({"query": one_line(query), "hits": [_json(replica, hit) for hit in found]})
         return
     for hit in found:
-        put("\t".join((_id(replica, hit), one_line(hit.customer), one_line(hit.snippet))))
+        put("\t".join((hit.loaded.spoken if hit.loaded else "-", one_line(hit.customer), one_line(hit.snippet))))
     if not found:
         say(f"Nothing has {one_line(query, 80)}")
 
@@ -56,16 +55,16 @@ def _found(replica: Replica, hits: list[Hit]) -> Iterator[Found]:
     seen: set[str] = set()
     for hit in hits:
         kind, _, key = hit.subject.partition(":")
-        rows = _rows(replica, kind, key)
-        for row in rows[:_OF_ONE]:
-            if row.id not in seen:
-                seen.add(row.id)
-                yield Found(row, row.customer, kind, hit.snippet)
-        if not rows and kind == "customer":
+        breaks = _breaks(replica, kind, key)
+        for loaded in breaks[:_OF_ONE]:
+            if loaded.row.id not in seen:
+                seen.add(loaded.row.id)
+                yield Found(loaded, loaded.row.customer, kind, hit.snippet)
+        if not breaks and kind == "customer":
             yield Found(None, replica.cases().customer(key).name or key, kind, hit.snippet)
 
 
-def _rows(replica: Replica, kind: str, key: str) -> list[Row]:
+def _breaks(replica: Replica, kind: str, key: str) -> list[queries.Loaded]:
     db = replica.db
     if kind == "break":
         query = queries.of_break(joined(db, "joined_breaks", "id", key))
@@ -75,17 +74,13 @@ def _rows(replica: Replica, kind: str, key: str) -> list[Row]:
         query = queries.of_customer(joined(db, "customers", "key", key))
     else:
         return []
-    return [unpack(text) for _, text, _ in query.run(db)]
-
-
-def _id(replica: Replica, found: Found) -> str:
-    return spoken_break(replica.db, found.row.id) if found.row else "-"
+    return list(queries.loaded(query.run(db)).values())
 
 
 def _json(replica: Replica, found: Found) -> dict[str, str | int | None]:
-    row = found.row
+    row = found.loaded.row if found.loaded else None
     return {
-        "id": spoken_break(replica.db, row.id) if row else None,
+        "id": found.loaded.spoken if found.loaded else None,
         "customer": found.customer,
         "what": row.what if row else None,
         "stage": row.stage if row else None,

@@ -82,14 +82,14 @@ def look_at(session: Session, typed: str, at: str = "") -> Shown:
     row = case.row
     attention = judge(row, now)
     hit = replica.db.execute("SELECT count(*) FROM break_rows WHERE failure = ?", (case.failure.id,)).fetchone()[0]
-    repeats = [repeat for _, _, repeat in queries.of_break(id_).run(replica.db)]
+    found = queries.loaded(queries.of_break(id_).run(replica.db)).values()
     subjects = [cases.events(subject) for subject in cases.subjects_of(case)]
     return Shown(
         case,
         row,
         attention,
         next_action(row, attention, now, zone, case.board.off_duty),
-        any(repeats),
+        any(loaded.repeat for loaded in found),
         spoken,
         spoken_failure(replica.db, case.failure.id),
         max(0, hit - 1),
