@@ -172,10 +172,11 @@ def _level(now: int, due_at: int | None, warn_at: int | None, before: str) -> st
 
 
 def _contact_needs(row: Row, now: int, state: str, due_at: int | None, is_quiet: bool) -> Iterator[Need]:
+    acts_at = row.retry_at if row.attempts and row.retry_at is not None and row.retry_at > now else due_at
     if state == "not-told":
-        yield Need("not-told", LATER if is_quiet else _level(now, due_at, row.contact_warn_at, TODO), due_at)
+        yield Need("not-told", LATER if is_quiet else _level(now, due_at, row.contact_warn_at, TODO), acts_at)
     elif state in ("overdue", "soon"):
-        yield Need("contact", state, due_at)
+        yield Need("contact", state, acts_at)
     elif state in ("ok", "asleep", "silence"):
         yield Need("contact", LATER, due_at)
     if row.attempts and row.retry_at is not None and not is_quiet and now >= row.retry_at:

@@ -4,7 +4,7 @@ A setting is `name` or `name.SEVERITY`, with its value as text: `cadence.1 = "30
 events of the board, so that everyone sees the same order. docs/configuration.md lists them (held equal by a test).
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal

@@ -26,6 +26,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "customer-merge": ("customers", "joins two customers that are one"),
     "deadline": ("dates", "a date of others that binds us"),
     "debrief": ("notes", "what one person of the staff told of it"),
+    "demo": ("demo", "a living sample board in a temporary folder"),
     "dispute": ("house", "a claim is disputed; loud until withdrawn"),
     "doctor": ("doctor", "paths, versions, health of replica and board file"),
     "duty": ("owners", "comes on duty, or goes off"),
