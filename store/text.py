@@ -6,7 +6,6 @@ so that shared text can neither drive a terminal nor disguise itself (design §6
 
 from __future__ import annotations
 
-import unicodedata
 from functools import cache
 
 LINE_LIMIT = 500
@@ -65,4 +64,9 @@ def _cut(text: str, limit: int) -> str:
 
 def name_key(name: str) -> str:
     """The key of a customer or a person: same for every spelling that differs in case, width or spaces only."""
-    return one_line(unicodedata.normalize("NFKC", one_line(name)).casefold())
+    name = one_line(name)
+    if name.isascii():
+        return name.lower()
+    import unicodedata
+
+    return one_line(unicodedata.normalize("NFKC", name).casefold())

@@ -6,7 +6,6 @@ is text (`-5 degrees`, `-x`, `--- so they said`), and so is whatever stands afte
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
@@ -15,7 +14,6 @@ from store.errors import BadInput
 SHARED_WITH_VALUE = {"--board": "board", "--as": "given_actor"}
 """Options that may stand anywhere → the attribute of the session that they set."""
 SHARED_FLAGS = {"--json": "json", "--offline": "offline"}
-_LOOKS_LIKE_OPTION = re.compile(r"--[A-Za-z][A-Za-z0-9-]*")
 
 
 class Sorted(NamedTuple):
@@ -47,11 +45,17 @@ def sort_out(args: Sequence[str], takes_value: Mapping[str, bool]) -> Sorted:
             found.options.append(word)
             if takes_value[name] and not equals:
                 found.options.append(_value(word, ahead))
-        elif _LOOKS_LIKE_OPTION.fullmatch(name):
+        elif _looks_like_option(name):
             found.options.append(word)
         else:
             found.texts.append(word)
     return found
+
+
+def _looks_like_option(name: str) -> bool:
+    """Whether a word is `--` and a name: letters, digits and dashes, a letter first."""
+    letters = name[2:].replace("-", "")
+    return name.startswith("--") and letters.isascii() and letters.isalnum() and name[2:3].isalpha()
 
 
 def leading(args: Sequence[str]) -> int:

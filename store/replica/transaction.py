@@ -20,7 +20,6 @@ from store.replica.finding import find_break, find_event, find_failure, spoken_b
 from store.replica.log import Interned, events_of, insert, seen_of
 from store.state import Customer
 from store.text import one_line
-from store.when import understood
 from store.zones import Zone
 
 SALT_BYTES = 8
@@ -40,6 +39,8 @@ class Transaction:
         if not self.actor:
             raise BadInput("as", "nobody is acting", "say who you are: --as NAME, WARROOM_ACTOR, or `me` in the configuration")
         if at is not None and at > now:
+            from store.when import understood
+
             raise BadInput(
                 "at", f"{understood(at, now, zone)}: that has not happened yet", "back-date with a time in the past, as 20m"
             )
