@@ -48,7 +48,8 @@ RULES: tuple[Rule, ...] = (
     Rule("must-tell", "the customer must tell somebody by a time that is near", "house"),
     Rule("stage", "nothing presses: the next stage", "house"),
 )
-_HOUSE = frozenset(rule.name for rule in RULES if rule.weight == "house")
+HOUSE = frozenset(rule.name for rule in RULES if rule.weight == "house")
+"""The rules that the customer does not feel."""
 
 _SCORES = {
     False: {OVERDUE: 40, SOON: 20, TODO: 10, LATER: 2},
@@ -223,7 +224,7 @@ def _house_needs(row: Row, now: int) -> Iterator[Need]:
 
 def _weight(need: Need) -> tuple[int, int]:
     """Sorts needs: by score, then by the earlier due time."""
-    score = _SCORES[need.rule in _HOUSE][need.level]
+    score = _SCORES[need.rule in HOUSE][need.level]
     return score, -(need.due_at if need.due_at is not None else 1 << 60)
 
 

@@ -33,6 +33,19 @@ class WarroomApp(App[None]):
         self.register_theme(THEME)
         self.theme = THEME.name
 
+    def on_mount(self) -> None:
+        """Looks and keys, as the configuration says; what is wrong in it is said and left out."""
+        self.call_after_refresh(self._configure)
+
+    def _configure(self) -> None:
+        problems: list[str] = []
+        if self.live.config:
+            from warroom.configure import configure
+
+            problems = configure(self, self.live)
+        for problem in problems:
+            self.notify(problem, title="Configuration", severity="warning", timeout=30, markup=False)
+
     def get_default_screen(self) -> Screen[None]:
         from warroom.screens.board import BoardScreen
 

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from store.zones import Zone
-from widgets.cells import BoardLine, Cell, GroupLine, cells_of, group_cells
+from widgets.cells import BoardLine, Cell, GroupLine, cells_of, group_cells, next_cell
 from widgets.columns import GUTTER, Column, columns_for
 from widgets.lines import LineWidget
 from widgets.shown import fitted
@@ -75,6 +75,8 @@ class BoardTable(LineWidget, can_focus=True):
         self.now = 0
         self.empty_text: tuple[tuple[str, str], ...] = ()
         """What stands in an empty table, as (text, tone) parts."""
+        self.off_duty: Collection[str] = ()
+        """People to whom no next action is given."""
         self._lines: Mapping[int, Line] = {}
         self._marked: Collection[str] = ()
         self._columns: tuple[Column, ...] = ()
@@ -213,7 +215,12 @@ class BoardTable(LineWidget, can_focus=True):
         line = self._lines.get(index)
         if line is None:
             return None
-        cells = cells_of(line, self.now, self.zone) if isinstance(line, BoardLine) else group_cells(line, self.now, self.zone)
+        if isinstance(line, BoardLine):
+            cells = cells_of(line, self.now, self.zone)
+            if self._columns and self._columns[-1].name == "next":
+                cells["next"] = next_cell(line.row, self.now, self.zone, self.off_duty)
+        else:
+            cells = group_cells(line, self.now, self.zone)
         return cells, index == self.cursor, line.key in self._marked
 
     def line(self, y: int) -> Strip:

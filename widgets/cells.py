@@ -5,10 +5,12 @@ No state is told by colour alone: each has a word or a symbol (`LEGEND` explains
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from store.attention import Attention, judge
 from store.money import totals
+from store.next_action import next_action
 from store.plan import money_of
 from store.row import OwedCell, Row
 from store.spans import length
@@ -87,8 +89,13 @@ def cells_of(line: BoardLine, now: int, zone: Zone) -> dict[str, Cell]:
         "contact": contact_cell(row, attention, now, zone),
         "promise": promise_cell(row, attention, now, zone),
         "owed": owed_cell(row.owed),
-        "next": Cell(""),
     }
+
+
+def next_cell(row: Row, now: int, zone: Zone, off_duty: Collection[str]) -> Cell:
+    """The one thing to do next, for boards that are wide enough."""
+    action = next_action(row, judge(row, now), now, zone, off_duty)
+    return Cell(one_line(action.what) if action else "", "dim")
 
 
 def group_cells(line: GroupLine, now: int, zone: Zone) -> dict[str, Cell]:

@@ -9,11 +9,12 @@ from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
 
 from store.attention import judge
-from store.next_action import next_action
+from warroom.alarms import Alarms, audible, window_title
 from warroom.board_content import BoardContent, Line
 from warroom.keys import KEYS, bar_keys, keys_of, shown_key
 from warroom.listing import LineKey
 from warroom.live import Live
+from warroom.next_values import ACTION_OF, next_values
 from warroom.screens.acting import ActingScreen
 from warroom.ticker import Ticker
 from widgets.board_header import BoardHeader
@@ -21,7 +22,8 @@ from widgets.board_table import BoardTable
 from widgets.cells import BoardLine
 from widgets.filter_line import FilterLine
 from widgets.key_bar import KeyBar
-from widgets.next_line import NOTHING, NextLine, NextValues
+from widgets.next_line import NextLine, NextValues
+from widgets.paint import set_window_title
 
 if TYPE_CHECKING:
     from warroom.forms import Subject
@@ -33,27 +35,6 @@ EMPTY = (
     ("warroom demo", "key"),
     (" shows a living board.", "dim"),
 )
-
-
-ACTION_OF = {
-    "not-told": "form('contact')",
-    "contact": "form('contact')",
-    "unanswered": "form('contact')",
-    "retry": "form('contact')",
-    "moved-not-told": "verbs('promise')",
-    "promise": "verbs('promise')",
-    "untouched": "form('owner')",
-    "unowned": "form('owner')",
-    "disputed": "verbs('dispute')",
-    "deadline": "verbs('deadline')",
-    "approval": "verbs('restitution')",
-    "issue": "verbs('restitution')",
-    "amends": "verbs('remedy')",
-    "remedy-answer": "verbs('remedy')",
-    "follow-up": "verbs('follow-up')",
-    "stage": "form('stage')",
-}
-"""Rule of the next action → what Enter opens; anything else opens the detail."""
 
 
 class BoardScreen(ActingScreen):
@@ -76,10 +57,13 @@ class BoardScreen(ActingScreen):
         self._ticker = Ticker(live.clock, self._tick)
         self._stamp = live.replica.stamp()
         self._loaded = False
+        self._alarms = Alarms()
+        self._held = ""
+        """What the header says while a form is open and the order is kept."""
 
     def compose(self) -> ComposeResult:
         now = self.live.clock.now()
-        yield BoardHeader(self.content.header(self.live.actor, self._sync(), ""), now, self.live.zone)
+        yield BoardHeader(self.content.header(self.live.actor, self._sync(), self._held), now, self.live.zone)
         yield BoardTable(self.live.zone)
         yield FilterLine()
         yield NextLine()
@@ -112,8 +96,9 @@ class BoardScreen(ActingScreen):
         now = self.live.clock.now()
         self._stamp = self.live.replica.stamp()
         await self.content.load(now)
-        self._loaded = True
+        self._loaded, self._held = True, ""
         await self._show()
+        await self._ring()
 
     async def _show(self) -> None:
         """Gives the table the lines around the selection, which stays on its break."""
@@ -125,6 +110,7 @@ class BoardScreen(ActingScreen):
         top = max(0, index - (table.cursor - table.top))
         lines = await self.content.window(top, top + height)
         self.selected = self.content.key_at(index)
+        table.off_duty = self.content.board.off_duty if self.content.board else ()
         table.empty_text = EMPTY if self.content.view == "open" and not self.content.filter_text else (("Nothing here.", "dim"),)
         table.show(len(self.content.listing.lines), lines, index, self.live.clock.now(), self.marked, keep_top=top)
         self._show_header()
@@ -145,15 +131,42 @@ class BoardScreen(ActingScreen):
         """A second has passed."""
         self.query_one(BoardHeader).tick(now)
         self.query_one(BoardTable).tick(now)
-        if self.live.replica.stamp() != self._stamp:
+        changed = self.live.replica.stamp() != self._stamp
+        if self.app.screen is not self:
+            if changed:
+                self._work(self._hold(now), "reload")
+        elif changed:
             self.reload()
         elif self._loaded:
             self.run_worker(self._advance(now), name="advance", group="advance", exclusive=True, exit_on_error=False)
 
+    async def _hold(self, now: int) -> None:
+        """Under an open form nothing moves: the lines show what changed, the header says how many breaks wait."""
+        self._stamp = self.live.replica.stamp()
+        table = self.query_one(BoardTable)
+        self._held = f"order held, {await self.content.waiting(now)} new"
+        table.extend(await self.content.window(table.top, table.top + table.height))
+        self._show_header()
+
     async def _advance(self, now: int) -> None:
         if await self.content.advance(now):
             await self._show()
+            await self._ring()
         self._show_next()
+
+    async def _ring(self) -> None:
+        """Rings for what became overdue, and says it in the window's title."""
+        board, config = self.content.board, self.live.config
+        loud = self.content.listing.loud(self.content.bell) if self.content.view == "open" else set()
+        if config.get("title", True) is not False:
+            set_window_title(self.app, window_title(board.name if board else "", len(loud)))
+        new = self._alarms.new(loud) if self.content.view == "open" else set()
+        rows = audible([loaded.row for loaded in (await self.live.reader.rows(new)).values()], self.live.clock.now())
+        if rows:
+            if config.get("bell", True) is not False:
+                self.app.bell()
+            names = ", ".join(row.customer for row in rows[:3]) + (f" and {len(rows) - 3} more" if len(rows) > 3 else "")
+            self.app.notify(f"Overdue: {names}", severity="warning", timeout=20, markup=False)
 
     # -- what stands around the table -----------------------------------------------------------------------------
 
@@ -162,7 +175,7 @@ class BoardScreen(ActingScreen):
         return ("read-only", "soon") if self.live.replica.read_only else ("local", "dim")
 
     def _show_header(self) -> None:
-        self.query_one(BoardHeader).show(self.content.header(self.live.actor, self._sync(), ""))
+        self.query_one(BoardHeader).show(self.content.header(self.live.actor, self._sync(), self._held))
 
     def _show_next(self) -> None:
         table = self.query_one(BoardTable)
@@ -170,21 +183,8 @@ class BoardScreen(ActingScreen):
         self.query_one(NextLine).show(self._next_values(line))
 
     def _next_values(self, line: Line | None) -> NextValues:
-        if line is None:
-            return NOTHING
-        if not isinstance(line, BoardLine):
-            return NextValues(f"{line.what} · {line.customers} customers", "Enter folds it out", "dim", "")
-        row, now = line.row, self.live.clock.now()
-        attention = judge(row, now)
         off_duty = self.content.board.off_duty if self.content.board else ()
-        action = next_action(row, attention, now, self.live.zone, off_duty)
-        about = f"{row.customer} · {row.what}" + (f" · {row.trouble}" if row.trouble else "")
-        if action is None:
-            return NextValues(about, "", "plain", "")
-        who = f"{action.who}: " if action.who else ""
-        need = attention.next
-        tone = {"overdue": "overdue", "soon": "soon"}.get(need.level if need else "", "plain")
-        return NextValues(about, f"next for {line.spoken}  {who}{action.what}", tone, "Enter starts it")
+        return next_values(line, self.live.clock.now(), self.live.zone, off_duty)
 
     def on_board_table_highlighted(self, message: BoardTable.Highlighted) -> None:
         self.selected = self.content.key_at(message.index)
