@@ -15,6 +15,9 @@ from store.when import distance
 from warroom.commands.show import Shown
 from warroom.commands.show_json import with_gaps
 
+MOST_CONTACTS = 20
+"""Contacts on the page."""
+
 
 def promise_lines(shown: Shown, promise: Promise) -> Iterator[str]:
     """A promise versus what became of it, and how it moved."""
@@ -45,7 +48,10 @@ def _became(shown: Shown, promise: Promise) -> str:
 def contacts(shown: Shown) -> Iterator[str]:
     """The contacts with the gap before each, and the gap that runs now."""
     case, now = shown.case, shown.now
-    for contact, before in with_gaps(case.brk.contacts, case.brk.known_at):
+    found = with_gaps(case.brk.contacts, case.brk.known_at)
+    if len(found) > MOST_CONTACTS:
+        yield f"{len(found) - MOST_CONTACTS} earlier ones (--timeline and --json have all)"
+    for contact, before in found[-MOST_CONTACTS:]:
         who = f" {contact.with_}" if contact.with_ else ""
         about = "".join(f", {word}" for word in (contact.kind, contact.mood, "argument" if contact.conflict else "") if word)
         said = f": {one_line(contact.said)}" if contact.said else ""

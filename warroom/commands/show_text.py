@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from store.plan import contact_person
 from store.spans import length
-from store.text import one_line
+from store.text import clean, one_line
 from store.when import day_and_time, distance
 from store.zones import find_zone, wall
 from warroom.commands.show import Shown
@@ -35,8 +35,8 @@ class Section(NamedTuple):
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """As plain text."""
-        return self.heading, *(f"  {line}" for line in self.body)
+        """As plain text: nothing that was typed elsewhere can begin a line of its own."""
+        return tuple(line.replace("\n", " ") for line in (self.heading, *(f"  {line}" for line in self.body)))
 
 
 def page(shown: Shown) -> list[Section]:
@@ -150,9 +150,8 @@ def print_page(sections: list[Section]) -> None:
     from rich.text import Text
 
     console = Console(highlight=False)
-    for number, section in enumerate(sections):
-        if number:
-            console.print()
-        console.print(Text(section.heading, style="bold" if number == 0 else "bold dim"))
-        for line in section.body:
-            console.print(Padding(Text(line), (0, 0, 0, 2)))
+    for index, section in enumerate(sections):
+        heading, *lines = section.lines
+        console.print(Text(clean(heading) if index == 0 else "\n" + clean(heading), style="bold"))
+        for line in lines:
+            console.print(Padding(Text(clean(line).strip()), (0, 0, 0, 2)))
