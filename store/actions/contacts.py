@@ -70,7 +70,7 @@ def _log(tx: Transaction, case: Case, body: Body, with_: str, next_: str) -> Rec
         lines.append(told(tx, "next word", next_at, theirs))
     tx.add(subject, "contacted", body)
     if next_:
-        n = next_number(tx.events(subject), "promised")
+        n = next_number(tx.events_of(case), "promised")
         tx.add(subject, "promised", {"n": n, "kind": "news", "what": "be in touch", "sure": "firm", "due_at": body["next_at"]})
     n_contact = str(len(case.brk.contacts) + 1)
     return Receipt(tx.spoken(case.brk.id), case.row.customer, n_contact, tuple(lines), _warnings(tx, case, body))

@@ -201,7 +201,7 @@ def move_entry(tx: Transaction, typed_event: str, typed_id: str) -> Receipt:
     if any(body.get(name) for name in REFERENCES):
         raise Refused("event", "it is about another entry of that break", "move that entry instead")
     if "n" in body:
-        body["n"] = next_number(tx.events(subject), kind)
+        body["n"] = next_number(tx.events_of(target), kind)
     tx.add(event.subject, "moved_out", {"event": event.hash, "to": subject})
     moved: Body = {"event": event.hash, "was_on": event.subject, "kind": kind, "body": body, "actor": actor}
     tx.add(subject, "moved_in", moved, at=event.happened_at)

@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Callable
 from typing import NamedTuple
 
-from store.entries import Contact
+from store.entries import Contact, Note
 from store.events import Event
 from store.fold import fold_board, fold_break, fold_customer, fold_failure
 from store.plan import plan_row
@@ -105,9 +105,17 @@ class Cases:
         return end_of_chain(id_, lambda one: self.alone(one).joined_into)
 
     def subjects_of(self, case: Case) -> list[str]:
-        """The subjects whose events make a break's timeline: its own, those joined into it, its failure."""
+        """The subjects whose events make a break's timeline: its own, its failure, and those joined into the two."""
         breaks = (case.brk.id, *self._joined_into(case.brk.id))
-        return [*(f"break:{id_}" for id_ in breaks), f"failure:{case.failure.id}"]
+        failures = (case.failure.id, *self._failures_joined_into(case.failure.id))
+        return [*(f"break:{id_}" for id_ in breaks), *(f"failure:{id_}" for id_ in failures)]
+
+    def home_of(self, case: Case, key: str) -> str:
+        """The subject on which an entry of a break stands (`key`: the hash of the event that made it). What happens to
+        the entry is written there, also when that break or failure was joined into this one."""
+        subjects = self.subjects_of(case)
+        sql = "SELECT 1 FROM events WHERE sid = (SELECT sid FROM subjects WHERE subject = ?) AND hash = ?"
+        return next((subject for subject in subjects if self._db.execute(sql, (subject, key)).fetchone()), subjects[0])
 
     def alone(self, id_: str) -> Break:
         """A break without what was joined into it."""
@@ -122,7 +130,16 @@ class Cases:
             id_ = joined(self._db, "failures", "id", id_)
         else:
             id_ = end_of_chain(id_, lambda one: self._failure_alone(one).joined_into)
-        return self._failure_alone(id_)
+        found = self._failure_alone(id_)
+        for other in self._failures_joined_into(id_):
+            found = with_joined_failure(found, self._failure_alone(other))
+        return found
+
+    def _failures_joined_into(self, id_: str) -> list[str]:
+        if self._until is None:
+            return [other for (other,) in queries.failures_joined_into(id_).run(self._db)]
+        ever = self._db.execute("SELECT id FROM failures WHERE joined_into <> '' AND id <> ? ORDER BY id", (id_,)).fetchall()
+        return [other for (other,) in ever if end_of_chain(other, lambda one: self._failure_alone(one).joined_into) == id_]
 
     def _failure_alone(self, id_: str) -> Failure:
         found = self._failures.get(id_)
@@ -175,25 +192,41 @@ def with_joined(brk: Break, other: Break) -> Break:
     """`brk` with the entries of another break that is the same: what only ever adds up is added, fields stay."""
     contacts = sorted((*brk.contacts, *other.contacts), key=lambda contact: (contact.at, contact.key))
     numbered: tuple[Contact, ...] = tuple(contact._replace(n=n) for n, contact in enumerate(contacts, 1))
-
-    def renamed(suffixed: str, taken: set[str]) -> str:
-        return suffixed if suffixed not in taken else f"{suffixed}{other.id[:4].lower()}"
-
-    def together(own: tuple, others: tuple) -> tuple:  # type: ignore[type-arg]
-        taken = {entry.n for entry in own}
-        return own + tuple(entry._replace(n=renamed(entry.n, taken)) for entry in others)
-
     return brk._replace(
         contacts=numbered,
         told_at=min((at for at in (brk.told_at, other.told_at) if at is not None), default=None),
-        promises=together(brk.promises, other.promises),
-        remedies=together(brk.remedies, other.remedies),
-        restitution=together(brk.restitution, other.restitution),
-        blockers=together(brk.blockers, other.blockers),
-        deadlines=together(brk.deadlines, other.deadlines),
-        followups=together(brk.followups, other.followups),
-        public=together(brk.public, other.public),
+        promises=_together(brk.promises, other.promises, other.id),
+        remedies=_together(brk.remedies, other.remedies, other.id),
+        restitution=_together(brk.restitution, other.restitution, other.id),
+        blockers=_together(brk.blockers, other.blockers, other.id),
+        deadlines=_together(brk.deadlines, other.deadlines, other.id),
+        followups=_together(brk.followups, other.followups, other.id),
+        public=_together(brk.public, other.public, other.id),
         disputes=brk.disputes + other.disputes,
-        notes=tuple(sorted((*brk.notes, *other.notes), key=lambda note: (note.at, note.key))),
+        notes=_in_time(brk.notes, other.notes),
+        steps=brk.steps + other.steps,
         written=brk.written + other.written,
     )
+
+
+def with_joined_failure(failure: Failure, other: Failure) -> Failure:
+    """As `with_joined`, for a failure."""
+    return failure._replace(
+        explanations=_in_time(failure.explanations, other.explanations),
+        lessons=_in_time(failure.lessons, other.lessons),
+        deadlines=_together(failure.deadlines, other.deadlines, other.id),
+        prevention=_together(failure.prevention, other.prevention, other.id),
+        debriefs=failure.debriefs + other.debriefs,
+        notes=_in_time(failure.notes, other.notes),
+        written=failure.written + other.written,
+    )
+
+
+def _in_time(notes: tuple[Note, ...], others: tuple[Note, ...]) -> tuple[Note, ...]:
+    return tuple(sorted((*notes, *others), key=lambda note: (note.at, note.key)))
+
+
+def _together(own: tuple, others: tuple, id_: str) -> tuple:  # type: ignore[type-arg]
+    """Numbered entries of two; one of the other's whose number is taken has the beginning of its id behind it."""
+    taken = {entry.n for entry in own}
+    return own + tuple(entry._replace(n=f"{entry.n}{id_[:4].lower()}") if entry.n in taken else entry for entry in others)

@@ -128,6 +128,15 @@ def joined_into(id_: str) -> Query:
     )
 
 
+def failures_joined_into(id_: str) -> Query:
+    """As `joined_into`, for failures."""
+    return Query(
+        "WITH RECURSIVE one(id) AS (SELECT ?1 UNION SELECT f.id FROM failures f JOIN one"
+        " ON f.joined_into = one.id AND f.joined_into <> '') SELECT id FROM one WHERE id <> ?1 ORDER BY id",
+        (id_,),
+    )
+
+
 def haystacks(view: str) -> Query:
     """What the filter looks through: (sid, lowered text)."""
     return Query("SELECT sid, hay FROM break_rows WHERE view = ?", (view,))

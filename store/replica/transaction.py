@@ -128,6 +128,10 @@ class Transaction:
         """Every event of a subject."""
         return events_of(self._db, subject)
 
+    def events_of(self, case: Case) -> list[Event]:
+        """Every event that a break's entries come from: its own, its failure's, and those of what was joined into the two."""
+        return [event for subject in self.cases.subjects_of(case) for event in self.events(subject)]
+
     def last_action(self, subject: str | None = None) -> list[Event]:
         """The events of the last action that this actor wrote here and that is not taken back (on a subject, if given).
 
