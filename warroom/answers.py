@@ -51,7 +51,7 @@ def answer(session: Session, receipts: Sequence[Receipt], number: bool = False) 
         for receipt in receipts:
             put(receipt.n)
     for receipt in receipts:
-        saved = f"Saved on {receipt.customer} ({receipt.id})" if receipt.customer and receipt.customer != receipt.id else "Saved"
-        say("; ".join((saved, *receipt.said)))
+        about = f" ({receipt.id})" if receipt.id != receipt.customer else ""
+        say("; ".join((f"Saved on {receipt.customer}{about}" if receipt.customer else "Saved", *receipt.said)))
         for warning in receipt.warnings:
             say(f"  note: {warning}")
