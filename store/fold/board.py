@@ -16,7 +16,7 @@ class _BoardFold(Fold):
     def __init__(self, events: Iterable[Event]) -> None:
         super().__init__(events)
         self._settings: set[str] = set()
-        self._playbooks: dict[str, str] = {}
+        self._playbooks: set[str] = set()
         self._people: dict[str, str] = {}
         self._offers: dict[str, Handover] = {}
 
@@ -37,10 +37,14 @@ class _BoardFold(Fold):
             self.write("policy " + key, as_text(value), fact)
 
     def playbook_set(self, fact: Fact) -> None:
-        self._playbooks[text(fact.body, "name")] = text(fact.body, "text")
+        if name := text(fact.body, "name"):
+            self._playbooks.add(name)
+            self.write("playbook " + name, text(fact.body, "text"), fact)
 
     def duty_changed(self, fact: Fact) -> None:
         who = text(fact.body, "who")
+        if not who:
+            return
         self._people[who.casefold()] = who
         self.write("on", as_flag(fact.body.get("on")), fact, "duty " + who.casefold())
 
@@ -63,7 +67,7 @@ def fold_board(id_: str, events: Iterable[Event]) -> Board:
         id=id_,
         name=fold.registers.get("name") or "",
         settings=tuple((key, value) for key, value in settings if value),
-        playbooks=tuple(sorted(fold._playbooks.items())),
+        playbooks=tuple((name, fold.registers.get("playbook " + name)) for name in sorted(fold._playbooks)),
         on_duty=fold.people(on=True),
         off_duty=fold.people(on=False),
         handovers=tuple(fold._offers.values()),

@@ -37,6 +37,8 @@ class _CustomerFold(Fold):
 
     def person_edited(self, fact: Fact) -> None:
         name = text(fact.body, "person")
+        if not name:
+            return
         entry = "person " + name_key(name)
         self._names.setdefault(entry, name)
         self.write("present", True, fact, entry)
@@ -50,7 +52,7 @@ class _CustomerFold(Fold):
 
     def silence_agreed(self, fact: Fact) -> None:
         until = when(fact.body, "until")
-        self.write("silence", (until, fact.at, text(fact.body, "why")) if until is not None else None, fact)
+        self.write("silence", (until, text(fact.body, "why")) if until is not None else None, fact)
 
     def people(self) -> tuple[Person, ...]:
         found = []
@@ -66,12 +68,13 @@ def fold_customer(key: str, events: Iterable[Event]) -> Customer:
     fold = _CustomerFold(events)
     fold.run()
     plain = {name: value for name in _CustomerFold.fields if (value := fold.registers.get(name)) is not None}
-    until, since, why = fold.registers.get("silence") or (None, None, "")
+    silence = fold.registers.register("silence")
+    until, why = (silence.value if silence is not None else None) or (None, "")
     return Customer(
         key=key,
         **plain,
         silence_until=until,
-        silence_since=since,
+        silence_since=silence.last.fact.at if silence is not None and until is not None else None,
         silence_why=why,
         people=fold.people(),
         notes=tuple(fold.notes),
