@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, Literal, NotRequired, get_args, get_origin
 
@@ -11,6 +12,7 @@ from typing_extensions import get_type_hints, is_typeddict
 from store.bodies import BODIES
 from store.clock import DAY
 from store.events import Body, Event, without_text
+from store.fold import fold_board, fold_break, fold_customer, fold_failure
 from store.zones import iso
 from tests.store.by_hand import MISSING, NOW, Author
 
@@ -29,6 +31,8 @@ MADE_BY = {
     "offer": "handover_offered",
 }
 """Reference → the kind of event that it names."""
+Fold = Callable[[str, Iterable[Event]], Any]
+FOLDS: dict[str, Fold] = {"break": fold_break, "failure": fold_failure, "customer": fold_customer, "board": fold_board}
 OPENINGS = {"break": "opened", "failure": "failure_opened", "customer": "customer_edited", "board": "board_named"}
 
 _instants = st.integers(-3 * DAY, 3 * DAY).map(lambda offset: NOW + offset)
@@ -75,6 +79,12 @@ def body_of(draw: st.DrawFn, kind: str, known: list[Event], subject_kind: str) -
         target = next((event for event in known if event.hash == body["event"]), None)
         body["keep"] = without_text(target.body) if target is not None and target.body is not None else {}
     return body
+
+
+@st.composite
+def bodies(draw: st.DrawFn, kind: str, subject_kind: str) -> Body:
+    """A body of that kind whose author knows nothing else of the subject."""
+    return body_of(draw, kind, [], subject_kind)
 
 
 @cache

@@ -5,8 +5,6 @@ from __future__ import annotations
 import itertools
 import random
 import time
-from collections.abc import Callable, Iterable
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -24,10 +22,8 @@ from store.state import Break
 from store.timeline import timeline
 from tests.store.by_hand import NOW, Author
 from tests.store.conftest import UTC
-from tests.store.strategies import ID, histories, json_values, kinds_of
+from tests.store.strategies import FOLDS, ID, histories, json_values, kinds_of
 
-Fold = Callable[[str, Iterable[Event]], Any]
-FOLDS: dict[str, Fold] = {"break": fold_break, "failure": fold_failure, "customer": fold_customer, "board": fold_board}
 CORRECTIONS = ("retracted", "amended", "moved_out", "moved_in", "redacted", "joined")
 FAMILIES = {
     "promises": ("promised", "promise_settled", "promise_moved", "promise_told", "contacted", *CORRECTIONS),
