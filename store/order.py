@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from store.events import FORMAT, Body, Event, saw, without_text
 from store.register import Registers
+from store.text import one_line
 from store.zones import from_iso
 
 
@@ -207,11 +208,11 @@ def _fact(event: Event, twins: tuple[Event, ...], redactions: dict[str, Any]) ->
             kind,
             inner,
             event.happened_at,
-            actor if isinstance(actor, str) else event.actor,
+            one_line(actor if isinstance(actor, str) else event.actor),
             twins,
             redacted=redacted,
         )
-    return Fact(event, event.kind, body, event.happened_at, event.actor, twins, redacted=redacted)
+    return Fact(event, event.kind, body, event.happened_at, one_line(event.actor), twins, redacted=redacted)
 
 
 def _amend(
