@@ -66,6 +66,16 @@ class Register:
         return max(self.writes, key=lambda write: write.fact.event.order)
 
     @property
+    def since(self) -> Fact:
+        """Since when the value has held: writing it again changes nothing."""
+        found = self.last
+        for write in reversed(self.history[: self.history.index(found)]):
+            if write.value != found.value:
+                break
+            found = write
+        return found.fact
+
+    @property
     def value(self) -> Any:
         return self.last.value
 

@@ -32,6 +32,8 @@ from store.words import FOUND_BY, OUTCOMES, SETTABLE_STAGES, STAGES, WAITING_ON
 
 QUIET_FIELDS = frozenset(("acknowledged_until", "owner_offered"))
 """Fields whose conflicts are nobody's business: the last write is good enough."""
+NAMELESS = "?"
+"""The customer of a break whose opening names none that can be read: it must not vanish from the board."""
 
 
 class _BreakFold(Fold):
@@ -155,18 +157,22 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
         for name in _BreakFold.fields
         if name not in ("severity", "waiting_on") and (value := registers.get(name)) is not None
     }
+    if opening is None:
+        plain.pop("customer", None)
+    else:
+        plain["customer"] = plain.get("customer") or line(opening.body, "customer") or NAMELESS
     waiting_on = waiting.value if waiting is not None and waiting.value != "none" else ""
     return Break(
         id=id_,
         **plain,
         severity=(severity.value if severity is not None else None) or 3,
-        severity_at=severity.last.fact.at if severity is not None else 0,
+        severity_at=severity.since.at if severity is not None else 0,
         opened_at=opening.at if opening else 0,
         opened_by=opening.actor if opening else "",
         told_at=next((contact.at for contact in contacts if contact.reached), None),
         **_stages(fold.stages, contacts, str(registers.get("stage") or "open")),
         waiting_on=waiting_on,
-        waiting_on_since=waiting.last.fact.at if waiting is not None and waiting_on else None,
+        waiting_on_since=waiting.since.at if waiting is not None and waiting_on else None,
         fix_confirmed_by=line(fold.confirmed.body, "by") if fold.confirmed else "",
         fix_confirmed_at=fold.confirmed.at if fold.confirmed else None,
         acknowledged_at=acknowledged.last.fact.at if acknowledged is not None else None,
