@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from store.text import one_line
+
+LONGEST = 500
+"""Most characters of a title and of a next step: what was typed may stand in them."""
+
 
 class StoreError(Exception):
     """Base of every error that the store raises on purpose.
 
-    `title` says what is wrong in one line; `next_step` says what the user can do about it.
+    `title` says what is wrong in one line; `next_step` says what the user can do about it. Both are cleaned.
     """
 
     def __init__(self, title: str, next_step: str = "") -> None:
-        self.title = title
-        self.next_step = next_step
-        super().__init__(f"{title}: {next_step}" if next_step else title)
+        self.title = one_line(title, LONGEST)
+        self.next_step = one_line(next_step, LONGEST)
+        super().__init__(f"{self.title}: {self.next_step}" if next_step else self.title)
 
 
 class BadInput(StoreError):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
@@ -25,6 +26,7 @@ DIGITS: dict[str, int] = {
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₪": "ILS"}
 _SIGNS = {code: sign for sign, code in SYMBOLS.items()}
 
+_CODE = re.compile("[A-Z]{3}")
 _LARGEST = Decimal(10) ** 12
 _EXAMPLE = 'write an amount and a currency, as in "250 EUR"'
 
@@ -53,7 +55,7 @@ def from_json(value: object) -> Money | None:
     if not isinstance(value, dict):
         return None
     amount, currency = value.get("amount"), value.get("currency")
-    if not isinstance(amount, str) or not isinstance(currency, str) or len(amount) > 40:
+    if not isinstance(amount, str) or not isinstance(currency, str) or len(amount) > 40 or not _CODE.fullmatch(currency):
         return None
     try:
         parsed = Decimal(amount)

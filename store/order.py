@@ -5,12 +5,14 @@ Everything here is a function of the *set* of events of one subject: arrival ord
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
 from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
 from store.events import FORMAT, Body, Event, saw, without_text
 from store.register import Registers
+from store.text import one_line
 from store.zones import from_iso
 
 
@@ -56,8 +58,13 @@ class Ordered(NamedTuple):
 
 
 def linear(events: Iterable[Event]) -> list[Event]:
-    """The events ordered by (hlc, replica, hash), each after everything that it had seen."""
-    ordered = sorted({event.hash: event for event in events}.values(), key=lambda event: event.order)
+    """The events ordered by (hlc, replica, hash), each after everything that it had seen. Of an event and a placeholder
+    for it (without a body) the event counts."""
+    held: dict[str, Event] = {}
+    for event in events:
+        if event.hash not in held or held[event.hash].body is None:
+            held[event.hash] = event
+    ordered = sorted(held.values(), key=lambda event: event.order)
     return ordered if _respects_seen(ordered) else _topological(ordered)
 
 
@@ -79,9 +86,13 @@ def _topological(ordered: list[Event]) -> list[Event]:
     """Kahn's algorithm with the order key as priority; cycles (forged histories) are broken by the key alone."""
     ahead = [0] * len(ordered)
     after: list[list[int]] = [[] for _ in ordered]
+    places: dict[str, dict[int, list[int]]] = {}
+    for index, event in enumerate(ordered):
+        places.setdefault(event.replica, {}).setdefault(event.number, []).append(index)
+    numbers = {replica: sorted(found) for replica, found in places.items()}
     for later, event in enumerate(ordered):
-        for earlier, other in enumerate(ordered):
-            if later != earlier and saw(event, other.replica, other.number):
+        for replica, number in _latest_seen(event, numbers):
+            for earlier in places[replica][number]:
                 after[earlier].append(later)
                 ahead[later] += 1
     ready = [index for index, count in enumerate(ahead) if count == 0]
@@ -101,23 +112,35 @@ def _topological(ordered: list[Event]) -> list[Event]:
     return done
 
 
+def _latest_seen(event: Event, numbers: dict[str, list[int]]) -> Iterator[tuple[str, int]]:
+    """The last event of each replica that the author had seen: what came before them stands before them anyway."""
+    for replica in {event.replica, *event.seen} & numbers.keys():
+        known = event.seen.get(replica, 0)
+        highest = event.number - 1 if replica == event.replica else known if isinstance(known, int) else known[0]
+        there = numbers[replica]
+        for place in range(bisect_right(there, highest) - 1, -1, -1):
+            if saw(event, replica, there[place]):
+                yield replica, there[place]
+                break
+
+
 def put_in_order(events: Iterable[Event]) -> Ordered:
     """Works out which facts are in force."""
     ordered = linear(events)
     canonical, twins = _twins(ordered)
-    gone = _retractions(ordered, canonical)
     redactions = {
-        canonical.get(str(event.body.get("event")), str(event.body.get("event"))): event
+        canonical.get(str(event.body.get("event")), str(event.body.get("event"))): event.body.get("keep")
         for event in ordered
-        if event.kind == "redacted" and event.body is not None and event.hash not in gone
+        if event.kind == "redacted" and event.body is not None
     }
+    gone = _retractions(ordered, canonical, redactions)
     problems: list[str] = []
     facts: dict[str, Fact] = {}
     registers = Registers()
     for event in ordered:
         if event.hash in gone or canonical.get(event.hash, event.hash) != event.hash:
             continue
-        fact = _fact(event, twins.get(event.hash, (event,)), redactions.get(event.hash))
+        fact = _fact(event, twins.get(event.hash, (event,)), redactions)
         if fact is None:
             problems.append(f"event {event.hash[:8]} ({event.kind}) has no content here")
         elif fact.kind == "amended":
@@ -140,30 +163,39 @@ def _twins(ordered: list[Event]) -> tuple[dict[str, str], dict[str, tuple[Event,
     twins: dict[str, tuple[Event, ...]] = {}
     for group in groups.values():
         if len(group) > 1:
-            head = next((event for event in group if event.body is not None), group[0])
-            twins[head.hash] = tuple(group)
-            canonical.update({event.hash: head.hash for event in group})
+            twins[group[0].hash] = tuple(group)
+            canonical.update({event.hash: group[0].hash for event in group})
     return canonical, twins
 
 
-def _retractions(ordered: list[Event], canonical: dict[str, str]) -> dict[str, str]:
+def _retractions(ordered: list[Event], canonical: dict[str, str], redactions: dict[str, Any]) -> dict[str, str]:
     """What was taken back or moved away, by what. A retraction that was itself taken back does not count:
-    as each comes after its target in the order, going backwards settles it."""
+    as each comes after its target in the order, going backwards settles it. One that was blanked counts on, and what
+    was blanked stays blank."""
     gone: dict[str, str] = {}
     for event in reversed(ordered):
-        if event.kind in ("retracted", "moved_out") and event.body is not None and event.hash not in gone:
-            target = str(event.body.get("event"))
-            if target != event.hash:
-                gone[canonical.get(target, target)] = event.hash
+        if event.kind not in ("retracted", "moved_out") or canonical.get(event.hash, event.hash) in gone:
+            continue
+        body = _body(event, redactions)
+        if body is not None and (target := str(body.get("event"))) != event.hash:
+            gone[canonical.get(target, target)] = event.hash
     return gone
 
 
-def _fact(event: Event, twins: tuple[Event, ...], redaction: Event | None) -> Fact | None:
+def _body(event: Event, redactions: dict[str, Any]) -> Body | None:
+    """The body that is in force: of a blanked event what its redaction keeps, whether it is blank here or not."""
+    if event.hash not in redactions or event.kind == "redacted":
+        return event.body
+    keep = redactions[event.hash]
+    return without_text(keep) if isinstance(keep, dict) else None
+
+
+def _fact(event: Event, twins: tuple[Event, ...], redactions: dict[str, Any]) -> Fact | None:
     """The event with the body that is in force, or None when there is none."""
-    body = event.body
-    if redaction is not None and redaction.body is not None:
-        keep = redaction.body.get("keep")
-        body = without_text(body) if body is not None else keep if isinstance(keep, dict) else None
+    redacted = event.hash in redactions
+    body = _body(event, redactions)
+    if body is None and not redacted:
+        body = next((twin.body for twin in twins if twin.body is not None), None)
     if body is None:
         return None
     if event.kind == "moved_in":
@@ -176,11 +208,11 @@ def _fact(event: Event, twins: tuple[Event, ...], redaction: Event | None) -> Fa
             kind,
             inner,
             event.happened_at,
-            actor if isinstance(actor, str) else event.actor,
+            one_line(actor if isinstance(actor, str) else event.actor),
             twins,
-            redacted=redaction is not None,
+            redacted=redacted,
         )
-    return Fact(event, event.kind, body, event.happened_at, event.actor, twins, redacted=redaction is not None)
+    return Fact(event, event.kind, body, event.happened_at, one_line(event.actor), twins, redacted=redacted)
 
 
 def _amend(

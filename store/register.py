@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from store.text import clean, one_line
+
 if TYPE_CHECKING:
     from store.order import Fact
 
@@ -48,7 +50,7 @@ class Register:
         """Adds a write, which replaces those that its author had seen."""
         new = Write(value, fact)
         self.history.append(new)
-        self.writes = [*(write for write in self.writes if not fact.saw(write.fact)), new]
+        self.writes = [*(write for write in self.writes if write.fact is not fact and not fact.saw(write.fact)), new]
 
     @property
     def agreed(self) -> Any:
@@ -62,6 +64,16 @@ class Register:
     def last(self) -> Write:
         """The write that counts."""
         return max(self.writes, key=lambda write: write.fact.event.order)
+
+    @property
+    def since(self) -> Fact:
+        """Since when the value has held: writing it again changes nothing."""
+        found = self.last
+        for write in reversed(self.history[: self.history.index(found)]):
+            if write.value != found.value:
+                break
+            found = write
+        return found.fact
 
     @property
     def value(self) -> Any:
@@ -105,7 +117,12 @@ class Registers:
     def conflicts(self) -> tuple[Conflict, ...]:
         """The fields whose value is in dispute, in order of their names."""
         return tuple(
-            Conflict(entry, field, tuple(write.value for write in register.writes), tuple(w.fact.actor for w in register.writes))
+            Conflict(
+                one_line(entry),
+                one_line(field),
+                tuple(clean(write.value) if isinstance(write.value, str) else write.value for write in register.writes),
+                tuple(write.fact.actor for write in register.writes),
+            )
             for (entry, field), register in sorted(self._fields.items())
             if register.in_conflict
         )

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from store.events import Body, Event
 from store.fold.reading import as_money, text
 from store.order import put_in_order
+from store.text import one_line
 from store.when import day_and_time
 from store.zones import Zone, from_iso
 
@@ -35,7 +36,9 @@ def timeline(events: Iterable[Event], zone: Zone, now: int) -> list[Entry]:
         if ordered.canonical.get(event.hash, event.hash) != event.hash:
             continue
         fact = facts.get(event.hash)
-        current = event if fact is None or not fact.amended else event._replace(body=fact.body, happened_at=fact.at)
+        current = event._replace(actor=one_line(event.actor))
+        if fact is not None and fact.amended:
+            current = current._replace(body=fact.body, happened_at=fact.at)
         found.append(
             Entry(
                 current,
@@ -78,8 +81,8 @@ class _Saying:
 
     def quoted(self, key: str, before: str = ": ") -> str:
         """A free text, shortened, with something before it; empty when there is none."""
-        found = " ".join(text(self.body, key).split())
-        return before + (found if len(found) <= _SHOWN else found[: _SHOWN - 1] + "…") if found else ""
+        found = one_line(text(self.body, key), _SHOWN)
+        return before + found if found else ""
 
     def time(self, key: str, before: str = "") -> str:
         """A time, empty when there is none."""
@@ -112,7 +115,7 @@ def _changes(say: _Saying) -> str:
 
 
 def _change(say: _Saying, name: str, value: Any) -> str:
-    shown = name.replace("_", " ").removesuffix(" at")
+    shown = one_line(name, 40).replace("_", " ").removesuffix(" at")
     if value is None or value == "":
         return f"{shown} cleared"
     if isinstance(value, dict):
@@ -120,8 +123,7 @@ def _change(say: _Saying, name: str, value: Any) -> str:
     at = from_iso(value)
     if at is not None:
         return f"{shown} {day_and_time(at, say._now, say._zone)}"
-    found = " ".join(str(value).split())
-    return f"{shown} {found if len(found) <= _SHOWN else found[: _SHOWN - 1] + '…'}"
+    return f"{shown} {one_line(str(value), _SHOWN)}"
 
 
 def _contacted(say: _Saying) -> str:

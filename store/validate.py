@@ -19,6 +19,8 @@ from store.ids import canonical, salted_digest
 
 MOST_BYTES = 256 * 1024
 """Longest line of an event that is taken."""
+DEEPEST = 24
+"""Most levels of objects and lists in an event."""
 _INT = Annotated[int, Field(strict=True, ge=0, lt=1 << 53)]
 _HEX = r"^[0-9a-f]+$"
 _TIME = r"^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}\.\d{3}Z$"
@@ -54,26 +56,36 @@ def _envelope() -> TypeAdapter[Any]:
 
 @cache
 def _body(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(BODIES[kind][0], config=ConfigDict(strict=True))
+    return TypeAdapter(BODIES[kind][0])
 
 
 def read_event(line: str | bytes) -> Event:
     """The event in one line of JSON, checked: shape, values, body hash, hash, identity. Raises BadInput with the reason."""
-    if len(line) > MOST_BYTES:
-        raise BadInput("event", f"the line has {len(line):,} bytes", f"an event has at most {MOST_BYTES:,}")
+    size = len(line if isinstance(line, bytes) else line.encode("utf-8", "surrogatepass"))
+    if size > MOST_BYTES:
+        raise BadInput("event", f"the line has {size:,} bytes", f"an event has at most {MOST_BYTES:,}")
     try:
-        value = json.loads(line, parse_float=_no_float, parse_constant=_no_float)
+        value = json.loads(line)
     except (ValueError, RecursionError) as error:
         raise BadInput("event", f"no JSON: {error}") from None
     return checked_event(value)
 
 
-def _no_float(text: str) -> Any:
-    raise ValueError(f"{text} is a fraction: the record holds none")
+def _check_plain(value: object, levels: int = DEEPEST) -> None:
+    """Refuses fractions, whose text depends on who writes them, and what is nested so deep that reading it could fail."""
+    if value is None or isinstance(value, str | int):
+        return
+    if not isinstance(value, dict | list):
+        raise BadInput("event", f"{value} is a fraction: the record holds none" if isinstance(value, float) else "no JSON")
+    if not levels:
+        raise BadInput("event", f"it is nested too deep: {DEEPEST} levels are the most")
+    for inner in value.values() if isinstance(value, dict) else value:
+        _check_plain(inner, levels - 1)
 
 
 def checked_event(value: object) -> Event:
     """As `read_event`, for a JSON value that is parsed already."""
+    _check_plain(value)
     try:
         line: Body = _envelope().validate_python(value)
         canonical(line)
@@ -110,7 +122,7 @@ def _check_body(event: Event) -> None:
     if event.subject_kind not in subjects:
         raise BadInput("event", f"{event.kind} can't be about a {event.subject_kind}")
     try:
-        _body(shape).validate_python(event.body)
+        _body(shape).validate_python(event.body, strict=True)
     except ValidationError as error:
         raise BadInput("event", f"{event.kind}: {_first(error)}") from None
 

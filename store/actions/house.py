@@ -145,7 +145,8 @@ def mark_step(tx: Transaction, typed_id: str, step: str, done: bool, reason: str
     """Marks a playbook step as done, or takes that back."""
     case = tx.case(typed_id)
     name = line(step, "step").lower()
-    if not done and not any(mark.step == name and mark.done for mark in case.brk.steps):
+    last = next((mark for mark in reversed(case.brk.steps) if mark.step == name), None)
+    if not done and (last is None or not last.done):
         raise BadInput("step", f"step {name} is not marked as done", "nothing to take back")
     body: Body = {"step": name, "done": done}
     if words := prose(reason, "reason", required=False):

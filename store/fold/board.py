@@ -7,22 +7,23 @@ from collections.abc import Iterable, Mapping
 from store.entries import Handover
 from store.events import Event
 from store.fold.base import Fold, Handler
-from store.fold.reading import as_flag, as_text, text
+from store.fold.reading import as_flag, as_text, line, text
 from store.order import Fact
 from store.state import Board
+from store.text import one_line
 
 
 class _BoardFold(Fold):
     def __init__(self, events: Iterable[Event]) -> None:
         super().__init__(events)
         self._settings: set[str] = set()
-        self._playbooks: dict[str, str] = {}
+        self._playbooks: set[str] = set()
         self._people: dict[str, str] = {}
         self._offers: dict[str, Handover] = {}
 
     def handlers(self) -> Mapping[str, Handler]:
         return {
-            "board_named": lambda fact: self.write("name", text(fact.body, "name"), fact),
+            "board_named": lambda fact: self.write("name", line(fact.body, "name"), fact),
             "policy_set": self.policy_set,
             "playbook_set": self.playbook_set,
             "duty_changed": self.duty_changed,
@@ -33,19 +34,24 @@ class _BoardFold(Fold):
     def policy_set(self, fact: Fact) -> None:
         changes = fact.body.get("set")
         for key, value in changes.items() if isinstance(changes, dict) else ():
-            self._settings.add(key)
-            self.write("policy " + key, as_text(value), fact)
+            name = one_line(key)
+            self._settings.add(name)
+            self.write("policy " + name, as_text(value), fact)
 
     def playbook_set(self, fact: Fact) -> None:
-        self._playbooks[text(fact.body, "name")] = text(fact.body, "text")
+        if name := line(fact.body, "name"):
+            self._playbooks.add(name)
+            self.write("playbook " + name, text(fact.body, "text"), fact)
 
     def duty_changed(self, fact: Fact) -> None:
-        who = text(fact.body, "who")
+        who = line(fact.body, "who")
+        if not who:
+            return
         self._people[who.casefold()] = who
         self.write("on", as_flag(fact.body.get("on")), fact, "duty " + who.casefold())
 
     def handover_offered(self, fact: Fact) -> None:
-        self._offers[fact.hash] = Handover(fact.hash, fact.actor, text(fact.body, "to"), text(fact.body, "said"), fact.at)
+        self._offers[fact.hash] = Handover(fact.hash, fact.actor, line(fact.body, "to"), text(fact.body, "said"), fact.at)
 
     def _drop(self, key: str) -> None:
         self._offers.pop(key, None)
@@ -63,7 +69,7 @@ def fold_board(id_: str, events: Iterable[Event]) -> Board:
         id=id_,
         name=fold.registers.get("name") or "",
         settings=tuple((key, value) for key, value in settings if value),
-        playbooks=tuple(sorted(fold._playbooks.items())),
+        playbooks=tuple((name, fold.registers.get("playbook " + name)) for name in sorted(fold._playbooks)),
         on_duty=fold.people(on=True),
         off_duty=fold.people(on=False),
         handovers=tuple(fold._offers.values()),

@@ -12,19 +12,35 @@ from store.fold.contacts import Contacts
 from store.fold.deadlines import Deadlines
 from store.fold.dues import Dues
 from store.fold.promises import Promises
-from store.fold.reading import as_instant, as_money, as_number, as_severity, as_text, number, one_of, text, when, word
+from store.fold.reading import (
+    as_instant,
+    as_line,
+    as_money,
+    as_number,
+    as_severity,
+    as_text,
+    line,
+    number,
+    one_of,
+    text,
+    when,
+    word,
+)
 from store.order import Fact
 from store.state import Break
 from store.words import FOUND_BY, OUTCOMES, SETTABLE_STAGES, STAGES, WAITING_ON
 
 QUIET_FIELDS = frozenset(("acknowledged_until", "owner_offered"))
 """Fields whose conflicts are nobody's business: the last write is good enough."""
+NAMELESS = "?"
+"""The customer of a break whose opening names none that can be read: it must not vanish from the board."""
 
 
 class _BreakFold(Fold):
     fields = {  # noqa: RUF012
-        **dict.fromkeys("customer what failure owner owner_offered fixer contact_name".split(), as_text),
-        **dict.fromkeys("trouble expectation must_tell exposure cadence playbook".split(), as_text),
+        **dict.fromkeys("customer what failure owner owner_offered fixer contact_name".split(), as_line),
+        **dict.fromkeys("must_tell exposure cadence playbook".split(), as_line),
+        **dict.fromkeys("trouble expectation".split(), as_text),
         **dict.fromkeys("found_at must_tell_by acknowledged_until".split(), as_instant),
         "severity": as_severity,
         "found_by": one_of(FOUND_BY, "us"),
@@ -52,7 +68,7 @@ class _BreakFold(Fold):
             "opened": self.opened,
             "edited": self.write_set,
             "staged": self.staged,
-            "owner_offered": lambda fact: self.write("owner_offered", text(fact.body, "to"), fact),
+            "owner_offered": lambda fact: self.write("owner_offered", line(fact.body, "to"), fact),
             "owner_taken": self.owner_taken,
             "contacted": self.contacts.contacted,
             "call_begun": self.contacts.call_begun,
@@ -107,11 +123,11 @@ class _BreakFold(Fold):
 
     def step_set(self, fact: Fact) -> None:
         done = fact.body.get("done") is True
-        self.steps.append(StepMark(text(fact.body, "step"), done, fact.at, fact.actor, text(fact.body, "reason")))
+        self.steps.append(StepMark(line(fact.body, "step"), done, fact.at, fact.actor, text(fact.body, "reason")))
 
     def was_written(self, fact: Fact) -> None:
         body = fact.body
-        self.written.append(Written(text(body, "summary"), text(body, "to"), text(body, "text"), fact.at, fact.actor))
+        self.written.append(Written(line(body, "summary"), line(body, "to"), text(body, "text"), fact.at, fact.actor))
 
     def touched_at(self) -> int | None:
         """When somebody first did anything that was not part of opening it."""
@@ -141,19 +157,23 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
         for name in _BreakFold.fields
         if name not in ("severity", "waiting_on") and (value := registers.get(name)) is not None
     }
+    if opening is None:
+        plain.pop("customer", None)
+    else:
+        plain["customer"] = plain.get("customer") or line(opening.body, "customer") or NAMELESS
     waiting_on = waiting.value if waiting is not None and waiting.value != "none" else ""
     return Break(
         id=id_,
         **plain,
         severity=(severity.value if severity is not None else None) or 3,
-        severity_at=severity.last.fact.at if severity is not None else 0,
+        severity_at=severity.since.at if severity is not None else 0,
         opened_at=opening.at if opening else 0,
         opened_by=opening.actor if opening else "",
         told_at=next((contact.at for contact in contacts if contact.reached), None),
         **_stages(fold.stages, contacts, str(registers.get("stage") or "open")),
         waiting_on=waiting_on,
-        waiting_on_since=waiting.last.fact.at if waiting is not None and waiting_on else None,
-        fix_confirmed_by=text(fold.confirmed.body, "by") if fold.confirmed else "",
+        waiting_on_since=waiting.since.at if waiting is not None and waiting_on else None,
+        fix_confirmed_by=line(fold.confirmed.body, "by") if fold.confirmed else "",
         fix_confirmed_at=fold.confirmed.at if fold.confirmed else None,
         acknowledged_at=acknowledged.last.fact.at if acknowledged is not None else None,
         calling=calling,

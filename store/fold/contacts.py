@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.entries import Contact
-from store.fold.reading import as_flag, text, when, word
+from store.fold.reading import as_flag, line, text, when, word
 from store.order import Fact
 from store.words import CHANNELS, CONTACT_KINDS, DIRECTIONS, MOODS, RESULTS, SPOKEN
 
@@ -51,7 +51,7 @@ def _contact(n: int, fact: Fact) -> Contact:
         direction=word(body, "direction", DIRECTIONS, "out"),
         result=word(body, "result", RESULTS, "spoke" if channel in SPOKEN else "wrote"),
         kind=word(body, "kind", CONTACT_KINDS),
-        with_=text(body, "with"),
+        with_=line(body, "with"),
         said=text(body, "said"),
         mood=word(body, "mood", MOODS),
         next_at=when(body, "next_at"),

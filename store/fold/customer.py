@@ -8,7 +8,7 @@ from typing import Any
 from store.entries import Person
 from store.events import Event
 from store.fold.base import Fold, Handler
-from store.fold.reading import Converter, as_flag, as_money, as_text, text, when
+from store.fold.reading import Converter, as_flag, as_line, as_money, line, text, when
 from store.order import Fact
 from store.state import Customer
 from store.text import name_key
@@ -18,7 +18,7 @@ PERSON_FIELDS = ("call_name", "role", "phone", "mail", "night", "deputy", "langu
 
 class _CustomerFold(Fold):
     fields: Mapping[str, Converter] = {
-        **dict.fromkeys("name zone hours cadence channel do_not_contact".split(), as_text),
+        **dict.fromkeys("name zone hours cadence channel do_not_contact".split(), as_line),
         "voice_only": as_flag,
         "value": as_money,
     }
@@ -36,21 +36,23 @@ class _CustomerFold(Fold):
         }
 
     def person_edited(self, fact: Fact) -> None:
-        name = text(fact.body, "person")
+        name = line(fact.body, "person")
+        if not name:
+            return
         entry = "person " + name_key(name)
         self._names.setdefault(entry, name)
         self.write("present", True, fact, entry)
         changes = fact.body.get("set")
         for field, value in changes.items() if isinstance(changes, dict) else ():
             if field in PERSON_FIELDS:
-                self.write(field, as_text(value), fact, entry)
+                self.write(field, as_line(value), fact, entry)
 
     def person_removed(self, fact: Fact) -> None:
-        self.write("present", False, fact, "person " + name_key(text(fact.body, "person")))
+        self.write("present", False, fact, "person " + name_key(line(fact.body, "person")))
 
     def silence_agreed(self, fact: Fact) -> None:
         until = when(fact.body, "until")
-        self.write("silence", (until, fact.at, text(fact.body, "why")) if until is not None else None, fact)
+        self.write("silence", (until, text(fact.body, "why")) if until is not None else None, fact)
 
     def people(self) -> tuple[Person, ...]:
         found = []
@@ -66,12 +68,13 @@ def fold_customer(key: str, events: Iterable[Event]) -> Customer:
     fold = _CustomerFold(events)
     fold.run()
     plain = {name: value for name in _CustomerFold.fields if (value := fold.registers.get(name)) is not None}
-    until, since, why = fold.registers.get("silence") or (None, None, "")
+    silence = fold.registers.register("silence")
+    until, why = (silence.value if silence is not None else None) or (None, "")
     return Customer(
         key=key,
         **plain,
         silence_until=until,
-        silence_since=since,
+        silence_since=silence.last.fact.at if silence is not None and until is not None else None,
         silence_why=why,
         people=fold.people(),
         notes=tuple(fold.notes),

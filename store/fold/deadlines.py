@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.entries import Deadline
 from store.fold.base import Fold, labels
-from store.fold.reading import number, text, when, word
+from store.fold.reading import line, number, when, word
 from store.order import Fact
 from store.words import DEADLINES_OF
 
@@ -57,8 +57,8 @@ class Deadlines:
                 n=named[key],
                 key=key,
                 of=word(fact.body, "of", DEADLINES_OF, "supplier"),
-                who=text(fact.body, "who"),
-                what=text(fact.body, "what"),
+                who=line(fact.body, "who"),
+                what=line(fact.body, "what"),
                 due_at=self._fold.registers.get("due_at", key) or fact.at,
                 state=str(self._fold.registers.get("state", key)),
                 slips=self._slips.get(key, 0),

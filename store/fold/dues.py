@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.entries import Blocker, Dispute, Followup, PublicMark, Remedy, Restitution
 from store.fold.base import Fold, labels
-from store.fold.reading import as_money, number, text, when, word
+from store.fold.reading import as_money, line, number, text, when, word
 from store.money import Money
 from store.order import Fact
 from store.words import ANSWERS, FOLLOWUP_CHANNELS, RESTITUTION_KINDS, RESTITUTION_STATES
@@ -62,7 +62,7 @@ class Dues:
             last = answer.last.fact if answer is not None and answer.value else None
             found.append(
                 Remedy(
-                    n, key, text(fact.body, "what"), text(fact.body, "effort"), as_money(fact.body.get("cost")), fact.at,
+                    n, key, text(fact.body, "what"), line(fact.body, "effort"), as_money(fact.body.get("cost")), fact.at,
                     str(answer.value) if answer is not None and last else "",
                     last.at if last else None, text(last.body, "said") if last else "",
                 )
@@ -83,7 +83,7 @@ class Dues:
             found.append(
                 Restitution(
                     n, key, word(fact.body, "kind", RESTITUTION_KINDS, "other"), amount, text(fact.body, "why"), fact.at,
-                    when(fact.body, "due_at"), state or "proposed", move.at, text(move.body, "by") or move.actor, fact.actor,
+                    when(fact.body, "due_at"), state or "proposed", move.at, line(move.body, "by") or move.actor, fact.actor,
                 )
             )  # fmt: skip
         return tuple(found)
@@ -94,7 +94,7 @@ class Dues:
             cleared = self._last(key, "blocker_cleared")
             nudges = sum(1 for after in self._after.get(key, []) if after.kind == "blocker_nudged")
             found.append(
-                Blocker(n, key, text(fact.body, "what"), text(fact.body, "who"), fact.at, nudges, cleared.at if cleared else None)
+                Blocker(n, key, text(fact.body, "what"), line(fact.body, "who"), fact.at, nudges, cleared.at if cleared else None)
             )
         return tuple(found)
 
@@ -112,7 +112,7 @@ class Dues:
         for key, fact, n in self._entries("public_marked"):
             answered = self._last(key, "public_answered")
             found.append(
-                PublicMark(n, key, text(fact.body, "where"), text(fact.body, "link"), fact.at, answered.at if answered else None)
+                PublicMark(n, key, line(fact.body, "where"), line(fact.body, "link"), fact.at, answered.at if answered else None)
             )
         return tuple(found)
 

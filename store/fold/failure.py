@@ -8,7 +8,7 @@ from store.entries import Debrief, Note, Prevention, Written
 from store.events import Event
 from store.fold.base import Fold, Handler, labels, note
 from store.fold.deadlines import Deadlines
-from store.fold.reading import as_instant, as_text, number, one_of, text, when
+from store.fold.reading import as_instant, as_line, line, number, one_of, text, when
 from store.order import Fact
 from store.state import Failure
 from store.words import FAULTS
@@ -16,9 +16,9 @@ from store.words import FAULTS
 
 class _FailureFold(Fold):
     fields = {  # noqa: RUF012
-        "what": as_text,
-        "category": as_text,
-        "cause": as_text,
+        "what": as_line,
+        "category": as_line,
+        "cause": as_line,
         "fault": one_of(FAULTS, "unknown"),
         "fixed_by": as_instant,
     }
@@ -67,17 +67,17 @@ class _FailureFold(Fold):
             self.missing(fact, "prevention action")
 
     def debriefed(self, fact: Fact) -> None:
-        self.debriefs.append(Debrief(text(fact.body, "who"), text(fact.body, "said"), fact.at, fact.hash))
+        self.debriefs.append(Debrief(line(fact.body, "who"), text(fact.body, "said"), fact.at, fact.hash))
 
     def was_written(self, fact: Fact) -> None:
         body = fact.body
-        self.written.append(Written(text(body, "summary"), text(body, "to"), text(body, "text"), fact.at, fact.actor))
+        self.written.append(Written(line(body, "summary"), line(body, "to"), text(body, "text"), fact.at, fact.actor))
 
     def prevention(self) -> tuple[Prevention, ...]:
         named = labels((key, number(fact.body, "n")) for key, fact in self._planned.items())
         return tuple(
             Prevention(
-                named[key], key, text(fact.body, "what"), text(fact.body, "owner"), when(fact.body, "due_at"), self._done.get(key)
+                named[key], key, text(fact.body, "what"), line(fact.body, "owner"), when(fact.body, "due_at"), self._done.get(key)
             )
             for key, fact in self._planned.items()
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from store.entries import Contact, Promise, Slip
 from store.fold.base import Fold, labels
-from store.fold.reading import number, text, when, word
+from store.fold.reading import line, number, text, when, word
 from store.order import Fact
 from store.words import CHANNELS, PROMISE_KINDS, SETTLEMENTS, SURENESS
 
@@ -78,7 +78,7 @@ class Promises:
             n=n,
             key=key,
             kind=kind,
-            what=text(body, "what"),
+            what=line(body, "what"),
             sure=word(body, "sure", SURENESS, "firm"),
             made_at=fact.at,
             due_at=self._fold.registers.get("due_at", key),

@@ -8,7 +8,7 @@ from typing import Any
 from store.events import Body
 from store.money import from_json
 from store.spans import LONGEST
-from store.text import clean
+from store.text import clean, one_line
 from store.zones import from_iso
 
 Converter = Callable[[Any], Any]
@@ -21,6 +21,15 @@ def text(body: Body, key: str) -> str:
 
 def as_text(value: Any) -> str:
     return clean(value) if isinstance(value, str) else ""
+
+
+def line(body: Body, key: str) -> str:
+    """The cleaned text under `key` on one line: for what stands in a table."""
+    return as_line(body.get(key))
+
+
+def as_line(value: Any) -> str:
+    return one_line(value) if isinstance(value, str) else ""
 
 
 def word(body: Body, key: str, allowed: tuple[str, ...], default: str = "") -> str:

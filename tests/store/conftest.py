@@ -1,0 +1,45 @@
+"""Fresh replicas, each in a folder of its own, on a clock that stands still."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from store.clock import ManualClock
+from store.replica import Replica
+from tests.store.by_hand import NOW
+
+BOARD = "testboard"
+UTC = ZoneInfo("UTC")
+
+Opener = Callable[..., Replica]
+
+
+@pytest.fixture
+def clock() -> ManualClock:
+    """A clock at NOW."""
+    return ManualClock(NOW)
+
+
+@pytest.fixture
+def open_replica(tmp_path: Path, clock: ManualClock) -> Iterator[Opener]:
+    """Opens the replica in a named folder of the test's own; all are closed at the end."""
+    opened: list[Replica] = []
+
+    def opener(name: str = "a") -> Replica:
+        replica = Replica.open(tmp_path / name, BOARD, clock, UTC)
+        opened.append(replica)
+        return replica
+
+    yield opener
+    for replica in opened:
+        replica.close()
+
+
+@pytest.fixture
+def replica(open_replica: Opener) -> Replica:
+    """A fresh replica."""
+    return open_replica()
