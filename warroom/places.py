@@ -24,7 +24,7 @@ class Places:
         """The boards that were opened here, newest last."""
         return os.path.join(self._state, "boards.json")
 
-    def replica_folder(self, board_id: str) -> str:
+    def replica(self, board_id: str) -> str:
         """The folder of a board's replica."""
         return os.path.join(self._data, "boards", board_id)
 

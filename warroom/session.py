@@ -97,7 +97,7 @@ class Session:
             if not board_id or os.path.exists(path):
                 raise
         remember(self.places, path, board_id)
-        replica = Replica.open(self.places.replica_folder(board_id), board_id, self.clock, self.zone, path)
+        replica = Replica.open(self.places.replica(board_id), board_id, self.clock, self.zone, path)
         if replica.behind:
             replica.catch_up()
         return replica

@@ -39,8 +39,11 @@ def edit_customer(
     customer = tx.cases.customer(shown)
     subject = f"customer:{customer.key}"
     changes: Body = {key: _card_value(tx, key, text) for key, text in (card or {}).items()}
+    warnings: tuple[str, ...] = ()
     if not customer.name and customer.key == name_key(shown):
-        changes["name"] = shown
+        spelled = tx.name_on_breaks(customer)
+        changes["name"] = spelled or shown
+        warnings = () if spelled else (f"a new card: no break is of {shown} yet",)
     if changes:
         tx.add(subject, "customer_edited", {"set": changes})
     if person:
@@ -54,7 +57,8 @@ def edit_customer(
         lines.append(_agree_silence(tx, customer, subject, silence_until, why))
     if not tx.added:
         raise BadInput("name", "there is nothing to change", "give at least one field")
-    return Receipt(customer.name or shown, customer.name or shown, said=tuple(lines))
+    known_as = customer.name or str(changes.get("name", shown))
+    return Receipt(known_as, known_as, said=tuple(lines), warnings=warnings)
 
 
 def _agree_silence(tx: Transaction, customer: Customer, subject: str, until: str, why: str) -> str:

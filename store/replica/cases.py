@@ -204,7 +204,7 @@ def with_joined(brk: Break, other: Break) -> Break:
         public=_together(brk.public, other.public, other.id),
         disputes=brk.disputes + other.disputes,
         notes=_in_time(brk.notes, other.notes),
-        steps=brk.steps + other.steps,
+        steps=tuple(sorted((*brk.steps, *other.steps), key=lambda mark: mark.at)),
         written=brk.written + other.written,
     )
 

@@ -24,6 +24,7 @@ def connect_writer(path: StrPath) -> sqlite3.Connection:
         db.execute("PRAGMA synchronous=FULL")
         db.execute("PRAGMA wal_autocheckpoint=0")
         db.execute("PRAGMA temp_store=MEMORY")
+        db.execute("PRAGMA secure_delete=ON")
     except sqlite3.Error as error:
         raise CannotRead(f"{path} can't be opened: {error}", "see `warroom doctor`") from error
     return db

@@ -80,11 +80,21 @@ def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned) 
 def blank_redacted(db: sqlite3.Connection, sids: Iterable[int]) -> None:
     """Blanks the bodies that redactions name, wherever they came from and in whatever order."""
     for sid in sids:
-        db.execute(
+        blanked = db.execute(
             "UPDATE events SET body = NULL, salt = '' WHERE sid = ?1 AND body IS NOT NULL AND kind <> 'redacted' AND hash IN"
             " (SELECT json_extract(body, '$.event') FROM events WHERE sid = ?1 AND kind = 'redacted' AND body IS NOT NULL)",
             (sid,),
-        )
+        ).rowcount
+        if blanked > 0:
+            forget_text(db, sid)
+
+
+def forget_text(db: sqlite3.Connection, sid: int) -> None:
+    """Takes a subject's text out of the full-text index, so that its file keeps none of the words; it is indexed again
+    before the next search."""
+    db.execute("DELETE FROM search WHERE rowid = ?", (sid,))
+    db.execute("INSERT INTO search(search) VALUES ('optimize')")
+    db.execute("INSERT OR IGNORE INTO search_pending VALUES (?)", (sid,))
 
 
 def events_of(db: sqlite3.Connection, subject: str) -> list[Event]:

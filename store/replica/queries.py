@@ -80,12 +80,12 @@ def of_break(id_: str) -> Query:
 
 def of_failure(id_: str) -> Query:
     """The rows of a failure's breaks, as they were opened, for `loaded`."""
-    return Query(f"{_ROWS} WHERE b.failure = ? ORDER BY b.opened_at, b.id", (id_,))
+    return Query(f"{_ROWS} WHERE b.failure = ? ORDER BY b.opened_at, b.sid", (id_,))
 
 
 def of_customer(key: str) -> Query:
     """The rows of a customer's breaks, the latest first, for `loaded`."""
-    return Query(f"{_ROWS} WHERE b.customer_key = ? ORDER BY b.opened_at DESC, b.id", (key,))
+    return Query(f"{_ROWS} WHERE b.customer_key = ? ORDER BY b.opened_at DESC, b.sid DESC", (key,))
 
 
 def loaded(found: Iterable[tuple[Any, ...]]) -> dict[int, Loaded]:

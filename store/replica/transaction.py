@@ -15,6 +15,7 @@ from store.errors import BadInput, NotFound, Refused
 from store.events import Body, Event, Seen, identity, sealed
 from store.ids import is_failure_id, salted_digest
 from store.order import put_in_order
+from store.replica import queries
 from store.replica.cases import Case, Cases
 from store.replica.finding import find_break, find_event, find_failure, spoken_break, spoken_event, spoken_failure
 from store.replica.log import Interned, events_of, insert, seen_of
@@ -103,7 +104,7 @@ class Transaction:
 
     def breaks_of(self, failure: str) -> list[str]:
         """The ids of the breaks of a failure, in the order in which they were opened."""
-        rows = self._db.execute("SELECT id FROM break_rows WHERE failure = ? ORDER BY opened_at, id", (failure,))
+        rows = self._db.execute("SELECT id FROM break_rows WHERE failure = ? ORDER BY opened_at, sid", (failure,))
         return [id_ for (id_,) in rows]
 
     def open_breaks(self) -> list[str]:
@@ -114,6 +115,11 @@ class Transaction:
         """The ids of a customer's breaks that are not closed."""
         rows = self._db.execute("SELECT id FROM break_rows WHERE customer_key = ? AND view <> 'closed'", (customer.key,))
         return [id_ for (id_,) in rows]
+
+    def name_on_breaks(self, customer: Customer) -> str:
+        """How a customer's breaks spell their name; empty when they have none."""
+        found = queries.loaded(queries.of_customer(customer.key).run(self._db))
+        return next((loaded.row.customer for loaded in found.values()), "")
 
     def event(self, typed: str) -> Event:
         """The event that a typed name means. Raises NotFound, Ambiguous."""

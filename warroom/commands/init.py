@@ -22,7 +22,7 @@ from warroom.session import Session
 def init_command(session: Session, board: str, name: str, at: str) -> None:
     path = Path(board).expanduser().absolute()
     actor, happened_at = session.actor, session.instant(at)
-    if not actor:
+    if not actor.strip():
         raise BadInput("as", "nobody is acting", "say who you are: --as NAME, WARROOM_ACTOR, or `me` in the configuration")
     made = create_board_file(path, name, session.clock.now())
     session.board = str(path)

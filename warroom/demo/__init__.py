@@ -27,7 +27,7 @@ def make_demo(folder: Path, clock: Clock, zone: Zone, size: int = 0) -> tuple[Pa
     now = clock.now()
     told = ManualClock(now)
     made = create_board_file(folder / "ops.warroom", BOARD_NAME, now)
-    replica = Replica.open(places.replica_folder(made.id), made.id, told, zone, made.path)
+    replica = Replica.open(places.replica(made.id), made.id, told, zone, made.path)
     try:
         cast, story = Cast(), read_story()
         told.at = now - story[0].ago

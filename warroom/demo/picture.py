@@ -24,7 +24,7 @@ def take_picture(file: Path, folder: Path, size: int, columns: int, rows: int, p
     clock = ManualClock(instant(AT, zone))
     path, places = make_demo(folder, clock, zone, size)
     board_id = read_board_file(path).id
-    replica = Replica.open(places.replica_folder(board_id), board_id, clock, zone, path)
+    replica = Replica.open(places.replica(board_id), board_id, clock, zone, path)
     try:
         drawn = asyncio.run(_drawn(replica, clock, columns, rows, press, places))
     finally:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import json
 import sqlite3
-from collections.abc import Iterator
 from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -107,11 +106,11 @@ class Desk:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Iterator[Desk]:
+def desk(tmp_path: Path) -> Desk:
     """A desk with a board on it."""
     made = Desk(tmp_path / "home")
     made.good("init", str(made.board))
-    yield made
+    return made
 
 
 def desk_at(home: Path) -> Desk:

@@ -51,7 +51,7 @@ def test_the_next_news_is_a_promise(desk: Desk) -> None:
     answer = desk.good("contact", id_, "--channel", "call", "--next", "45m")
     assert "next word today 12:45" in answer.err
     (news,) = desk.show(id_)["promises"]
-    assert (news["kind"], news["due_at"], news["state"]) == ("news", "2026-11-24T12:45:00Z", "open")
+    assert (news["kind"], news["due_at"], news["settled_at"]) == ("news", "2026-11-24T12:45:00Z", None)
 
 
 def test_one_contact_with_several_or_all_of_a_failure(desk: Desk) -> None:

@@ -115,7 +115,7 @@ def test_a_customers_card(desk: Desk) -> None:
     answer = desk.json(
         "customer", "acme  FREIGHT", "--contact", "Mary Osei", "--phone", "+44 20", "--role", "logistics", "--zone", "europe/london"
     )
-    assert answer == {"id": "acme FREIGHT"}
+    assert answer == {"id": "Acme Freight"}
     desk.good("customer", "Acme Freight", "--hours", "8-18", "--voice-only", "--silence-until", "20:00", "--why", "asked")
     card = desk.json("customer", "Acme Freight")
     assert {key: card[key] for key in ("zone", "hours", "voice_only", "silence_until", "silence_why", "breaks")} == {
@@ -127,7 +127,8 @@ def test_a_customers_card(desk: Desk) -> None:
         "breaks": [id_],
     }
     assert (card["people"][0]["name"], card["people"][0]["phone"]) == ("Mary Osei", "+44 20")
-    assert "+44 20" in desk.good("list").out
+    assert desk.show(id_)["customer"] == "Acme Freight"
+    assert "+44 20" in desk.good("show", id_).out
     desk.good("customer", "Acme Freight", "--voice-and-text", "--hours", "", "--silence-until", "none")
     card = desk.json("customer", "Acme Freight")
     assert (card["voice_only"], card["hours"], card["silence_until"]) == (False, None, None)
