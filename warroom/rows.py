@@ -80,7 +80,7 @@ def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: 
         "next": {"what": action.what, "who": action.who or None, "due_at": iso_seconds(action.due_at)} if action else None,
         "repeat": repeat,
         "disputed": row.disputed_since is not None,
-        "conflicts": row.conflicts,
+        "conflict_count": row.conflicts,
         "urgency": attention.urgency,
     }
 

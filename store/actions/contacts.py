@@ -58,13 +58,13 @@ def log_contact(
 
 
 def _log(tx: Transaction, case: Case, body: Body, with_: str, next_: str) -> Receipt:
-    theirs = their_zone(case.customer)
     person = person_of(case, with_)
     if person is not None:
         body["with"] = person.name
     lines: list[str] = []
     subject = f"break:{case.brk.id}"
     if next_:
+        theirs = their_zone(case.customer)
         next_at = time_ahead(tx, next_, "next", theirs)
         body["next_at"] = iso(next_at)
         lines.append(told(tx, "next word", next_at, theirs))

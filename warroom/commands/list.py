@@ -33,7 +33,7 @@ class Judged(NamedTuple):
 @command("list", "The board as text, in the board's order: open breaks and follow-ups.")
 @click.option("--all", "everything", is_flag=True, help="Closed breaks too.")
 @click.option("--check", is_flag=True, help="Exit 1 when a contact, an answer or a promise is overdue.")
-@click.option("--query", default="", help="Only breaks that have all these words.")
+@click.option("--query", default="", metavar="WORDS", help="Only breaks that have all these words.")
 @click.pass_obj
 def list_command(session: Session, everything: bool, check: bool, query: str) -> int:
     replica, now = session.replica, session.clock.now()

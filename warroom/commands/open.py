@@ -16,22 +16,22 @@ from warroom.session import Session
 
 
 @command("open", "Opens a break, or one for each customer of a list; prints its id.")
-@text_option("--customer", "Whom it hurts.")
+@text_option("--customer", "Whom it hurts.", "NAME")
 @click.option(
     "--customers", default="", metavar="FILE", help="A list, one customer a line (- reads stdin): one failure, a break for each."
 )
 @text_option("--what", "What broke.")
-@click.option("--severity", default="3", help="1 (worst) to 4.")
-@text_option("--owner", "Who speaks to the customer.")
-@text_option("--contact-name", "Whom we talk to.")
-@click.option("--found-by", default="us", help="us or customer.")
-@text_option("--found-at", "When it was found.")
+@click.option("--severity", default="3", metavar="1-4", help="1 (worst) to 4; 3 without it.")
+@text_option("--owner", "Who speaks to the customer.", "NAME")
+@text_option("--contact-name", "Whom we talk to.", "NAME")
+@click.option("--found-by", default="us", metavar="WHO", help="us (as without it) or customer.")
+@text_option("--found-at", "When it was found.", "TIME")
 @text_option("--category", "What kind of failure it is.")
 @text_option("--cause", "What caused it.")
-@text_option("--fault", "ours, not-ours or unknown.")
-@text_option("--value", 'What the account is worth, as "50000 EUR".')
-@text_option("--cadence", "Longest time without a contact, as 1h.")
-@text_option("--failure", "The failure that it belongs to, or one of its breaks.")
+@text_option("--fault", "ours, not-ours or unknown.", "WHOSE")
+@text_option("--value", 'What the account is worth, as "50000 EUR".', "MONEY")
+@text_option("--cadence", "Longest time without a contact, as 1h.", "CADENCE")
+@text_option("--failure", "The failure that it belongs to, or one of its breaks.", "F")
 @text_option("--trouble", "The trouble that it caused them.")
 @text_option("--expectation", "What they expect of us.")
 @at_option

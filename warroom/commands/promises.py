@@ -16,8 +16,8 @@ from warroom.session import Session
 @text_option("--what", "What we will do.")
 @text_option("--by", "By when, as 2h, 16:30 or tomorrow 9.", "TIME")
 @text_option("--from", "The beginning of a window.", "TIME", "from_")
-@click.option("--kind", default="fix", help="fix, workaround, news or other.")
-@click.option("--sure", default="firm", help="firm, window or none (no date yet).")
+@click.option("--kind", default="fix", metavar="KIND", help="fix (as without it), workaround, news or other.")
+@click.option("--sure", default="firm", metavar="HOW", help="firm (as without it), window or none (no date yet).")
 @text_option("--next", "With --sure none: when the next word comes.", "TIME", "next_")
 @at_option
 @click.pass_obj
