@@ -66,7 +66,7 @@ def _resolve(naive: datetime, zone: Zone) -> int:
 def iso(at: int) -> str:
     """ISO 8601 in UTC to the millisecond: `2026-11-22T14:32:07.000Z`; the one form that events hold."""
     moment = _EPOCH + timedelta(milliseconds=min(max(at, 0), _LAST))
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return moment.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def from_iso(text: object) -> int | None:
