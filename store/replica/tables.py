@@ -12,7 +12,7 @@ from store.replica.cases import Case, Cases, joined
 from store.row import Row, pack
 from store.state import Break
 
-BATCH = 200
+BATCH = 100
 """Subjects refolded in one transaction, so that the lock is never held for long."""
 
 Progress = Callable[[int, int], None]
