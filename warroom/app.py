@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
@@ -28,8 +29,22 @@ class WarroomApp(App[None]):
         super().__init__()
         self.live = live
         self._first_page = first_page or {}
+        self._held_keys: list[events.Key] | None = None
         self.register_theme(THEME)
         self.theme = THEME.name
+
+    def on_mount(self) -> None:
+        """Looks and keys, as the configuration says; what is wrong in it is said and left out."""
+        self.call_after_refresh(self._configure)
+
+    def _configure(self) -> None:
+        problems: list[str] = []
+        if self.live.config:
+            from warroom.configure import configure
+
+            problems = configure(self, self.live)
+        for problem in problems:
+            self.notify(problem, title="Configuration", severity="warning", timeout=30, markup=False)
 
     def get_default_screen(self) -> Screen[None]:
         from warroom.screens.board import BoardScreen
@@ -54,6 +69,22 @@ class WarroomApp(App[None]):
         yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
         yield SystemCommand("Picture", "Save a picture of the screen as SVG", lambda: self.set_timer(0.1, self.deliver_screenshot))
         yield SystemCommand("Quit", "Leave warroom", self.action_quit)
+
+    def hold_keys(self) -> None:
+        """Keeps the keys that are typed while a screen is on its way, for `release_keys`."""
+        self._held_keys = [] if self._held_keys is None else self._held_keys
+
+    def release_keys(self) -> None:
+        """Gives the held keys to the screen that is shown now: what was typed ahead is not lost, nor taken for commands."""
+        held, self._held_keys = self._held_keys or [], None
+        for key in held:
+            self.post_message(key)
+
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key) and self._held_keys is not None:
+            self._held_keys.append(event)
+        else:
+            await super().on_event(event)
 
     async def on_unmount(self) -> None:
         await self.live.reader.close()

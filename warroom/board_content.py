@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.clock import SECOND
 from store.ids import FAILURE_PREFIX, shortest
 from store.money import Money, totals
 from store.replica.queries import Loaded
-from store.state import Board
 from warroom.listing import Filter, LineKey, Listing
 from warroom.reader import BoardReader
 from widgets.board_header import HeaderValues
 from widgets.cells import BoardLine, GroupLine
+
+if TYPE_CHECKING:
+    from store.state import Board
 
 Line = BoardLine | GroupLine
 
@@ -27,6 +29,8 @@ class BoardContent:
         self.view = view
         self.listing = Listing()
         self.board: Board | None = None
+        self.bell = 2
+        """Highest severity number that rings, by the policy."""
         self.owed: tuple[str, ...] = ()
         self.filter_text = ""
         self._filter: Filter | None = None
@@ -35,15 +39,22 @@ class BoardContent:
 
     async def load(self, now: int, view: str | None = None) -> None:
         """Reads the order of the view (another one, if given), the totals and the board. Five awaited calls."""
+        from store.policy import policy_of
+
         self.view = view or self.view
         ranked = await self._reader.order(self.view, now)
         self.listing.replace(ranked, await self._reader.groups(self.view))
         self._judged_at, self._next_change = now, await self._reader.next_change(now)
         self.owed = _sums(await self._reader.owed(self.view))
         self.board = await self._reader.board()
+        self.bell = policy_of(self.board.settings).bell
         self._filter = None
         if self.filter_text:
             await self.filter(self.filter_text)
+
+    async def waiting(self, now: int) -> int:
+        """How many breaks of the view are not in the listing yet. One awaited call."""
+        return sum(1 for sid, *_ in await self._reader.order(self.view, now) if sid not in self.listing)
 
     async def advance(self, now: int) -> bool:
         """Follows the time: moves the rows whose rank changed. Whether anything changed."""

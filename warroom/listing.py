@@ -14,6 +14,7 @@ from store.ranking import (
     AT_RISK_PROMISE,
     FLAG_BITS,
     LATE_PROMISE,
+    LOUD,
     NOT_TOLD,
     OVERDUE_CONTACT,
     SEVERITY_SHIFT,
@@ -79,6 +80,9 @@ class Listing:
     def __len__(self) -> int:
         return len(self._packed)
 
+    def __contains__(self, sid: int) -> bool:
+        return sid in self._packed
+
     @property
     def lines(self) -> Sequence[LineKey]:
         """What stands on each line. With a filter the hits alone, without failures' lines."""
@@ -143,6 +147,10 @@ class Listing:
         except ValueError:
             return None
 
+    def loud(self, highest_severity: int) -> set[int]:
+        """The breaks up to a severity's number for which something that the customer feels is overdue."""
+        return {sid for sid, value in self._packed.items() if value & LOUD and (value >> SEVERITY_SHIFT & 3) < highest_severity}
+
     def totals(self) -> Totals:
         """The counts of the whole view."""
         return _count(self._packed.values())
@@ -159,7 +167,7 @@ def _count(packed: Iterable[int]) -> Totals:
     def having(flag: int) -> int:
         return sum(count for value, count in flags.items() if value & flag)
 
-    worst = min((value >> SEVERITY_SHIFT for value in flags), default=3)
+    worst = min((value >> SEVERITY_SHIFT & 3 for value in flags), default=3)
     return Totals(
         breaks=sum(flags.values()),
         overdue=having(OVERDUE_CONTACT),

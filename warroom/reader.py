@@ -1,23 +1,25 @@
-"""What the app reads, through aiosqlite: a few awaited calls for an action, never one for a row."""
+"""What the app reads, through aiosqlite: a few awaited calls for an action, never one for a row.
+
+aiosqlite and the fold are loaded with the first call: the first frame needs neither.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from pathlib import Path
-from typing import Any
-
-import aiosqlite
+from typing import TYPE_CHECKING, Any
 
 from store.errors import CannotRead
-from store.events import Event
-from store.fold import fold_board, fold_break, fold_customer, fold_failure
-from store.policy import policy_of
 from store.replica import queries
-from store.replica.cases import Case, with_joined
 from store.replica.connection import reader_uri
-from store.replica.log import OF_SUBJECTS, event_of
 from store.replica.queries import Loaded, Query
-from store.state import Board
+
+if TYPE_CHECKING:
+    import aiosqlite
+
+    from store.events import Event
+    from store.replica.cases import Case
+    from store.state import Board
 
 CACHE_KIB = 1024
 """Pages that the reader keeps in memory."""
@@ -35,6 +37,8 @@ class BoardReader:
         """Awaited calls so far: at most five for an action."""
 
     async def _fetch(self, query: Query) -> list[tuple[Any, ...]]:
+        import aiosqlite
+
         if self._db is None:
             try:
                 self._db = await aiosqlite.connect(reader_uri(self._path, self._immutable), uri=True, isolation_level=None)
@@ -87,10 +91,16 @@ class BoardReader:
 
     async def board(self) -> Board:
         """The board itself."""
+        from store.fold import fold_board
+
         return fold_board(self._board_id, await self._events([f"board:{self._board_id}"]))
 
     async def case(self, id_: str) -> tuple[Case, tuple[Event, ...]]:
         """A break with all that belongs to it, and the events of the break and its failure. Three awaited calls."""
+        from store.fold import fold_board, fold_break, fold_customer, fold_failure
+        from store.policy import policy_of
+        from store.replica.cases import Case, with_joined
+
         joined = await self._fetch(queries.joined_into(id_))
         place = await self._fetch(queries.place_of(id_))
         failure_id, customer_key = place[0] if place else ("", "")
@@ -110,6 +120,8 @@ class BoardReader:
         return Case(brk, failure, customer, board, policy_of(board.settings)), shown
 
     async def _events(self, subjects: Iterable[str]) -> list[Event]:
+        from store.replica.log import OF_SUBJECTS, event_of
+
         wanted = tuple(subjects)
         marks = ",".join("?" * len(wanted))
         return [event_of(row) for row in await self._fetch(Query(OF_SUBJECTS.format(marks=marks), wanted))]

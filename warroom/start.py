@@ -23,6 +23,8 @@ def open_live_board(args: Sequence[str]) -> int:
     """Opens the live board that the arguments name. Returns the exit code: 2 for bad input, 3 for what can't be opened."""
     try:
         session = _session(args)
+        if session.board_path is None:
+            return _welcome(session)
         return run_live(session)
     except BadInput as error:
         print(f"warroom: {error}", file=sys.stderr)
@@ -52,6 +54,26 @@ def _session(args: Sequence[str]) -> Session:
     return session
 
 
+def _welcome(session: Session) -> int:
+    """Offers what can be opened, when no board is named."""
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise BadInput(
+            "board", "no board is named", "warroom BOARD opens one; `warroom init FILE` makes one; `warroom demo` shows one"
+        )
+    from warroom.known_boards import known_boards
+    from warroom.welcome import DEMO, WelcomeApp
+
+    chosen = WelcomeApp(list(known_boards(session.places)), session.places, session.clock.now()).run()
+    if chosen is None:
+        return 0
+    if chosen == DEMO:
+        from warroom.cli import run
+
+        return run(["demo"])
+    session.board = chosen
+    return run_live(session)
+
+
 def run_live(session: Session) -> int:
     """Runs the app on the session's board, and closes everything afterwards, also when start-up fails."""
     try:
@@ -62,7 +84,7 @@ def run_live(session: Session) -> int:
 
         live = Live(replica, session.clock, session.zone, session.actor, session.places, session.config)
         app = WarroomApp(live, page)
-        app.run()
+        app.run(mouse=session.config.get("mouse", True) is not False)
         return app.return_code or 0
     finally:
         session.close()

@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from store.zones import Zone
-from widgets.cells import BoardLine, Cell, GroupLine, cells_of, group_cells
+from widgets.cells import BoardLine, Cell, GroupLine, cells_of, group_cells, next_cell
 from widgets.columns import GUTTER, Column, columns_for
 from widgets.lines import LineWidget
 from widgets.shown import fitted
@@ -75,6 +75,8 @@ class BoardTable(LineWidget, can_focus=True):
         self.now = 0
         self.empty_text: tuple[tuple[str, str], ...] = ()
         """What stands in an empty table, as (text, tone) parts."""
+        self.off_duty: Collection[str] = ()
+        """People to whom no next action is given."""
         self._lines: Mapping[int, Line] = {}
         self._marked: Collection[str] = ()
         self._columns: tuple[Column, ...] = ()
@@ -100,7 +102,18 @@ class BoardTable(LineWidget, can_focus=True):
         self.top = self._top_for(self.top if keep_top is None else keep_top)
         self._columns = columns_for(self.size.width)
         self._painted.clear()
-        self.refresh()
+        self.repaint(range(self.size.height))
+        self.want_window()
+
+    def extend(self, lines: Mapping[int, Line]) -> None:
+        """Takes the lines of a wider window of the same listing; repaints those that were missing."""
+        self._lines = lines
+        self.tick(self.now)
+
+    def mark(self, marked: Collection[str]) -> None:
+        """Shows other marks."""
+        self._marked = marked
+        self.tick(self.now)
 
     def tick(self, now: int) -> None:
         """Repaints the lines whose text differs at `now`."""
@@ -156,9 +169,14 @@ class BoardTable(LineWidget, can_focus=True):
     def want_window(self) -> None:
         """Asks for the lines around the window that are not here."""
         height = max(1, self.height)
-        first, last = max(0, self.top - height), min(self.count, self.top + 2 * height)
-        if any(index not in self._lines for index in range(first, last)):
-            self.post_message(self.WindowWanted(max(0, self.top - 2 * height), min(self.count, self.top + 3 * height)))
+        ends = (
+            max(0, self.top - height),
+            self.top,
+            min(self.count, self.top + height) - 1,
+            min(self.count, self.top + 2 * height) - 1,
+        )
+        if any(index not in self._lines for index in ends):
+            self.post_message(self.WindowWanted(max(0, self.top - 3 * height), min(self.count, self.top + 4 * height)))
 
     def on_resize(self) -> None:
         self._columns = columns_for(self.size.width)
@@ -197,7 +215,12 @@ class BoardTable(LineWidget, can_focus=True):
         line = self._lines.get(index)
         if line is None:
             return None
-        cells = cells_of(line, self.now, self.zone) if isinstance(line, BoardLine) else group_cells(line, self.now, self.zone)
+        if isinstance(line, BoardLine):
+            cells = cells_of(line, self.now, self.zone)
+            if self._columns and self._columns[-1].name == "next":
+                cells["next"] = next_cell(line.row, self.now, self.zone, self.off_duty)
+        else:
+            cells = group_cells(line, self.now, self.zone)
         return cells, index == self.cursor, line.key in self._marked
 
     def line(self, y: int) -> Strip:
@@ -226,13 +249,20 @@ class BoardTable(LineWidget, can_focus=True):
 
     def _row(self, content: tuple[dict[str, Cell], bool, bool]) -> Strip:
         cells, cursor, marked = content
-        plain = self.tone("plain", cursor)
         segments = [
             Segment("▌" if cursor else " ", self.tone("key", cursor)),
             Segment("●" if marked else " ", self.tone("strong", cursor)),
         ]
+        run, run_tone, end = "", "plain", GUTTER
         for column in self._columns:
             cell = cells.get(column.name, _NO_CELL)
-            segments.append(Segment(fitted(cell.text, column.width), self.tone(cell.tone, cursor) if cell.text else plain))
-            segments.append(Segment(" ", plain))
-        return Strip(segments).adjust_cell_length(self.size.width, plain)
+            if cell.tone != run_tone and cell.text:
+                if run:
+                    segments.append(Segment(run, self.tone(run_tone, cursor)))
+                run, run_tone = "", cell.tone
+            run += fitted(cell.text, column.width) + " "
+            end = column.x + column.width + 1
+        width = self.size.width
+        run = run[: width - end] if end > width else run + " " * (width - end)
+        segments.append(Segment(run, self.tone(run_tone, cursor)))
+        return Strip(segments, width)

@@ -47,7 +47,14 @@ class LineWidget(Widget):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of a region; drawn anew, as nothing of them is kept."""
-        return [self.line(y).crop(crop.x, crop.right) for y in crop.line_range]
+        return [self.filtered_line(y).crop(crop.x, crop.right) for y in crop.line_range]
+
+    def filtered_line(self, y: int) -> Strip:
+        """A line as it goes to the terminal: through the filters of the app (no colours, ANSI colours)."""
+        strip = self.line(y)
+        for line_filter in self.get_line_filters():
+            strip = strip.apply_filter(line_filter, self.background_colors[1])
+        return strip
 
     def repaint(self, lines: Iterable[int]) -> None:
         """Repaints single lines."""

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import Binding, BindingType
-from textual.screen import Screen
-from textual.worker import Worker, WorkerState
 
 from store.attention import judge
-from store.errors import StoreError
-from store.next_action import next_action
+from warroom.alarms import Alarms, audible, window_title
 from warroom.board_content import BoardContent, Line
 from warroom.keys import KEYS, bar_keys, keys_of, shown_key
 from warroom.listing import LineKey
 from warroom.live import Live
+from warroom.next_values import ACTION_OF, next_values
+from warroom.screens.acting import ActingScreen
 from warroom.ticker import Ticker
 from widgets.board_header import BoardHeader
 from widgets.board_table import BoardTable
 from widgets.cells import BoardLine
+from widgets.filter_line import FilterLine
 from widgets.key_bar import KeyBar
-from widgets.next_line import NOTHING, NextLine, NextValues
+from widgets.next_line import NextLine, NextValues
+from widgets.paint import set_window_title
+
+if TYPE_CHECKING:
+    from warroom.forms import Subject
 
 EMPTY = (
     ("Nothing is open.  ", "strong"),
@@ -33,17 +37,18 @@ EMPTY = (
 )
 
 
-class BoardScreen(Screen[None]):
+class BoardScreen(ActingScreen):
     """Holds the content of one view and gives it to its widgets."""
 
     AUTO_FOCUS = "BoardTable"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(key.key, key.action, key.label, show=False, id=key.id, tooltip=key.about) for key in KEYS if "board" in key.where
+        Binding(key.key, key.action, key.label, show=False, id=key.id, tooltip=key.about, priority=True)
+        for key in KEYS
+        if "board" in key.where
     ]
 
     def __init__(self, live: Live, first_page: dict[int, Line] | None = None) -> None:
-        super().__init__()
-        self.live = live
+        super().__init__(live)
         self.content = BoardContent(live.reader)
         self.selected: LineKey | None = None
         """The selected break (its row number) or failure (its id)."""
@@ -52,11 +57,15 @@ class BoardScreen(Screen[None]):
         self._ticker = Ticker(live.clock, self._tick)
         self._stamp = live.replica.stamp()
         self._loaded = False
+        self._alarms = Alarms()
+        self._held = ""
+        """What the header says while a form is open and the order is kept."""
 
     def compose(self) -> ComposeResult:
         now = self.live.clock.now()
-        yield BoardHeader(self.content.header(self.live.actor, self._sync(), ""), now, self.live.zone)
+        yield BoardHeader(self.content.header(self.live.actor, self._sync(), self._held), now, self.live.zone)
         yield BoardTable(self.live.zone)
+        yield FilterLine()
         yield NextLine()
         yield KeyBar(bar_keys("board"))
 
@@ -87,8 +96,9 @@ class BoardScreen(Screen[None]):
         now = self.live.clock.now()
         self._stamp = self.live.replica.stamp()
         await self.content.load(now)
-        self._loaded = True
+        self._loaded, self._held = True, ""
         await self._show()
+        await self._ring()
 
     async def _show(self) -> None:
         """Gives the table the lines around the selection, which stays on its break."""
@@ -98,8 +108,9 @@ class BoardScreen(Screen[None]):
             index = min(table.cursor, max(0, len(self.content.listing.lines) - 1))
         height = max(1, table.height)
         top = max(0, index - (table.cursor - table.top))
-        lines = await self.content.window(top - 2 * height, top + 3 * height)
+        lines = await self.content.window(top, top + height)
         self.selected = self.content.key_at(index)
+        table.off_duty = self.content.board.off_duty if self.content.board else ()
         table.empty_text = EMPTY if self.content.view == "open" and not self.content.filter_text else (("Nothing here.", "dim"),)
         table.show(len(self.content.listing.lines), lines, index, self.live.clock.now(), self.marked, keep_top=top)
         self._show_header()
@@ -113,30 +124,49 @@ class BoardScreen(Screen[None]):
     async def _load_window(self, first: int, last: int) -> None:
         table = self.query_one(BoardTable)
         lines = await self.content.window(first, last)
-        table.show(len(self.content.listing.lines), lines, table.cursor, self.live.clock.now(), self.marked)
+        table.extend(lines)
         self._show_next()
 
     def _tick(self, now: int) -> None:
         """A second has passed."""
         self.query_one(BoardHeader).tick(now)
         self.query_one(BoardTable).tick(now)
-        if self.live.replica.stamp() != self._stamp:
+        changed = self.live.replica.stamp() != self._stamp
+        if self.app.screen is not self:
+            if changed:
+                self._work(self._hold(now), "reload")
+        elif changed:
             self.reload()
         elif self._loaded:
             self.run_worker(self._advance(now), name="advance", group="advance", exclusive=True, exit_on_error=False)
 
+    async def _hold(self, now: int) -> None:
+        """Under an open form nothing moves: the lines show what changed, the header says how many breaks wait."""
+        self._stamp = self.live.replica.stamp()
+        table = self.query_one(BoardTable)
+        self._held = f"order held, {await self.content.waiting(now)} new"
+        table.extend(await self.content.window(table.top, table.top + table.height))
+        self._show_header()
+
     async def _advance(self, now: int) -> None:
         if await self.content.advance(now):
             await self._show()
+            await self._ring()
         self._show_next()
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """An error of the store stays on the screen; anything else is a fault of ours and ends the program."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            if not isinstance(error, StoreError):
-                raise error or RuntimeError(event.worker.name)
-            self.notify(str(error), severity="error", timeout=30, markup=False)
+    async def _ring(self) -> None:
+        """Rings for what became overdue, and says it in the window's title."""
+        board, config = self.content.board, self.live.config
+        loud = self.content.listing.loud(self.content.bell) if self.content.view == "open" else set()
+        if config.get("title", True) is not False:
+            set_window_title(self.app, window_title(board.name if board else "", len(loud)))
+        new = self._alarms.new(loud) if self.content.view == "open" else set()
+        rows = audible([loaded.row for loaded in (await self.live.reader.rows(new)).values()], self.live.clock.now())
+        if rows:
+            if config.get("bell", True) is not False:
+                self.app.bell()
+            names = ", ".join(row.customer for row in rows[:3]) + (f" and {len(rows) - 3} more" if len(rows) > 3 else "")
+            self.app.notify(f"Overdue: {names}", severity="warning", timeout=20, markup=False)
 
     # -- what stands around the table -----------------------------------------------------------------------------
 
@@ -145,7 +175,7 @@ class BoardScreen(Screen[None]):
         return ("read-only", "soon") if self.live.replica.read_only else ("local", "dim")
 
     def _show_header(self) -> None:
-        self.query_one(BoardHeader).show(self.content.header(self.live.actor, self._sync(), ""))
+        self.query_one(BoardHeader).show(self.content.header(self.live.actor, self._sync(), self._held))
 
     def _show_next(self) -> None:
         table = self.query_one(BoardTable)
@@ -153,21 +183,8 @@ class BoardScreen(Screen[None]):
         self.query_one(NextLine).show(self._next_values(line))
 
     def _next_values(self, line: Line | None) -> NextValues:
-        if line is None:
-            return NOTHING
-        if not isinstance(line, BoardLine):
-            return NextValues(f"{line.what} · {line.customers} customers", "Enter folds it out", "dim", "")
-        row, now = line.row, self.live.clock.now()
-        attention = judge(row, now)
         off_duty = self.content.board.off_duty if self.content.board else ()
-        action = next_action(row, attention, now, self.live.zone, off_duty)
-        about = f"{row.customer} · {row.what}" + (f" · {row.trouble}" if row.trouble else "")
-        if action is None:
-            return NextValues(about, "", "plain", "")
-        who = f"{action.who}: " if action.who else ""
-        need = attention.next
-        tone = {"overdue": "overdue", "soon": "soon"}.get(need.level if need else "", "plain")
-        return NextValues(about, f"next for {line.spoken}  {who}{action.what}", tone, "Enter starts it")
+        return next_values(line, self.live.clock.now(), self.live.zone, off_duty)
 
     def on_board_table_highlighted(self, message: BoardTable.Highlighted) -> None:
         self.selected = self.content.key_at(message.index)
@@ -181,6 +198,131 @@ class BoardScreen(Screen[None]):
                 key.about,
                 lambda action=key.action: self.app.run_worker(self.run_action(action)),
             )
+
+    # -- acting ---------------------------------------------------------------------------------------------------
+
+    async def subject(self) -> Subject | None:
+        """The marked breaks, else the selected one; on a failure's line all of its breaks."""
+        from warroom.forms import Subject
+
+        if self.marked:
+            keys = [sid for sid in [await self._sid(id_) for id_ in self.marked] if sid is not None]
+        elif isinstance(self.selected, str):
+            keys = self.content.listing.members(self.selected)
+        else:
+            keys = [self.selected] if self.selected is not None else []
+        found = await self.live.reader.rows(keys)
+        rows = [found[sid] for sid in keys if sid in found]
+        if not rows:
+            return None
+        case = (await self.live.reader.case(rows[0].row.id))[0] if len(rows) == 1 else None
+        return Subject(case, tuple(r.row.id for r in rows), tuple(r.row.customer for r in rows), tuple(r.spoken for r in rows))
+
+    async def _sid(self, id_: str) -> int | None:
+        found = await self.live.reader.sid_of(id_)
+        return found[0] if found else None
+
+    def changed(self) -> None:
+        self.marked.clear()
+        self.reload()
+
+    def action_mark(self) -> None:
+        """Marks the selected break (or all of a failure's), or takes the mark away."""
+        table = self.query_one(BoardTable)
+        line = table.line_at(table.cursor) if table.count else None
+        if isinstance(line, BoardLine):
+            self.marked ^= {line.key}
+            table.mark(self.marked)
+            table.action_move(1)
+        else:
+            self.say("Fold the failure out first; an action on its line means all of its customers")
+
+    def action_detail(self) -> None:
+        """Everything about the selected break; a failure folds out."""
+        if isinstance(self.selected, str):
+            self._fold(self.selected, out=True)
+        elif self.selected is not None:
+            self._open_detail()
+
+    def _open_detail(self) -> None:
+        self.say("Select a break first")
+
+    def action_fold(self) -> None:
+        """Folds the failure of the selected line in."""
+        key = self.selected
+        failure = key if isinstance(key, str) else self.content.listing.group_of(key) if key is not None else ""
+        if failure:
+            self.selected = failure
+            self._fold(failure, out=False)
+
+    def _fold(self, failure: str, out: bool) -> None:
+        self.content.listing.fold(failure, out)
+        self._work(self._show(), "reload")
+
+    def action_next(self) -> None:
+        """Starts what is next: the form that the next action asks for."""
+        table = self.query_one(BoardTable)
+        line = table.line_at(table.cursor) if table.count else None
+        if isinstance(line, BoardLine):
+            need = judge(line.row, self.live.clock.now()).next
+            self.run_worker(self.run_action(ACTION_OF.get(need.rule if need else "", "detail")), name="next", exit_on_error=False)
+        elif line is not None:
+            self._fold(line.key, out=line.key not in self.content.listing.folded_out)
+
+    def action_view(self, view: str) -> None:
+        """Another view: open, follow-up, closed."""
+        self.selected = None
+        self._work(self._change_view(view), "reload")
+
+    async def _change_view(self, view: str) -> None:
+        await self.content.load(self.live.clock.now(), view)
+        self.query_one(BoardTable).cursor = 0
+        await self._show()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While the filter is typed its letters are no commands."""
+        return not isinstance(self.focused, FilterLine)
+
+    # -- filter ---------------------------------------------------------------------------------------------------
+
+    def action_filter(self) -> None:
+        line = self.query_one(FilterLine)
+        line.add_class("-shown")
+        self.set_focus(line)
+
+    async def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
+        left = await self.content.filter(message.text)
+        self.query_one(FilterLine).found(f"{left:,} of {len(self.content.listing):,}")
+        await self._show()
+
+    async def on_filter_line_closed(self, message: FilterLine.Closed) -> None:
+        line = self.query_one(FilterLine)
+        if not message.kept or not line.text.strip():
+            await self._clear_filter()
+        self.set_focus(self.query_one(BoardTable))
+
+    async def _clear_filter(self) -> None:
+        line = self.query_one(FilterLine)
+        line.remove_class("-shown")
+        line.set_text("")
+        await self.content.filter("")
+        await self._show()
+
+    async def action_back(self) -> None:
+        """Clears the marks, then the filter."""
+        if self.marked:
+            self.marked.clear()
+            self.query_one(BoardTable).mark(self.marked)
+        elif self.content.filter_text:
+            await self._clear_filter()
+
+    def action_copy_line(self) -> None:
+        table = self.query_one(BoardTable)
+        line = table.line_at(table.cursor) if table.count else None
+        if line is not None:
+            values = self._next_values(line)
+            self.app.copy_to_clipboard(f"{line.spoken} {values.about}\n{values.action}")
+            self.say("Copied")
 
     def action_quit(self) -> None:
         self.app.exit()
