@@ -6,6 +6,7 @@ A zone of None is the machine's own: Python reads it from the system and knows i
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from store.errors import BadInput
@@ -63,6 +64,7 @@ def _resolve(naive: datetime, zone: Zone) -> int:
     return round((aware - _EPOCH) / timedelta(milliseconds=1))
 
 
+@lru_cache(maxsize=256)
 def iso(at: int) -> str:
     """ISO 8601 in UTC to the millisecond: `2026-11-22T14:32:07.000Z`; the one form that events hold."""
     moment = _EPOCH + timedelta(milliseconds=min(max(at, 0), _LAST))
