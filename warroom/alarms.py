@@ -13,15 +13,26 @@ class Alarms:
     def __init__(self) -> None:
         self._known: set[int] | None = None
 
-    def new(self, loud: Collection[int]) -> set[int]:
-        """The breaks that have become loud since the last time."""
+    def all(self, loud: Collection[int]) -> set[int]:
+        """Takes all that is loud now. The breaks that were not before."""
         before, self._known = self._known, set(loud)
         return set() if before is None else self._known - before
 
+    def some(self, moved: Collection[int], loud: Collection[int]) -> set[int]:
+        """Takes what is loud among the breaks that changed. Those that were not before."""
+        known = set() if self._known is None else self._known
+        new = set(loud) - known
+        self._known = (known - set(moved)) | set(loud)
+        return new
 
-def audible(rows: Iterable[Row], now: int) -> list[Row]:
-    """Those whose alerts nobody has acknowledged or put off."""
-    return [row for row in rows if row.acknowledged_until is None or row.acknowledged_until <= now]
+
+def audible(rows: Iterable[Row], highest_severity: int, now: int) -> list[Row]:
+    """Those that may ring: loud enough a severity, and nobody has acknowledged or put off their alerts."""
+    return [
+        row
+        for row in rows
+        if row.severity <= highest_severity and (row.acknowledged_until is None or row.acknowledged_until <= now)
+    ]
 
 
 def window_title(board: str, loud: int) -> str:

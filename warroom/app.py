@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from warroom.board_content import Line
+from warroom.listing import LineKey
 from warroom.live import Live
 from warroom.theme import THEME
 
@@ -25,7 +26,7 @@ class WarroomApp(App[None]):
         Binding("ctrl+q", "quit", "Quit", show=False),
     ]
 
-    def __init__(self, live: Live, first_page: dict[int, Line] | None = None) -> None:
+    def __init__(self, live: Live, first_page: dict[LineKey, Line] | None = None) -> None:
         super().__init__()
         self.live = live
         self._first_page = first_page or {}

@@ -14,6 +14,7 @@ from warroom.session import Session
 if TYPE_CHECKING:
     from store.replica import Replica
     from warroom.board_content import Line
+    from warroom.listing import LineKey
 
 MOST_ROWS = 100
 """Rows of the first page at most, whatever the terminal's height."""
@@ -90,7 +91,7 @@ def run_live(session: Session) -> int:
         session.close()
 
 
-def first_page(replica: Replica, now: int) -> dict[int, Line]:
+def first_page(replica: Replica, now: int) -> dict[LineKey, Line]:
     """The first lines of the open view, so that the first frame is the board."""
     from widgets.cells import BoardLine
 
@@ -98,8 +99,8 @@ def first_page(replica: Replica, now: int) -> dict[int, Line]:
     grouped = dict(queries.groups("open").run(replica.db))
     ranked = [row for row in ranked if row[0] not in grouped]
     found = queries.loaded(queries.rows([row[0] for row in ranked]).run(replica.db))
-    lines: dict[int, Line] = {}
-    for index, (sid, *_) in enumerate(ranked):
+    lines: dict[LineKey, Line] = {}
+    for sid, *_ in ranked:
         loaded = found[sid]
-        lines[index] = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat)
+        lines[sid] = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat)
     return lines
