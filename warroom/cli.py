@@ -35,6 +35,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "failure": ("failure", "changes what belongs to a failure, or shows it"),
     "followup": ("dates", "a follow-up by mail or by phone"),
     "handover": ("owners", "offers all that one owns to somebody, or takes what was offered"),
+    "import": ("imports", "brings data in, and says what it took, what it left, and why"),
     "init": ("init", "makes a board"),
     "lesson": ("notes", "what we learned; found again by search"),
     "list": ("list", "the board as text, in the board's order"),

@@ -129,19 +129,20 @@ class Cases:
         if self._until is None:
             id_ = joined(self._db, "failures", "id", id_)
         else:
-            id_ = end_of_chain(id_, lambda one: self._failure_alone(one).joined_into)
-        found = self._failure_alone(id_)
+            id_ = end_of_chain(id_, lambda one: self.failure_alone(one).joined_into)
+        found = self.failure_alone(id_)
         for other in self._failures_joined_into(id_):
-            found = with_joined_failure(found, self._failure_alone(other))
+            found = with_joined_failure(found, self.failure_alone(other))
         return found
 
     def _failures_joined_into(self, id_: str) -> list[str]:
         if self._until is None:
             return [other for (other,) in queries.failures_joined_into(id_).run(self._db)]
         ever = self._db.execute("SELECT id FROM failures WHERE joined_into <> '' AND id <> ? ORDER BY id", (id_,)).fetchall()
-        return [other for (other,) in ever if end_of_chain(other, lambda one: self._failure_alone(one).joined_into) == id_]
+        return [other for (other,) in ever if end_of_chain(other, lambda one: self.failure_alone(one).joined_into) == id_]
 
-    def _failure_alone(self, id_: str) -> Failure:
+    def failure_alone(self, id_: str) -> Failure:
+        """A failure without what was joined into it."""
         found = self._failures.get(id_)
         if found is None:
             found = self._failures[id_] = fold_failure(id_, self.events(f"failure:{id_}"))

@@ -66,7 +66,8 @@ def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned) 
         rows.append(
             (
                 interned.number("replicas", event.replica), sid, event.number, event.hash, event.prev,
-                canonical_text(event.seen), event.hlc, event.happened_at, event.recorded_at, event.actor, event.action, event.kind,
+                canonical_text(event.seen) if event.seen else "{}", event.hlc, event.happened_at, event.recorded_at, event.actor,
+                event.action, event.kind,
                 None if event.body is None else canonical_text(event.body), event.salt, event.body_hash, source, key,
                 event.version, canonical_text(event.extra) if event.extra else None,
             )
