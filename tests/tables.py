@@ -13,10 +13,12 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NotRequired, get_args, get_origin
 
+import click
 from typing_extensions import get_type_hints
 
 from store.bodies import BODIES
 from store.policy import SETTINGS
+from warroom.cli import COMMANDS, find_command
 from warroom.config_model import Config
 from warroom.keys import KEYS, MOVING, shown_key
 from widgets.cells import LEGEND
@@ -67,9 +69,7 @@ def kinds() -> Iterable[str]:
     yield "| --- | --- | --- |"
     for kind, (body, subjects) in sorted(BODIES.items()):
         hints = get_type_hints(body, include_extras=True)
-        fields = ", ".join(
-            f"`{name}`{'?' if get_origin(hint) is NotRequired else ''}{_words(hint)}" for name, hint in hints.items()
-        )
+        fields = ", ".join(f"`{name}`{'?' if _may_be_absent(hint) else ''}{_words(hint)}" for name, hint in hints.items())
         yield f"| `{kind}` | {', '.join(subjects)} | {fields} |"
 
 
@@ -86,12 +86,31 @@ def _words(hint: Any) -> str:
     return f" ({' '.join(words)})" if words else ""
 
 
+def commands() -> Iterable[str]:
+    """Every command with its words and options."""
+    yield "| command | does |"
+    yield "| --- | --- |"
+    for name in sorted(COMMANDS):
+        pieces = (_piece(parameter) for parameter in find_command(name).params if parameter.opts != ["--help"])
+        yield f"| `{' '.join((f'warroom {name}', *pieces))}` | {COMMANDS[name][1]} |"
+
+
+def _piece(parameter: click.Parameter) -> str:
+    """A word or an option of a command, as it is typed."""
+    if isinstance(parameter, click.Option):
+        names = "\\|".join((*parameter.opts, *parameter.secondary_opts))
+        kind = "N" if isinstance(parameter.type, click.IntRange) else "TEXT"
+        return f"[{names}]" if parameter.is_flag else f"[{names} {parameter.metavar or kind}]"
+    return (parameter.metavar or parameter.human_readable_name.upper()).replace("|", "\\|")
+
+
 TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "keys": keys,
     "signs": signs,
     "policy": policy,
     "configuration": configuration,
     "kinds": kinds,
+    "commands": commands,
 }
 
 
