@@ -108,8 +108,7 @@ def test_widgets_know_neither_the_replica_nor_the_application() -> None:
         ["search", "acme"],
         ["log"],
         ["log", "--json"],
-        ["config"],
-        ["doctor"],
+        ["log", "--after", "3"],
         ["policy"],
         ["customer", "Acme"],
         ["--help"],
@@ -149,6 +148,12 @@ def test_a_command_that_logs_loads_few_modules(home: dict[str, str]) -> None:
     bare = loaded_by("import click, sqlite3, json, io, contextlib, glob", **home)
     found = loaded_by(run_code("contact", "ID", "--channel", "call", "--as", "ana"), **home)
     assert len(found - bare) <= 66, sorted(found - bare)
+
+
+@pytest.mark.parametrize("args", [["config"], ["doctor"], ["keys"]])
+def test_what_reads_the_whole_configuration_loads_no_screens(home: dict[str, str], args: list[str]) -> None:
+    found = packages(loaded_by(run_code(*args), **home))
+    assert not found & (set(HEAVY) - {"pydantic"})
 
 
 def test_every_command_can_be_loaded_without_screens() -> None:

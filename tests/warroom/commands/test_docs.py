@@ -125,6 +125,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "failure": desk.json("failure", brk["failure"]),
         "policy": desk.json("policy")["policy"][0],
         "config": desk.json("config")["settings"][0],
+        "key": desk.json("keys")["keys"][0],
         "doctor": desk.json("doctor"),
     }
 
