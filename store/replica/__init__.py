@@ -188,11 +188,16 @@ class Replica:
         """The subjects whose text has all words of `query`, best first; what changed is indexed before."""
         from store.replica.search import index_pending, search
 
-        left = 0 if self.read_only else int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
+        left = 0 if self.read_only else self.unindexed
         while left:
             with self._step():
                 left = index_pending(self.db)
         return search(self.db, query)
+
+    @property
+    def unindexed(self) -> int:
+        """How many subjects changed since they were indexed; a search indexes them first, where it can write."""
+        return int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
 
     def cases(self, until: int | None = None) -> Cases:
         """A reader of what subjects are now, or of what was known of them at `until` (ms)."""
