@@ -74,8 +74,7 @@ def kinds() -> Iterable[str]:
 
 
 def _may_be_absent(hint: Any) -> bool:
-    origin: Any = get_origin(hint)
-    return origin is NotRequired
+    return repr(get_origin(hint)) == repr(NotRequired)
 
 
 def _words(hint: Any) -> str:
