@@ -18,6 +18,7 @@ from typing_extensions import get_type_hints
 
 from store.bodies import BODIES
 from store.policy import SETTINGS
+from tests.warroom.importers.tables import import_columns, import_fields, import_map, import_states, import_ways
 from warroom.cli import COMMANDS, find_command
 from warroom.config_model import Config
 from warroom.keys import KEYS, MOVING, shown_key
@@ -110,6 +111,11 @@ TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "configuration": configuration,
     "kinds": kinds,
     "commands": commands,
+    "import-states": import_states,
+    "import-ways": import_ways,
+    "import-map": import_map,
+    "import-columns": import_columns,
+    "import-fields": import_fields,
 }
 
 
