@@ -143,7 +143,7 @@ class Replica:
         with self._step():
             before = self.arrivals()
             insert(self.db, events, Interned(self.db))
-            sids = self.db.execute("SELECT DISTINCT sid FROM events WHERE arrival > ?", (before,)).fetchall()
+            sids = self.db.execute("SELECT DISTINCT sid FROM events NOT INDEXED WHERE arrival > ?", (before,)).fetchall()
             blank_redacted(self.db, [sid for (sid,) in sids])
             note_prefixes(self.db, {event.replica for event in events if event.replica != self.id})
             known = self.db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()

@@ -76,7 +76,7 @@ def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned) 
     db.executemany(_INSERT, rows)
     if any(row[11] == "redacted" for row in rows):
         blank_redacted(db, sids)
-    db.execute("INSERT OR IGNORE INTO dirty(sid) SELECT DISTINCT sid FROM events WHERE arrival > ?", (before,))
+    db.execute("INSERT OR IGNORE INTO dirty(sid) SELECT DISTINCT sid FROM events NOT INDEXED WHERE arrival > ?", (before,))
 
 
 def blank_redacted(db: sqlite3.Connection, sids: Iterable[int]) -> None:
