@@ -151,6 +151,15 @@ def groups(view: str) -> Query:
     )
 
 
+def owners() -> Query:
+    """Who owns what is not closed, and who is offered it: (id, owner, owner offered), in the order of the ids."""
+    owner, offered = Row._fields.index("owner"), Row._fields.index("owner_offered")
+    return Query(
+        f"SELECT id, json_extract(row, '$[{owner}]'), json_extract(row, '$[{offered}]') FROM break_rows"
+        " WHERE view <> 'closed' ORDER BY id"
+    )
+
+
 def counts() -> Query:
     """How many breaks each view has."""
     return Query("SELECT view, count(*) FROM break_rows GROUP BY view")

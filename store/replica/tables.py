@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 
 from store.fold import FOLD_VERSION, fold_customer
+from store.ids import canonical_text
 from store.plan import plan_row
 from store.ranking import steps_of
 from store.replica.cases import Case, Cases, joined
@@ -55,7 +56,7 @@ def _refold(db: sqlite3.Connection, cases: Cases, sid: int, subject: str) -> int
     elif kind == "customer":
         _refold_customer(db, cases, sid, key)
     elif kind == "board":
-        _mark(db, "SELECT sid FROM break_rows WHERE view <> 'closed'")
+        _refold_board(db, cases)
     db.execute("INSERT OR IGNORE INTO search_pending VALUES (?)", (sid,))
     return 1
 
@@ -63,6 +64,15 @@ def _refold(db: sqlite3.Connection, cases: Cases, sid: int, subject: str) -> int
 def _mark(db: sqlite3.Connection, select: str, *parameters: str) -> None:
     """Marks the breaks that a query finds as behind."""
     db.execute(f"INSERT OR IGNORE INTO dirty(sid) {select}", parameters)
+
+
+def _refold_board(db: sqlite3.Connection, cases: Cases) -> None:
+    """Of the board only the policy reaches into the rows: who is on duty and what is handed over change none of them."""
+    policy = canonical_text(cases.board().settings)
+    was = db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
+    if policy != (was[0] if was else canonical_text(())):
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('policy', ?)", (policy,))
+        _mark(db, "SELECT sid FROM break_rows WHERE view <> 'closed'")
 
 
 def _refold_break(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> None:

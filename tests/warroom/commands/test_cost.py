@@ -38,6 +38,19 @@ def test_an_entry_takes_few_statements_whatever_the_board_holds(desk: Desk, monk
     assert len(statements(desk, monkeypatch, "contact", id_, "--channel", "call")) <= first + 2
 
 
+def test_who_is_on_duty_reaches_into_no_row(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(30):
+        desk.open(f"Customer {number}")
+    for args in (["duty", "on"], ["handover", "--to", "ben"], ["duty", "off"]):
+        assert len(statements(desk, monkeypatch, *args)) <= 60, args
+    assert len(statements(desk, monkeypatch, "policy", "cadence.3=1h")) > 200
+    assert {row["contact_due_at"] for row in desk.json("list")["breaks"]} == {"2026-11-24T14:00:00Z"}
+    desk.good("policy", "first_word.3=1h")
+    assert {row["contact_due_at"] for row in desk.json("list")["breaks"]} == {"2026-11-24T13:00:00Z"}
+    desk.good("undo")
+    assert {row["contact_due_at"] for row in desk.json("list")["breaks"]} == {"2026-11-24T14:00:00Z"}
+
+
 WRITES = [
     ["contact", "ID", "--channel", "call", "--next", "1h"],
     ["contact", "--failure", "ID", "--channel", "call"],
