@@ -1,6 +1,7 @@
 """The local SQLite store of one installation: the log, the folded tables beside it, one write path, reads.
 
-`Replica` is the public face; docs/architecture.md tells how its parts fit.
+`Replica` is the public face; docs/architecture.md tells how its parts fit. What writes and what folds
+is loaded when it is first used: a board opens with neither.
 """
 
 from __future__ import annotations
@@ -13,22 +14,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.clock import Clock, hlc_merge
 from store.errors import CannotRead, CannotWrite
-from store.events import Event
-from store.fold import FOLD_VERSION
 from store.migrations import LATEST, migrate
-from store.replica.cases import Cases
 from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, wal_size
 from store.replica.lock import LocalLock
-from store.replica.log import Interned, blank_redacted, insert, note_prefixes
-from store.replica.tables import Progress, mark_all_dirty, refold_dirty
-from store.replica.transaction import Transaction
+from store.row import FOLD_VERSION
 from store.zones import Zone
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store.events import Event
     from store.paths import StrPath
+    from store.replica.cases import Cases
     from store.replica.search import Hit
+    from store.replica.tables import Progress
+    from store.replica.transaction import Transaction
 
 T = TypeVar("T")
 FILE, LOCK = "replica.db", "replica.lock"
@@ -110,6 +110,9 @@ class Replica:
         `fold=False` leaves the folded tables behind, for `catch_up` (imports). Raises what the action raises
         (BadInput, NotFound, Refused: nothing is written) and CannotWrite.
         """
+        from store.replica.tables import refold_dirty
+        from store.replica.transaction import Transaction
+
         if self.read_only:
             raise CannotWrite("this replica is read-only", f"make {self._folder} writable")
         with self._step():
@@ -139,6 +142,8 @@ class Replica:
 
     def ingest(self, events: Iterable[Event]) -> int:
         """Takes in events of other replicas that `store.validate` has passed. How many were new. Raises CannotWrite."""
+        from store.replica.log import Interned, blank_redacted, insert, note_prefixes
+
         events = list(events)
         with self._step():
             before = self.arrivals()
@@ -169,6 +174,8 @@ class Replica:
 
         How many subjects it folded. Raises CannotWrite.
         """
+        from store.replica.tables import mark_all_dirty, refold_dirty
+
         if self.read_only:
             return 0
         if rebuild or self._fold_version != str(FOLD_VERSION):
@@ -201,6 +208,8 @@ class Replica:
 
     def cases(self, until: int | None = None) -> Cases:
         """A reader of what subjects are now, or of what was known of them at `until` (ms)."""
+        from store.replica.cases import Cases
+
         return Cases(self.db, self.board_id, until)
 
     def stamp(self) -> tuple[int, int, int]:
@@ -244,6 +253,3 @@ def _check(db: sqlite3.Connection, replica: Replica, board_id: str) -> None:
         raise CannotRead(f"{replica.path} was written by a newer warroom", "update this one")
     if replica.board_id != board_id:
         raise CannotRead(f"{replica.path} belongs to another board", "see `warroom doctor`")
-
-
-__all__ = ["Cases", "Progress", "Replica", "Transaction"]

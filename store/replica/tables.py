@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from store.fold import FOLD_VERSION, fold_customer
+from store.fold import fold_customer
 from store.ids import canonical_text
 from store.plan import plan_row
 from store.ranking import steps_of
 from store.replica.cases import Case, Cases, joined
-from store.row import Row, pack
+from store.row import FOLD_VERSION, Row, pack
 from store.state import Break
 
 BATCH = 100
@@ -94,7 +94,7 @@ def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
     row = plan_row(case.brk, case.failure, case.customer, case.policy)
     changed = db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0]
     db.execute(
-        "INSERT OR REPLACE INTO break_rows VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT OR REPLACE INTO break_rows VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (
             sid,
             row.id,
@@ -104,6 +104,7 @@ def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
             row.cause,
             row.opened_at,
             changed,
+            bool(row.owed),
             haystack(row, case.brk),
             pack(row),
         ),

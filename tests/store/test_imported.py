@@ -5,7 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.clock import ManualClock
-from store.replica import Replica, Transaction
+from store.replica import Replica
+from store.replica.transaction import Transaction
 
 BOARD = "B0ARD000000000000000000000"
 

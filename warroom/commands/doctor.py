@@ -14,8 +14,8 @@ from typing import Any
 import click
 
 from store.errors import StoreError
-from store.fold import FOLD_VERSION
 from store.replica.health import look_over
+from store.row import FOLD_VERSION
 from store.sync.board_file import read_board_file
 from warroom import __version__
 from warroom.answers import put, put_json
