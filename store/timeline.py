@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from store.events import Body, Event
 from store.fold.reading import as_money, text
-from store.order import put_in_order
+from store.order import Fact, put_in_order
 from store.text import one_line
 from store.when import day_and_time
 from store.zones import Zone, from_iso
@@ -38,7 +38,7 @@ def timeline(events: Iterable[Event], zone: Zone, now: int) -> list[Entry]:
         fact = facts.get(event.hash)
         current = event._replace(actor=one_line(event.actor))
         if fact is not None and fact.amended:
-            current = current._replace(body=fact.body, happened_at=fact.at)
+            current = _corrected(current, fact)
         found.append(
             Entry(
                 current,
@@ -54,6 +54,13 @@ def whole_timeline(subjects: Iterable[Iterable[Event]], zone: Zone, now: int) ->
     """The entries of several subjects in one timeline: a break's, with its failure's."""
     found = [entry for events in subjects for entry in timeline(events, zone, now)]
     return sorted(found, key=lambda entry: (entry.event.happened_at, entry.event.order))
+
+
+def _corrected(event: Event, fact: Fact) -> Event:
+    """An event as it stands after its corrections; one that was moved here keeps where it came from."""
+    moved_here = event.kind == "moved_in" and event.body is not None
+    body = {**(event.body or {}), "body": fact.body} if moved_here else fact.body
+    return event._replace(body=body, happened_at=fact.at)
 
 
 def describe(event: Event, zone: Zone, now: int, others: Mapping[str, Event] | None = None) -> str:

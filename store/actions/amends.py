@@ -80,6 +80,12 @@ _FOLLOWS = {
 }
 
 
+def following_states(case: Case, line: Restitution) -> tuple[str, ...]:
+    """The states that a line of the ledger can move to; over the limit it is approved before it is issued."""
+    can = _FOLLOWS.get(line.state, ())
+    return tuple(state for state in can if state != "issued") if needs_approval(line, case.brk.severity, case.policy) else can
+
+
 def move_restitution(tx: Transaction, typed_id: str, n: str, state: str, by: str = "") -> Receipt:
     """Moves a line of the ledger on: approved, issued, confirmed by the customer, or declined.
 

@@ -11,6 +11,7 @@ from store.errors import BadInput, Refused
 from store.events import Body, Event, without_text
 from store.ids import is_failure_id
 from store.money import parse_money
+from store.order import put_in_order
 from store.replica.transaction import Transaction
 from store.timeline import describe
 from store.when import parse_when
@@ -51,6 +52,14 @@ def undo(tx: Transaction, typed_id: str = "") -> Receipt:
     found = what_undo_takes_back(tx, typed_id)
     _take_back(tx, found.events, "")
     return Receipt(_first_id(tx, found.events), found.customer, said=tuple(f"took back: {text}" for text in found.lines))
+
+
+def undo_as_named(tx: Transaction, typed_id: str, asked: Undoable) -> Receipt:
+    """As `undo`, but only for what was asked about. Raises Refused when something else was written (or taken back) since."""
+    found = what_undo_takes_back(tx, typed_id)
+    if [event.hash for event in found.events] != [event.hash for event in asked.events]:
+        raise Refused("event", f"{tx.actor} did something else since: {'; '.join(found.lines[:2])}", "undo once more to see it")
+    return undo(tx, typed_id)
 
 
 def retract(tx: Transaction, typed_event: str, reason: str = "") -> Receipt:
@@ -182,8 +191,27 @@ def _check_word(kind: str, key: str, value: str) -> None:
         raise BadInput(key, f"“{value[:40]}” is no {key.replace('_', ' ')}", "choose from " + ", ".join(allowed))
 
 
+def correctable_fields(event: Event) -> tuple[str, ...] | None:
+    """The fields of an entry that `amend` takes, besides the time at which it happened; None when it can't be corrected."""
+    from store.bodies import BODIES
+
+    kind = event.body.get("kind") if event.kind == "moved_in" and event.body is not None else event.kind
+    if event.body is None or kind in _CORRECTIONS or kind not in BODIES:
+        return None
+    return tuple(name for name in BODIES[kind][0].__annotations__ if name not in _FIXED and name not in ("failure", "overrides"))
+
+
+def movable(event: Event) -> bool:
+    """Whether an entry can be moved to another break: its kind says so; what rests on it may still refuse."""
+    if event.subject_kind != "break" or event.body is None or event.kind in _CORRECTIONS:
+        return False
+    body = event.body.get("body") if event.kind == "moved_in" else event.body
+    return event.kind not in ("opened", "staged") and isinstance(body, dict) and not any(body.get(name) for name in REFERENCES)
+
+
 def move_entry(tx: Transaction, typed_event: str, typed_id: str) -> Receipt:
-    """Moves an entry that stands on the wrong break to the right one. Raises NotFound, Refused with what rests on it."""
+    """Moves an entry that stands on the wrong break to the right one, with its corrections. Raises NotFound, Refused with
+    what rests on it."""
     event = tx.event(typed_event)
     if event.subject_kind != "break" or event.body is None or event.kind in _CORRECTIONS or event.kind in ("opened", "staged"):
         raise Refused("event", f"{typed_event} can't be moved", "take it back, and log it on the right break")
@@ -195,17 +223,17 @@ def move_entry(tx: Transaction, typed_event: str, typed_id: str) -> Receipt:
         raise BadInput("id", f"it stands on {tx.spoken(target.brk.id)} already", "name the right break")
     if dependants := _dependants(tx, [event]):
         raise Refused("event", f"{len(dependants)} other entries rest on it", "move or take back those first")
-    body, kind, actor = dict(event.body), event.kind, event.actor
-    if event.kind == "moved_in":
-        body, kind, actor = dict(event.body["body"]), event.body["kind"], event.body["actor"]
+    entry = next(fact for fact in put_in_order(tx.events(event.subject)).facts if event in fact.twins)
+    body = dict(entry.body)
     if any(body.get(name) for name in REFERENCES):
         raise Refused("event", "it is about another entry of that break", "move that entry instead")
     if "n" in body:
-        body["n"] = next_number(tx.events_of(target), kind)
+        body["n"] = next_number(tx.events_of(target), entry.kind)
     tx.add(event.subject, "moved_out", {"event": event.hash, "to": subject})
-    moved: Body = {"event": event.hash, "was_on": event.subject, "kind": kind, "body": body, "actor": actor}
-    tx.add(subject, "moved_in", moved, at=event.happened_at)
-    return Receipt(tx.spoken(target.brk.id), target.row.customer, said=(f"moved: {describe(event, tx.zone, tx.now)}",))
+    moved: Body = {"event": event.hash, "was_on": event.subject, "kind": entry.kind, "body": body, "actor": entry.actor}
+    tx.add(subject, "moved_in", moved, at=entry.at)
+    said = describe(event._replace(kind=entry.kind, body=body), tx.zone, tx.now)
+    return Receipt(tx.spoken(target.brk.id), target.row.customer, said=(f"moved: {said}",))
 
 
 def redact(tx: Transaction, typed_event: str) -> Receipt:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from store.actions.asking import choice, prose
+from collections.abc import Collection, Iterable
+
+from store.actions.asking import choice, line, prose
+from store.actions.promises import settle_promise
 from store.actions.receipt import Receipt
 from store.errors import Refused
 from store.events import Body
@@ -24,7 +27,7 @@ def set_stage(tx: Transaction, typed_id: str, stage: str, reason: str = "") -> R
     if said := prose(reason, "reason", required=False):
         body["reason"] = said
     tx.add(f"break:{case.brk.id}", "staged", body)
-    return Receipt(spoken, case.row.customer, said=(f"{now} → {stage}",), warnings=_loose_ends(case, stage))
+    return Receipt(spoken, case.row.customer, said=(f"{now} → {stage}",), warnings=loose_ends(case, stage))
 
 
 def following(stage: str) -> tuple[str, ...]:
@@ -33,12 +36,27 @@ def following(stage: str) -> tuple[str, ...]:
     return (*later, "reopened") if STAGES.index(stage) >= STAGES.index("fixed") else later
 
 
-def _loose_ends(case: Case, stage: str) -> tuple[str, ...]:
-    """What a move forward leaves open behind it."""
+def mark_fixed(tx: Transaction, typed_id: str, *, kept: Iterable[str] = (), reason: str = "", confirmed_by: str = "") -> Receipt:
+    """It is fixed: moves the break there and settles the promises (numbers) that this keeps, in one action; `confirmed_by`
+    names the second person who checked it. Raises Refused, NotFound."""
+    moved = set_stage(tx, typed_id, "fixed", reason)
+    settled = [settle_promise(tx, typed_id, n, "kept") for n in dict.fromkeys(kept)]
+    said = [*moved.said, *(text for receipt in settled for text in receipt.said)]
+    if name := line(confirmed_by, "by", required=False):
+        tx.add(f"break:{tx.find_break(typed_id)}", "fix_confirmed", {"by": name})
+        said.append(f"confirmed by {name}")
+    left = tuple(text for text in loose_ends(tx.case(typed_id), "fixed", {receipt.n for receipt in settled}))
+    return moved._replace(said=tuple(said), warnings=left)
+
+
+def loose_ends(case: Case, stage: str, kept: Collection[str] = ()) -> tuple[str, ...]:
+    """What a move forward leaves open behind it, but for promises that are `kept` by it."""
     found: list[str] = []
     if stage == "reopened":
         return ()
-    open_promises = [promise for promise in case.brk.promises if promise.is_open and promise.kind != "news"]
+    open_promises = [
+        promise for promise in case.brk.promises if promise.is_open and promise.kind != "news" and promise.n not in kept
+    ]
     if stage == "fixed" and (fixes := [promise.n for promise in open_promises if promise.kind == "fix"]):
         found.append(f"fix promise {', '.join(fixes)} is open: settle it (kept, broken)")
     if stage != "closed":

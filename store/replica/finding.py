@@ -6,7 +6,9 @@ import sqlite3
 
 from store.errors import Ambiguous, BadInput, NotFound
 from store.ids import FAILURE_PREFIX, is_failure_id, shortest, typed_id
+from store.replica import queries
 from store.replica.cases import joined
+from store.text import one_line
 
 _LISTED = 5
 
@@ -28,6 +30,22 @@ def find_break(db: sqlite3.Connection, typed: str, follow: bool = True) -> str:
     if len(found) > 1:
         raise Ambiguous("id", _not_clear(typed, found), tuple(spoken_break(db, id_) for id_ in sorted(found)[:_LISTED]))
     return found.pop()
+
+
+def find_named(db: sqlite3.Connection, typed: str) -> str:
+    """The full id of the break that `typed` names: the beginning of its id, or its customer's name (or the beginning of one).
+
+    Raises BadInput for an empty name, NotFound, and Ambiguous with the candidates.
+    """
+    if not typed.strip():
+        raise BadInput("id", "no break is named", "write a customer's name, or the id of their break")
+    found = queries.named_breaks(typed).run(db)
+    if not found:
+        raise NotFound("id", f"no break and no customer is called {one_line(typed, 40)}", "`/` on the board finds them")
+    if len(found) > 1:
+        candidates = tuple(f"{spoken_break(db, id_)} {customer}" for id_, customer, _ in found[:_LISTED])
+        raise Ambiguous("id", f"{one_line(typed, 40)} is not clear", candidates)
+    return str(found[0][0])
 
 
 def find_failure(db: sqlite3.Connection, typed: str) -> str:

@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
-from store.ids import shortest
+from store.ids import SHORTEST, shortest, typed_id
 from store.row import Row, unpack
+from store.text import name_key
 
 
 class Query(NamedTuple):
@@ -107,6 +108,30 @@ def failures(ids: Iterable[str]) -> Query:
 def next_change(after: int) -> Query:
     """The next instant at which the rank of a row changes: one row, NULL when there is none."""
     return Query("SELECT min(from_at) FROM steps WHERE from_at > ?", (after,))
+
+
+def named_breaks(typed: str) -> Query:
+    """The breaks that a typed name may mean, six at most: (id, customer, what). Those whose id begins so, and those of the
+    customer of that name (else of those whose name begins so): of these the open ones, the closed ones where none is open."""
+    id_, key = typed_id(typed), name_key(typed)
+    shown = ", ".join(f"json_extract(row, '$[{Row._fields.index(name)}]')" for name in ("customer", "what"))
+    sql = (
+        "WITH named(id, place, ended) AS ("
+        " SELECT id, 0, 0 FROM break_rows WHERE ?1 <> '' AND id >= ?1 AND id < ?1 || '~'"
+        " UNION ALL SELECT id, 1, view = 'closed' FROM break_rows WHERE customer_key = ?2"
+        " UNION ALL SELECT id, 2, view = 'closed' FROM break_rows WHERE customer_key > ?2 AND customer_key < ?3),"
+        " by_name AS (SELECT * FROM named WHERE place = (SELECT min(place) FROM named WHERE place > 0)),"
+        " found AS (SELECT id FROM named WHERE place = 0"
+        " UNION SELECT id FROM by_name WHERE ended = (SELECT min(ended) FROM by_name))"
+        f" SELECT id, {shown} FROM found JOIN break_rows USING (id) ORDER BY id LIMIT 6"
+    )
+    return Query(sql, (id_ if len(id_) >= SHORTEST else "", key, key + chr(0x10FFFF)))
+
+
+def sids_of(ids: Iterable[str]) -> Query:
+    """The row numbers of some breaks, by id."""
+    wanted = tuple(ids)
+    return Query(f"SELECT sid FROM break_rows WHERE id IN ({','.join('?' * len(wanted))})", wanted)
 
 
 def sid_of(id_: str) -> Query:

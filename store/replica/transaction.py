@@ -17,7 +17,7 @@ from store.ids import is_failure_id, salted_digest
 from store.order import put_in_order
 from store.replica import queries
 from store.replica.cases import Case, Cases
-from store.replica.finding import find_break, find_event, find_failure, spoken_break, spoken_event, spoken_failure
+from store.replica.finding import find_break, find_event, find_failure, find_named, spoken_break, spoken_event, spoken_failure
 from store.replica.log import Interned, events_of, insert, seen_of
 from store.state import Customer
 from store.text import one_line
@@ -73,6 +73,10 @@ class Transaction:
     def find_break(self, typed: str) -> str:
         """The full id that a typed one means. Raises NotFound, Ambiguous."""
         return find_break(self._db, typed)
+
+    def find_named(self, typed: str) -> str:
+        """The full id of the break that an id or a customer's name means. Raises BadInput, NotFound, Ambiguous."""
+        return find_named(self._db, typed)
 
     def find_failure(self, typed: str) -> str:
         """The full id of a failure that a typed one means. Raises NotFound, Ambiguous."""
@@ -131,8 +135,8 @@ class Transaction:
         return spoken_event(self._db, event.replica, event.number)
 
     def events(self, subject: str) -> list[Event]:
-        """Every event of a subject."""
-        return events_of(self._db, subject)
+        """Every event of a subject, those of this action included."""
+        return [*events_of(self._db, subject), *(event for event in self._events if event.subject == subject)]
 
     def events_of(self, case: Case) -> list[Event]:
         """Every event that a break's entries come from: its own, its failure's, and those of what was joined into the two."""
