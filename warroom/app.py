@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -14,6 +15,7 @@ from warroom.board_content import Line
 from warroom.listing import LineKey
 from warroom.live import Live
 from warroom.theme import THEME
+from warroom.typed_ahead import TakesKeys
 
 
 class WarroomApp(App[None]):
@@ -30,7 +32,8 @@ class WarroomApp(App[None]):
         super().__init__()
         self.live = live
         self._first_page = first_page or {}
-        self._held_keys: list[events.Key] | None = None
+        self._holding = False
+        self._held: deque[events.Key | events.Paste] = deque()
         self.register_theme(THEME)
         self.theme = THEME.name
 
@@ -53,13 +56,13 @@ class WarroomApp(App[None]):
         return BoardScreen(self.live, self._first_page)
 
     def action_copy_or_say(self) -> None:
-        """Ctrl+C copies what is selected on the screen; else it says how to leave."""
+        """Ctrl+C copies what is selected on the screen; else it says how to leave. It never loses what was typed."""
         selected = self.screen.get_selected_text()
         if selected:
             self.copy_to_clipboard(selected)
             self.notify("Copied", timeout=2)
         else:
-            self.notify("q leaves (or ctrl+q)", timeout=4, markup=False)
+            self.notify("Esc leaves this" if self.screen.is_modal else "q leaves (or ctrl+q)", timeout=4, markup=False)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette holds every key of the screen that is shown."""
@@ -72,19 +75,36 @@ class WarroomApp(App[None]):
         yield SystemCommand("Quit", "Leave warroom", self.action_quit)
 
     def hold_keys(self) -> None:
-        """Keeps the keys that are typed while a screen is on its way, for `release_keys`."""
-        self._held_keys = [] if self._held_keys is None else self._held_keys
+        """Keeps what is typed while a screen is on its way, for `release_keys`."""
+        self._holding = True
 
     def release_keys(self) -> None:
-        """Gives the held keys to the screen that is shown now: what was typed ahead is not lost, nor taken for commands."""
-        held, self._held_keys = self._held_keys or [], None
-        for key in held:
-            self.post_message(key)
+        """Gives what was held to the screen that is shown now, in order: nothing typed ahead is lost, nor taken for commands."""
+        self._holding = False
+        if self._held:
+            self.call_next(self._replay)
+
+    def drop_keys(self) -> None:
+        """Forgets what was held: a question must have been seen before it can be answered."""
+        self._holding = False
+        self._held.clear()
+
+    async def _replay(self) -> None:
+        while self._held and not self._holding:
+            await self._typed(self._held.popleft())
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key) and self._held_keys is not None:
-            self._held_keys.append(event)
+        if not isinstance(event, (events.Key, events.Paste)) or event.is_forwarded:
+            await super().on_event(event)
+        elif (self._holding or self._held) and not (isinstance(event, events.Key) and event.key == "ctrl+q"):
+            self._held.append(event)
         else:
+            await self._typed(event)
+
+    async def _typed(self, event: events.Key | events.Paste) -> None:
+        """A key or a paste that comes from the terminal, on its way to the screen that is shown."""
+        screen = self.screen
+        if isinstance(event, events.Paste) or not isinstance(screen, TakesKeys) or not screen.take_key(event):
             await super().on_event(event)
 
     async def on_unmount(self) -> None:

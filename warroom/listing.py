@@ -127,6 +127,10 @@ class Listing:
         """The breaks under a failure's line, in order."""
         return [sid for sid in self._order if self._group_of.get(sid) == failure]
 
+    def in_order(self, sids: Iterable[int]) -> list[int]:
+        """Some breaks, most urgent first; those of other views last."""
+        return sorted(sids, key=lambda sid: (sid not in self._packed, self._packed.get(sid, 0), sid))
+
     def filter(self, hits: Collection[int] | None) -> None:
         """Shows only some breaks; None shows all again."""
         self._hits = hits

@@ -34,13 +34,14 @@ class BoardTable(LineWidget, can_focus=True):
 
     DEFAULT_CSS = "BoardTable { height: 1fr; }"
 
+    # Moving is done at once, in order with the keys that act: an action must never meet the line before.
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "Next line", show=False, id="down"),
-        Binding("up", "move(-1)", "Line before", show=False, id="up"),
-        Binding("pagedown", "page(1)", "Next page", show=False, id="page-down"),
-        Binding("pageup", "page(-1)", "Page before", show=False, id="page-up"),
-        Binding("home", "to_end(False)", "First line", show=False, id="first"),
-        Binding("end", "to_end(True)", "Last line", show=False, id="last"),
+        Binding("down", "move(1)", "Next line", show=False, id="down", priority=True),
+        Binding("up", "move(-1)", "Line before", show=False, id="up", priority=True),
+        Binding("pagedown", "page(1)", "Next page", show=False, id="page-down", priority=True),
+        Binding("pageup", "page(-1)", "Page before", show=False, id="page-up", priority=True),
+        Binding("home", "to_end(False)", "First line", show=False, id="first", priority=True),
+        Binding("end", "to_end(True)", "Last line", show=False, id="last", priority=True),
     ]
 
     class Highlighted(Message):
@@ -73,6 +74,8 @@ class BoardTable(LineWidget, can_focus=True):
         self.zone = zone
         self.order: Sequence[LineKey] = ()
         self.cursor = 0
+        self.selected: LineKey | None = None
+        """What stands on the selected line, as it was last shown or moved to; None on an empty board."""
         self.top = 0
         self.now = 0
         self.empty_text: tuple[tuple[str, str], ...] = ()
@@ -85,6 +88,7 @@ class BoardTable(LineWidget, can_focus=True):
         self._painted: dict[int, object] = {}
         """What each line of the widget shows."""
         self._shown_top = 0
+        self._covered = 0
         self._cells: dict[LineKey, dict[str, Cell]] = {}
         """The cells of lines at `now`."""
 
@@ -94,14 +98,9 @@ class BoardTable(LineWidget, can_focus=True):
         return max(0, self.size.height - 1)
 
     @property
-    def selected(self) -> LineKey | None:
-        """What stands on the selected line; None on an empty board."""
-        return self.order[self.cursor] if self.cursor < len(self.order) else None
-
-    @property
     def selected_line(self) -> Line | None:
         """The selected line; None on an empty board, and while it is not loaded."""
-        return self._lines.get(self.order[self.cursor]) if self.cursor < len(self.order) else None
+        return self._lines.get(self.selected) if self.selected is not None else None
 
     def show(
         self,
@@ -118,6 +117,7 @@ class BoardTable(LineWidget, can_focus=True):
         self.order, self._lines, self.now, self._marked = order, lines, now, marked
         self._cells.clear()
         self.cursor = max(0, min(cursor, len(order) - 1))
+        self.selected = order[self.cursor] if order else None
         self.top = self._top_for(self.top if keep_top is None else keep_top)
         if was_empty or not order:
             self._painted.clear()
@@ -128,6 +128,15 @@ class BoardTable(LineWidget, can_focus=True):
         """Shows other marks."""
         self._marked = marked
         self._repaint_changed()
+
+    def cover(self, lines: int) -> None:
+        """Something hides so many lines at the bottom: the selected line stays above it."""
+        self._covered = max(0, min(lines, self.height - 1))
+        top = self._top_for(self.top)
+        if top != self.top:
+            self.top = top
+            self._repaint_changed()
+            self._want_window()
 
     def tick(self, now: int) -> None:
         """Repaints the lines whose text differs at `now`."""
@@ -159,22 +168,23 @@ class BoardTable(LineWidget, can_focus=True):
             return
         before, top = self.cursor, self._shown_top
         self.cursor = max(0, min(index, len(self.order) - 1))
+        self.selected = self.order[self.cursor]
         self.top = self._top_for(self.top)
         if self.top != top:
             self._repaint_changed()
         elif self.cursor != before:
             self.repaint((before - top + 1, self.cursor - top + 1))
         if self.cursor != before:
-            self.post_message(self.Highlighted(self.order[self.cursor]))
+            self.post_message(self.Highlighted(self.selected))
         self._want_window()
 
     def _top_for(self, top: int) -> int:
         """The first line to show so that the cursor is in view."""
-        height = max(1, self.height)
+        height = max(1, self.height - self._covered)
         return self._clamped(min(max(top, self.cursor - height + 1), self.cursor))
 
     def _clamped(self, top: int) -> int:
-        return max(0, min(top, len(self.order) - max(1, self.height)))
+        return max(0, min(top, len(self.order) - max(1, self.height - self._covered)))
 
     def _want_window(self) -> None:
         """Asks for the lines around the window, before they are needed."""

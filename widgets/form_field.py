@@ -1,4 +1,4 @@
-"""One field of a form: its label, the control, and a line under it for what was understood or what is wrong."""
+"""One field of a form: its label, the control, and lines under it for what was understood or what is wrong."""
 
 from __future__ import annotations
 
@@ -6,36 +6,38 @@ from collections.abc import Sequence
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
+from textual.containers import Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input, Static, TextArea
 
+from store.text import one_line
 from widgets.choice import Choice
 from widgets.several import Several
 from widgets.shown import shown
+from widgets.text_input import LineInput, ProseInput
 
-Control = Input | TextArea | Choice | Several
+Control = LineInput | ProseInput | Choice | Several | Static
+TEXTS = ("prose", "lines")
+"""Kinds of several lines."""
 
 
 class FormField(Vertical):
-    """A labelled control. Posts `Changed` as one types."""
+    """A control with its label before it. Posts `Changed` as one types."""
 
     DEFAULT_CSS = """
     FormField {
         height: auto;
-        & > Horizontal { height: auto; }
-        & .field--label { width: 12; color: $text-muted; padding: 0 1; }
-        & Input { width: 1fr; }
-        & TextArea { width: 1fr; height: 3; border: none; padding: 0; background: $surface; }
-        & TextArea:focus { border: none; }
-        & Choice { width: 1fr; }
-        & Several { width: 1fr; }
-        & .field--note { height: auto; padding: 0 0 0 12; color: $text-muted; display: none; }
-        &.-noted .field--note { display: block; }
-        &.-wrong .field--note { display: block; color: $text-error; }
-        &.-wrong .field--label { color: $text-error; }
-        &:focus-within .field--label { color: $accent; text-style: bold; }
+        color: $text-muted;
+        & > LineInput, & > ProseInput, & > Choice, & > Several, & > .field--fact { width: 1fr; margin: 0 0 0 13; }
+        & > LineInput, & > ProseInput { background: $surface; }
+        & > LineInput:focus, & > ProseInput:focus { background: $primary 25%; background-tint: transparent; }
+        & > .field--fact { height: auto; max-height: 3; color: $foreground; }
+        & > .field--note { height: auto; margin: 0 0 0 13; color: $text-muted; display: none; }
+        &.-noted > .field--note { display: block; }
+        &.-doubtful > .field--note { color: $text-warning; }
+        &.-wrong > .field--note { color: $text-error; }
     }
     """
 
@@ -53,27 +55,45 @@ class FormField(Vertical):
         super().__init__(id=f"field-{name}")
         self.field_name = name
         self.kind = kind
+        self.is_wrong = False
+        """Whether it says that what was to be saved could not be taken."""
+        self._wrong_value = ""
         self._label = label
+        self._fact = value
+        self._said = ("", "")
         self._control = _control(kind, value, choices, hint)
 
     def compose(self) -> ComposeResult:
-        with Horizontal():
-            yield Static(shown(self._label), classes="field--label")
-            yield self._control
+        yield self._control
         yield Static(shown(""), classes="field--note")
+
+    def render(self) -> Content:
+        """The label, left of the control."""
+        style = "$text-error" if self.is_wrong else "bold $accent" if self.has_focus_within else ""
+        return Content.assemble(" ", shown(one_line(self._label), style))
+
+    def on_descendant_focus(self) -> None:
+        self.refresh()
+
+    def on_descendant_blur(self) -> None:
+        self.refresh()
 
     @property
     def value(self) -> str:
         """What was typed or chosen."""
         control = self._control
-        return control.text if isinstance(control, TextArea) else control.value
+        if isinstance(control, ProseInput):
+            return control.text
+        return self._fact if isinstance(control, Static) else control.value
 
     @value.setter
     def value(self, value: str) -> None:
-        if isinstance(self._control, TextArea):
-            self._control.load_text(value)
-        else:
-            self._control.value = value
+        control = self._control
+        if isinstance(control, ProseInput):
+            control.load_text(value)
+            control.move_cursor(control.document.end)
+        elif not isinstance(control, Static):
+            control.value = value
 
     @property
     def control(self) -> Widget:
@@ -81,15 +101,36 @@ class FormField(Vertical):
         return self._control
 
     @property
-    def takes_enter(self) -> bool:
-        """Whether Enter belongs to the control itself (a new line)."""
-        return isinstance(self._control, TextArea)
+    def can_be_filled(self) -> bool:
+        """Whether it takes the focus: it is shown, and more than a fact."""
+        return bool(self.display) and not isinstance(self._control, Static)
 
-    def note(self, text: str, wrong: bool = False) -> None:
-        """Says what was understood, or what is wrong; an empty text says nothing."""
-        self.set_class(bool(text) and not wrong, "-noted")
-        self.set_class(bool(text) and wrong, "-wrong")
+    @property
+    def text(self) -> ProseInput | None:
+        """The control of a field of several lines."""
+        return self._control if isinstance(self._control, ProseInput) else None
+
+    def note(self, text: str, tone: str = "") -> bool:
+        """Says what was understood, what is doubtful or what is wrong (`tone`); an empty text says nothing.
+
+        Whether that changed anything.
+        """
+        if self._said == (text, tone):
+            return False
+        self._said = (text, tone)
+        self.is_wrong = tone == "wrong" and bool(text)
+        self._wrong_value = self.value
+        self.set_class(bool(text), "-noted")
+        self.set_class(bool(text) and tone == "doubtful", "-doubtful")
+        self.set_class(self.is_wrong, "-wrong")
         self.query_one(".field--note", Static).update(shown(text))
+        self.refresh()
+        return True
+
+    def forgive(self) -> None:
+        """Says no more what was wrong once another value stands there."""
+        if self.is_wrong and self.value != self._wrong_value:
+            self.note("")
 
     @on(Input.Changed)
     @on(TextArea.Changed)
@@ -103,8 +144,10 @@ class FormField(Vertical):
 def _control(kind: str, value: str, choices: Sequence[tuple[str, str]], hint: str) -> Control:
     if kind == "choice":
         return Choice(choices, value)
-    if kind == "several":
+    if kind == "several" and choices:
         return Several(choices, value)
-    if kind == "prose":
-        return TextArea(value, compact=True, soft_wrap=True, show_line_numbers=False, tab_behavior="focus", placeholder=shown(hint))
-    return Input(value, placeholder=hint, compact=True, select_on_focus=False)
+    if kind in TEXTS:
+        return ProseInput(value, hint)
+    if kind in ("fact", "several"):
+        return Static(shown(hint or "none"), classes="field--fact")
+    return LineInput(value, hint)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
@@ -18,12 +16,6 @@ class Several(LineWidget, can_focus=True):
     """Any number of (value, label) pairs. Up and down move, space ticks."""
 
     DEFAULT_CSS = "Several { height: auto; }"
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", show=False),
-        Binding("down", "move(1)", show=False),
-        Binding("space", "tick", show=False),
-    ]
 
     class Changed(Message):
         """Something was ticked or unticked."""
@@ -50,13 +42,17 @@ class Several(LineWidget, can_focus=True):
         self._ticked = {word for word in value.split(",") if word}
         self.refresh()
 
-    def action_move(self, by: int) -> None:
-        if self._choices:
-            self._cursor = (self._cursor + by) % len(self._choices)
+    def on_key(self, event: events.Key) -> None:
+        """Moves and ticks at once, in the order in which the keys came; at either end the arrows leave the list."""
+        by = {"up": -1, "down": 1}.get(event.key, 0)
+        if event.key == "space":
+            self._tick(self._cursor)
+        elif by and 0 <= self._cursor + by < len(self._choices):
+            self._cursor += by
             self.refresh()
-
-    def action_tick(self) -> None:
-        self._tick(self._cursor)
+        elif event.character is None or not event.is_printable:
+            return
+        event.stop()
 
     def on_click(self, event: events.Click) -> None:
         self._cursor = min(event.y, max(0, len(self._choices) - 1))
