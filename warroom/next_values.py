@@ -21,6 +21,8 @@ ACTION_OF = {
     "untouched": "form('owner')",
     "unowned": "form('owner')",
     "disputed": "verbs('dispute')",
+    "public": "verbs('dispute')",
+    "must-tell": "form('contact')",
     "deadline": "verbs('deadline')",
     "approval": "verbs('restitution')",
     "issue": "verbs('restitution')",

@@ -84,6 +84,14 @@ class BoardReader:
         """What is pending in a view: (amount, currency) of each line."""
         return await self._fetch(queries.owed(view))
 
+    async def sids_of(self, ids: Collection[str]) -> list[int]:
+        """The row numbers of some breaks, in no order."""
+        return [sid for (sid,) in await self._fetch(queries.sids_of(ids))] if ids else []
+
+    async def named(self, typed: str) -> list[tuple[str, str, str]]:
+        """The breaks that a typed id or customer's name may mean, six at most: (id, customer, what)."""
+        return [(id_, customer, what) for id_, customer, what in await self._fetch(queries.named_breaks(typed))]
+
     async def sid_of(self, id_: str) -> tuple[int, str] | None:
         """The row number and the view of a break."""
         found = await self._fetch(queries.sid_of(id_))

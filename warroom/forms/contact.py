@@ -1,53 +1,128 @@
-"""Forms for contacts with the customer."""
+"""The form for a contact with the customer, or an attempt at one."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
 from store.actions.contacts import log_contact
+from store.actions.promises import tell_promise
 from store.actions.receipt import Receipt
+from store.contact_clock import customer_hours
 from store.replica.transaction import Transaction
-from store.words import CHANNELS, CONTACT_KINDS, MOODS
-from warroom.forms.spec import FieldSpec, Form, Subject, Values, choices
+from store.when import day_and_time
+from store.words import CHANNELS, CONTACT_KINDS, MOODS, SPOKEN
+from store.worktime import next_open
+from store.zones import wall
+from warroom.forms.spec import FieldSpec, Form, Subject, Values, choices, when_field
+from warroom.forms.wording import promise_label, typed_line
 
-RESULTS = (
-    ("reached", "reached"),
-    ("attempt", "no answer"),
-    ("incoming", "they came to us"),
-    ("waiting", "they wrote or left word"),
-)
+REACHED, ATTEMPT, INCOMING, WAITING = "reached", "attempt", "incoming", "waiting"
+RESULTS = ((REACHED, "reached"), (ATTEMPT, "no answer"), (INCOMING, "they came to us"), (WAITING, "they left word"))
+
+
+def usual_channel(subject: Subject, presets: Values) -> str:
+    """The channel that a contact form begins with: as asked for, else as the card says, else a call."""
+    known = subject.case.customer.channel if subject.case else ""
+    channel = presets.get("channel") or known
+    return channel if channel in CHANNELS else "call"
+
+
+def person_field(subject: Subject, presets: Values) -> FieldSpec:
+    """Whom we talk to."""
+    person = typed_line(subject.case.row.contact_name) if subject.case else ""
+    return FieldSpec(
+        "with",
+        "with",
+        value=presets.get("with", person),
+        hint="whom we talked to" if subject.case else "each customer's own contact",
+    )
 
 
 def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
-    customer = subject.case.customer if subject.case else None
-    channel = presets.get("channel") or (customer.channel if customer else "") or "call"
-    person = subject.case.row.contact_name if subject.case else ""
+    untold = [promise for promise in subject.case.brk.promises if promise.is_open and not promise.told] if subject.case else []
+    tells = FieldSpec(
+        "tells",
+        "told of",
+        "several",
+        presets.get("tells", ""),
+        tuple((promise.n, promise_label(subject, promise)) for promise in untold),
+        shown_if=("result", (REACHED, INCOMING)),
+    )
     return (
-        FieldSpec("channel", "channel", "choice", channel, choices(CHANNELS)),
-        FieldSpec("result", "result", "choice", presets.get("result", "reached"), RESULTS),
-        FieldSpec("with", "with", value=presets.get("with", person), hint="whom we talked to"),
+        FieldSpec("channel", "channel", "choice", usual_channel(subject, presets), choices(CHANNELS)),
+        FieldSpec("result", "result", "choice", presets.get("result", REACHED), RESULTS),
+        person_field(subject, presets),
         FieldSpec("said", "said", "prose", presets.get("said", ""), hint="what was said, in their words where it matters"),
+        *((tells,) if untold else ()),
         FieldSpec("kind", "kind", "choice", presets.get("kind", ""), (("", "update"), *choices(CONTACT_KINDS[1:]))),
         FieldSpec("mood", "mood", "choice", presets.get("mood", ""), (("", "?"), *choices(MOODS))),
-        FieldSpec("next", "next word", "time", presets.get("next", ""), hint="when we said that the next news comes, as 45m"),
-        FieldSpec("at", "when", "past", presets.get("at", ""), hint="now"),
+        FieldSpec(
+            "next",
+            "next word",
+            "time",
+            presets.get("next", ""),
+            hint="when we said that the next news comes, as 45m",
+            shown_if=("result", (REACHED, INCOMING)),
+        ),
+        FieldSpec(
+            "conflict",
+            "argued",
+            "choice",
+            presets.get("conflict", ""),
+            (("", "no"), ("yes", "yes: let them talk to somebody else")),
+        ),
+        when_field(presets),
     )
 
 
 def _save(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
-    result = values["result"]
-    return log_contact(
+    result, channel = values["result"], values["channel"]
+    found = log_contact(
         tx,
         subject.ids,
-        values["channel"],
-        incoming=result in ("incoming", "waiting"),
-        attempt=result == "attempt" or (result == "waiting" and values["channel"] in ("call", "visit", "chat")),
+        channel,
+        incoming=result in (INCOMING, WAITING),
+        attempt=result == ATTEMPT or (result == WAITING and channel in SPOKEN),
         with_=values["with"],
         kind=values["kind"],
         said=values["said"],
         next_=values["next"],
         mood=values["mood"],
+        conflict=values["conflict"] == "yes",
     )
+    for n in filter(None, values.get("tells", "").split(",")):
+        told = tell_promise(tx, subject.id, n, channel)
+        found[0] = found[0]._replace(said=(*found[0].said, *told.said))
+    return found
 
 
-CONTACT = Form("contact", "Contact with", _fields, _save, several=True)
+def reach_notes(subject: Subject, values: Values) -> dict[str, str]:
+    """What speaks against reaching them now, in this way."""
+    case = subject.case
+    if case is None or values.get("result", REACHED) in (INCOMING, WAITING):
+        return {}
+    customer, now = case.customer, subject.now
+    if customer.do_not_contact:
+        return {"channel": f"do not contact them: {customer.do_not_contact}"}
+    if customer.silence_until is not None and customer.silence_until > now:
+        why = f" ({customer.silence_why})" if customer.silence_why else ""
+        return {"channel": f"they asked for silence until {day_and_time(customer.silence_until, now, subject.zone)}{why}"}
+    if customer.voice_only and values["channel"] not in SPOKEN:
+        return {"channel": "they count calls only: this does not reset the contact clock"}
+    hours = customer_hours(customer, case.policy)
+    if hours is not None and values["channel"] in SPOKEN and (opens := next_open(now, hours)) > now:
+        there = f"it is {wall(now, subject.theirs):%H:%M} there, " if subject.theirs is not None else ""
+        return {"channel": f"{there}outside their hours until {day_and_time(opens, now, subject.zone)}"}
+    return {}
+
+
+def _notes(subject: Subject, values: Values) -> dict[str, str]:
+    found = reach_notes(subject, values)
+    if values["result"] == ATTEMPT:
+        found["result"] = "an attempt is logged; it does not count as a contact"
+    elif values["result"] == WAITING:
+        found["result"] = "their word waits for an answer from now on"
+    return found
+
+
+CONTACT = Form("contact", "Contact with", _fields, _save, notes=_notes, several=True)

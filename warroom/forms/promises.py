@@ -1,17 +1,43 @@
-"""Forms for promises: made, kept, moved, told, withdrawn."""
+"""Forms for promises: made, kept, broken, moved, told, withdrawn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.actions.promises import make_promise
+from store.actions.promises import make_promise, move_promise, settle_promise, tell_promise
 from store.actions.receipt import Receipt
-from store.replica.cases import Case
+from store.entries import Promise
 from store.replica.transaction import Transaction
-from store.words import PROMISE_KINDS
-from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs, choices
+from store.spans import length
+from store.when import day_and_time
+from store.words import CHANNELS, PROMISE_KINDS, SETTLEMENTS
+from warroom.forms.contact import usual_channel
+from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs, choices, when_field
+from warroom.forms.wording import pick, promise_label, time_text
 
 SURE = (("firm", "firm"), ("window", "window"), ("none", "no date yet"))
+
+
+def open_promises(subject: Subject, untold: bool = False) -> list[Promise]:
+    """The promises that are not settled (of which they don't know the date, with `untold`); news last."""
+    found = [promise for promise in subject.one.brk.promises if promise.is_open and not (untold and promise.told)]
+    return sorted(found, key=lambda promise: promise.kind == "news")
+
+
+def _which(subject: Subject, presets: Values, untold: bool = False) -> FieldSpec:
+    entries = [(promise.n, promise_label(subject, promise)) for promise in open_promises(subject, untold)]
+    return pick("n", "promise", entries, presets.get("n", ""))
+
+
+def _nothing_open(subject: Subject, presets: Values) -> str:
+    return "" if open_promises(subject) else f"No promise to {subject.customers[0]} is open: p makes one"
+
+
+def _nothing_untold(subject: Subject, presets: Values) -> str:
+    return "" if open_promises(subject, untold=True) else f"{subject.customers[0]} knows every date that we promised"
+
+
+# -- a new one --------------------------------------------------------------------------------------------------------
 
 
 def _promise_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
@@ -31,6 +57,7 @@ def _promise_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
             "next", "next word", "time", presets.get("next", ""), hint="when they hear from us again", shown_if=("sure", ("none",))
         ),
         FieldSpec("kind", "kind", "choice", presets.get("kind", "fix"), choices(PROMISE_KINDS)),
+        when_field(presets),
     )
 
 
@@ -47,9 +74,123 @@ def _promise(tx: Transaction, subject: Subject, values: Values) -> Sequence[Rece
     )
 
 
-def _verbs(case: Case) -> Sequence[Option]:
-    return (Option("n", "a new promise", "promise"),)
+def _promise_notes(subject: Subject, values: Values) -> dict[str, str]:
+    """What else binds us: somebody else's date that lies ahead, which a promise may rest on."""
+    if subject.case is None or values["kind"] != "fix" or values["sure"] == "none":
+        return {}
+    case = subject.case
+    supplier = [deadline for deadline in (*case.brk.deadlines, *case.failure.deadlines) if deadline.of == "supplier"]
+    last = max((deadline for deadline in supplier if deadline.state != "met"), key=lambda deadline: deadline.due_at, default=None)
+    if last is None:
+        return {}
+    return {"": f"It may rest on {last.who or 'a supplier'}: {last.what}, due {time_text(subject, last.due_at)}"}
 
 
-PROMISE = Form("promise", "Promise to", _promise_fields, _promise, several=True)
+PROMISE = Form("promise", "Promise to", _promise_fields, _promise, notes=_promise_notes, several=True)
+
+
+# -- an open one ------------------------------------------------------------------------------------------------------
+
+
+def _settle_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
+    return (
+        _which(subject, presets),
+        FieldSpec("result", "result", "choice", presets.get("result", "kept"), choices(SETTLEMENTS)),
+        FieldSpec("reason", "reason", "prose", presets.get("reason", ""), hint="how it came, for us"),
+        when_field(presets),
+    )
+
+
+def _settle(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
+    return [settle_promise(tx, subject.id, values["n"], values["result"], values["reason"])]
+
+
+def _settle_notes(subject: Subject, values: Values) -> dict[str, str]:
+    promise = _chosen(subject, values)
+    if promise is None or values["result"] != "kept" or values["at"].strip() or promise.told_due_at is None:
+        return {}
+    late = subject.now - promise.told_due_at
+    return {"result": f"{length(late)} {'late: it counts as kept late' if late > 0 else 'early'}"}
+
+
+def _chosen(subject: Subject, values: Values) -> Promise | None:
+    return next((promise for promise in subject.one.brk.promises if promise.n == values["n"]), None)
+
+
+SETTLE = Form("settle", "Promise to", _settle_fields, _settle, refuses=_nothing_open, notes=_settle_notes)
+
+
+def _move_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
+    return (
+        _which(subject, presets),
+        FieldSpec("by", "new date", "time", presets.get("by", ""), hint="in 2h, 16:30, tomorrow 9, 9 theirs"),
+        FieldSpec("reason", "why, for us", value=presets.get("reason", ""), hint="what held it up"),
+        FieldSpec("told", "they know", "choice", presets.get("told", ""), (("", "not yet"), *choices(CHANNELS))),
+        FieldSpec("say", "for them", value=presets.get("say", ""), hint="the reason as the customer hears it"),
+        when_field(presets),
+    )
+
+
+def _move(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
+    return [
+        move_promise(tx, subject.id, values["n"], values["by"], values["reason"], say=values["say"], told_by=values["told"]),
+    ]
+
+
+def _move_notes(subject: Subject, values: Values) -> dict[str, str]:
+    promise = _chosen(subject, values)
+    if values["told"] or promise is None:
+        return {}
+    known = f": {day_and_time(promise.told_due_at, subject.now, subject.zone)}" if promise.told_due_at is not None else ""
+    return {"told": f"until they know, the date that they were told counts{known}"}
+
+
+REPROMISE = Form("repromise", "Move a promise to", _move_fields, _move, refuses=_nothing_open, notes=_move_notes)
+
+
+def _told_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
+    return (
+        _which(subject, presets, untold=True),
+        FieldSpec("channel", "told by", "choice", usual_channel(subject, presets), choices(CHANNELS)),
+        when_field(presets),
+    )
+
+
+def _told(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
+    return [tell_promise(tx, subject.id, values["n"], values["channel"])]
+
+
+TOLD = Form("told", "They know the new date:", _told_fields, _told, refuses=_nothing_untold)
+
+
+# -- which of them ----------------------------------------------------------------------------------------------------
+
+
+def promise_options(subject: Subject, promise: Promise) -> list[Option]:
+    """What can happen to one open promise."""
+    return _options({"n": promise.n}, untold=not promise.told) if promise.is_open else []
+
+
+def _options(presets: Values, untold: bool) -> list[Option]:
+    told = [Option("t", "told: they know the new date", "told", presets)] if untold else []
+    return [
+        *told,
+        Option("k", "kept", "settle", {**presets, "result": "kept"}),
+        Option("m", "moved to another date", "repromise", presets),
+        Option("b", "broken", "settle", {**presets, "result": "broken"}),
+        Option("w", "withdrawn", "settle", {**presets, "result": "withdrawn"}),
+    ]
+
+
+def _verbs(subject: Subject) -> Sequence[Option]:
+    new = Option("n", "a new promise", "promise")
+    there = open_promises(subject)
+    if not there:
+        return (new,)
+    presets = {"n": there[0].n} if len(there) == 1 else {}
+    about = f": {promise_label(subject, there[0])}" if len(there) == 1 else f", which of the {len(there)}"
+    first, *rest = _options(presets, untold=any(not promise.told for promise in there))
+    return (first._replace(label=first.label + about), *rest, new)
+
+
 PROMISE_VERBS = Verbs("promise", "Promises to", _verbs, "promise")
