@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from collections.abc import Coroutine, Iterator, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
+from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from store.errors import StoreError
 from warroom.live import Live
+from warroom.typed_ahead import keys_of
 
 if TYPE_CHECKING:
+    from store.actions.corrections import Undoable
     from store.actions.receipt import Receipt
     from warroom.forms import Form, Option, Subject
     from warroom.forms.spec import Values
 
-
-@runtime_checkable
-class HoldsKeys(Protocol):
-    """Where typed keys wait while a form is on its way: the app."""
-
-    def hold_keys(self) -> None: ...
-
-    def release_keys(self) -> None: ...
+ENTRY_FORMS = ("-entry", "take-back")
+"""Ends of the names of forms about one entry: they are opened from the entry."""
 
 
 class ActingScreen(Screen[None]):
@@ -34,13 +32,7 @@ class ActingScreen(Screen[None]):
         super().__init__()
         self.live = live
         self._last_form: tuple[str, Values] | None = None
-
-    @property
-    def keys(self) -> HoldsKeys:
-        """Holds the keys that are typed ahead."""
-        app = self.app
-        assert isinstance(app, HoldsKeys)
-        return app
+        self._form_comes = False
 
     async def subject(self) -> Subject | None:
         """The break (or the marked breaks) that a key acts on; None when there is none. A screen answers."""
@@ -50,35 +42,68 @@ class ActingScreen(Screen[None]):
         """Something was written: the screen shows it."""
         raise NotImplementedError
 
+    def covered(self, line: int | None) -> None:
+        """Something opened over this screen, from that line of the terminal on; None when it is gone."""
+
+    def presets_for(self, name: str) -> Values:
+        """What a form begins with here."""
+        return {}
+
     # -- forms ----------------------------------------------------------------------------------------------------
 
     def action_form(self, name: str) -> None:
-        self._last_form = (name, {})
-        self._ahead(self._open_named(name, {}))
+        presets = self.presets_for(name)
+        self._last_form = (name, presets)
+        self.open_form(name, presets)
+
+    def open_form(self, name: str, presets: Values, subject: Subject | None = None) -> None:
+        """Opens a form with what it begins with, on a subject (else on what this screen means). Keys typed meanwhile wait."""
+        self._ahead(self._open_named(name, presets, subject))
 
     async def _open_named(self, name: str, presets: Values, subject: Subject | None = None) -> None:
         from warroom.forms import form_named
 
         await self._open_form(form_named(name), presets, subject)
 
+    def form_commands(self) -> Iterator[SystemCommand]:
+        """The forms that have no key of their own, for the palette."""
+        from warroom.forms.registry import FORMS
+        from warroom.keys import KEYS
+
+        keyed = {key.action for key in KEYS}
+        for form in FORMS.values():
+            if f"form('{form.name}')" not in keyed and not form.name.endswith(ENTRY_FORMS):
+                label = form.name.replace("-", " ").capitalize()
+                yield SystemCommand(label, f"{form.title} …", partial(self.action_form, form.name))
+
     def _ahead(self, work: Coroutine[None, None, None]) -> None:
-        """Runs what opens a form; keys typed meanwhile wait for it."""
-        self.keys.hold_keys()
+        """Runs what opens a form; keys typed meanwhile wait for it, and a second one does not open beside it."""
+        if self._form_comes:
+            work.close()
+            return
+        self._form_comes = True
+        keys_of(self.app).hold_keys()
         self._work(self._released(work), "form")
 
     async def _released(self, work: Coroutine[None, None, None]) -> None:
         try:
             await work
         finally:
-            self.keys.release_keys()
+            self._form_comes = False
+            keys_of(self.app).release_keys()
+
+    def _answered(self) -> None:
+        """A question was answered: the keys after the answer go on, unless a form is on its way."""
+        self.covered(None)
+        if not self._form_comes:
+            keys_of(self.app).release_keys()
 
     def action_again(self) -> None:
         """The last form again, on the break that is selected now."""
         if self._last_form is None:
             self.say("Nothing to repeat yet: this opens the last form again")
         else:
-            name, presets = self._last_form
-            self._ahead(self._open_named(name, presets))
+            self.open_form(*self._last_form)
 
     def action_verbs(self, name: str) -> None:
         self._ahead(self._offer(name))
@@ -87,69 +112,92 @@ class ActingScreen(Screen[None]):
         from warroom.forms import verbs_named
         from warroom.screens.verbs import VerbsScreen
 
-        verbs, subject = verbs_named(name), await self.subject()
-        if subject is None or subject.case is None:
+        verbs = verbs_named(name)
+        subject = await self._seen(None if not verbs.needs_break else await self.subject(), verbs.needs_break)
+        if subject is None:
+            return
+        if verbs.needs_break and subject.case is None:
             await self._open_named(verbs.default, {}, subject)
             return
-        options = verbs.options(subject.case)
+        options = verbs.options(subject)
         if len(options) == 1:
+            self._last_form = (options[0].form, options[0].presets)
             await self._open_named(options[0].form, options[0].presets, subject)
             return
 
         def chosen(option: Option | None) -> None:
             if option is not None:
-                self._last_form = (option.form, option.presets)
-                self._ahead(self._open_named(option.form, option.presets, subject))
+                self._last_form = (option.form, {name: value for name, value in option.presets.items() if name != "n"})
+                self.open_form(option.form, option.presets, subject)
+            self._answered()
 
-        await self.app.push_screen(VerbsScreen(f"{verbs.title} {subject.customers[0]}", options), chosen)
+        title = " ".join((verbs.title, *subject.customers[:1]))
+        await self.app.push_screen(VerbsScreen(title, options, self.covered), chosen)
+
+    async def _seen(self, subject: Subject | None, needs_break: bool = True) -> Subject | None:
+        """The subject as it is seen here and now; None, after saying why, when nothing can be done."""
+        from warroom.forms import Subject
+
+        live = self.live
+        if live.replica.read_only:
+            self.say("This board is read-only here: nothing can be written", wrong=True)
+            return None
+        if needs_break and (subject is None or not subject.ids):
+            self.say("Select a break first; n opens one")
+            return None
+        subject = subject if needs_break and subject is not None else Subject(None, (), (), ())
+        board = await live.reader.board() if subject.case is None and subject.board is None else subject.board
+        return subject._replace(now=live.clock.now(), zone=live.zone, actor=live.actor, board=board)
 
     async def _open_form(self, form: Form, presets: Values, subject: Subject | None = None) -> None:
-        from warroom.forms import Subject
-        from warroom.screens.form import FormScreen
-
-        if self.live.replica.read_only:
-            self.say("This board is read-only here: nothing can be written", wrong=True)
+        given = None if not form.needs_break else subject or await self.subject()
+        subject = await self._seen(given, form.needs_break)
+        if subject is None:
             return
-        subject = subject or await self.subject()
-        if form.needs_break and (subject is None or not subject.ids):
-            self.say("Select a break first; n opens one")
+        if len(subject.ids) > 1 and form.shared and subject.failure:
+            subject = subject._replace(case=(await self.live.reader.case(subject.ids[0]))[0])
+        elif len(subject.ids) > 1 and not form.several:
+            several = f"choose one of these {len(subject.ids)} (→ folds a failure out, Esc clears the marks)"
+            self.say(f"“{form.title} …” is about one break at a time: {several}")
             return
-        if not form.needs_break:
-            subject = Subject(None, (), (), ())
-        assert subject is not None
-        if len(subject.ids) > 1 and not form.several:
-            self.say(f"“{form.title}” works on one break at a time: Esc clears the marks")
-            return
-        if subject.case is not None and (why := form.refuses(subject.case)):
+        if "event" in presets and not subject.events and subject.ids:
+            subject = subject._replace(events=(await self.live.reader.case(subject.ids[0]))[1])
+        if (subject.case is not None or not form.needs_break) and (why := form.refuses(subject, presets)):
             self.say(why)
-            return
-        if len(subject.ids) > 1:
+        elif len(subject.ids) > 1:
             await self._confirm_several(form, presets, subject)
         else:
-            await self.app.push_screen(FormScreen(self.live, form, subject, presets), self._saved)
+            await self._push_form(form, presets, subject)
+
+    async def _push_form(self, form: Form, presets: Values, subject: Subject) -> None:
+        from warroom.screens.form import FormScreen
+
+        await self.app.push_screen(FormScreen(self.live, form, subject, presets, self.covered), self._saved)
 
     async def _confirm_several(self, form: Form, presets: Values, subject: Subject) -> None:
         """Before a form for several breaks: the list of those that it will be saved on."""
         from warroom.screens.confirm import ConfirmScreen
-        from warroom.screens.form import FormScreen
-
-        lines = [f"{spoken}  {customer}" for spoken, customer in zip(subject.spoken, subject.customers, strict=True)]
 
         def confirmed(yes: bool | None) -> None:
             if yes:
-                self.app.push_screen(FormScreen(self.live, form, subject, presets), self._saved)
+                self._ahead(self._push_form(form, presets, subject))
+            self._answered()
 
-        self.app.push_screen(
-            ConfirmScreen(f"{form.title} these {len(subject.ids)} customers, each on their own break?", lines), confirmed
+        lines = [f"{spoken}  {customer}" for spoken, customer in zip(subject.spoken, subject.customers, strict=True)]
+        question = f"{form.title} these {len(subject.ids)} customers, " + (
+            "once for all?" if form.shared else "each on their own break?"
         )
+        await self.app.push_screen(ConfirmScreen(question, lines), confirmed)
 
     def _saved(self, receipts: Sequence[Receipt] | None) -> None:
+        self.covered(None)
         if receipts is None:
             return
-        names = [receipt.customer for receipt in receipts]
-        shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+        from warroom.forms.wording import names_of
+
+        shown = names_of(list(dict.fromkeys(receipt.customer for receipt in receipts if receipt.customer)))
         said = "; ".join(dict.fromkeys(text for receipt in receipts for text in receipt.said))
-        self.say(f"Saved on {shown}" + (f": {said}" if said else ""))
+        self.say((f"Saved on {shown}" if shown else "Saved") + (f": {said}" if said else ""))
         for warning in dict.fromkeys(text for receipt in receipts for text in receipt.warnings):
             self.app.notify(warning, title="Note", severity="warning", timeout=12, markup=False)
         self.changed()
@@ -157,28 +205,31 @@ class ActingScreen(Screen[None]):
     # -- undo, who ------------------------------------------------------------------------------------------------
 
     def action_undo(self) -> None:
-        self._work(self._undo(), "undo")
+        self._ahead(self._undo())
 
     async def _undo(self) -> None:
+        """Names what would be taken back and on whom, and asks."""
         from store.actions.corrections import what_undo_takes_back
         from warroom.screens.confirm import ConfirmScreen
 
-        subject = await self.subject()
+        live, subject = self.live, await self.subject()
         typed = subject.ids[0] if subject is not None and len(subject.ids) == 1 else ""
-        live = self.live
         found = await asyncio.to_thread(live.replica.act, lambda tx: what_undo_takes_back(tx, typed), live.actor)
 
         def confirmed(yes: bool | None) -> None:
             if yes:
-                self._work(self._take_back(typed), "undo")
+                self._work(self._take_back(typed, found), "undo")
+            self._answered()
 
         whose = f" on {found.customer}" if found.customer else ""
-        self.app.push_screen(ConfirmScreen(f"Take back what {live.actor} did last{whose}?", found.lines, "take it back"), confirmed)
+        question = f"Take back what {live.actor} did last{whose}?"
+        await self.app.push_screen(ConfirmScreen(question, found.lines, "take it back"), confirmed)
 
-    async def _take_back(self, typed: str) -> None:
-        from store.actions.corrections import undo
+    async def _take_back(self, typed: str, asked: Undoable) -> None:
+        """Takes back what was asked about, and nothing that was written since."""
+        from store.actions.corrections import undo_as_named
 
-        receipt = await asyncio.to_thread(self.live.replica.act, lambda tx: undo(tx, typed), self.live.actor)
+        receipt = await asyncio.to_thread(self.live.replica.act, lambda tx: undo_as_named(tx, typed, asked), self.live.actor)
         self._saved([receipt])
 
     def action_who(self) -> None:

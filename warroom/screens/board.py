@@ -19,7 +19,7 @@ from warroom.screens.acting import ActingScreen
 from warroom.ticker import Ticker
 from widgets.board_header import BoardHeader
 from widgets.board_table import BoardTable
-from widgets.cells import BoardLine
+from widgets.cells import BoardLine, GroupLine
 from widgets.filter_line import FilterLine
 from widgets.key_bar import KeyBar
 from widgets.next_line import NextLine, NextValues
@@ -27,6 +27,7 @@ from widgets.paint import set_window_title
 
 if TYPE_CHECKING:
     from warroom.forms import Subject
+    from warroom.forms.spec import Values
 
 EMPTY = (
     ("Nothing is open.  ", "strong"),
@@ -50,8 +51,8 @@ class BoardScreen(ActingScreen):
     def __init__(self, live: Live, first_page: dict[LineKey, Line] | None = None) -> None:
         super().__init__(live)
         self.content = BoardContent(live.reader)
-        self.selected: LineKey | None = None
-        """The selected break (its row number) or failure (its id)."""
+        self._wanted: LineKey | None = None
+        """What is to be selected next, where it is another line than before."""
         self.marked: set[str] = set()
         self._first_page = first_page or {}
         self._ticker = Ticker(live.clock, self._tick)
@@ -72,10 +73,22 @@ class BoardScreen(ActingScreen):
     def on_mount(self) -> None:
         keys = list(self._first_page)
         self.query_one(BoardTable).show(keys, self._first_page, 0, self.live.clock.now())
-        self.selected = keys[0] if keys else None
         self._show_next()
         self._ticker.start()
         self.reload()
+
+    @property
+    def selected(self) -> LineKey | None:
+        """The selected break (its row number) or failure (its id): what the table shows as such, with no message on the way."""
+        return self.query_one(BoardTable).selected if self._wanted is None else self._wanted
+
+    @selected.setter
+    def selected(self, key: LineKey | None) -> None:
+        """Selects another line, the next time that the board is shown."""
+        self._wanted = key
+
+    def on_unmount(self) -> None:
+        self._ticker.stop()
 
     def on_screen_suspend(self) -> None:
         if not self.app.screen.is_modal:
@@ -101,18 +114,23 @@ class BoardScreen(ActingScreen):
         await self._ring(None)
 
     async def _show(self, fresh: bool = False) -> None:
-        """Gives the table the order and the lines around the selection, which stays on its break."""
+        """Gives the table the order and the lines around the selection, which stays on its break; not under an open form."""
+        top = self._place()[1]
+        await self.content.fill(top, top + max(1, self.query_one(BoardTable).height), fresh)
+        if self.app.screen is self:
+            self._show_order(*self._place())
+
+    def _place(self) -> tuple[int, int]:
+        """The line of what is selected now, and the line to show first so that it stays where it was on the screen."""
         table, content = self.query_one(BoardTable), self.content
         index = content.index_of(self.selected)
         if index is None:
             index = min(table.cursor, max(0, len(content.listing.lines) - 1))
-        top = max(0, index - (table.cursor - table.top))
-        await content.fill(top, top + max(1, table.height), fresh)
-        self._show_order(index, top)
+        return index, max(0, index - (table.cursor - table.top))
 
     def _show_order(self, index: int, top: int) -> None:
         table, content = self.query_one(BoardTable), self.content
-        self.selected = content.key_at(index)
+        self._wanted = None
         table.off_duty = content.board.off_duty if content.board else ()
         table.empty_text = EMPTY if content.view == "open" and not content.filter_text else (("Nothing here.", "dim"),)
         table.show(content.listing.lines, content.lines, index, self.live.clock.now(), self.marked, keep_top=top)
@@ -156,10 +174,7 @@ class BoardScreen(ActingScreen):
         """Follows the time: what became due moves up; what the window shows is repainted only where it differs."""
         moved = await self.content.advance(now)
         if moved is None or moved:
-            table = self.query_one(BoardTable)
-            index = self.content.index_of(self.selected)
-            index = table.cursor if index is None else index
-            self._show_order(index, max(0, index - (table.cursor - table.top)))
+            self._show_order(*self._place())
             await self._ring(moved)
 
     async def _ring(self, moved: set[int] | None) -> None:
@@ -197,7 +212,6 @@ class BoardScreen(ActingScreen):
         return next_values(line, self.live.clock.now(), self.live.zone, off_duty)
 
     def on_board_table_highlighted(self, message: BoardTable.Highlighted) -> None:
-        self.selected = message.key
         self._show_next()
 
     def palette_commands(self) -> Iterator[SystemCommand]:
@@ -208,29 +222,30 @@ class BoardScreen(ActingScreen):
                 key.about,
                 lambda action=key.action: self.app.run_worker(self.run_action(action)),
             )
+        yield from self.form_commands()
 
     # -- acting ---------------------------------------------------------------------------------------------------
 
     async def subject(self) -> Subject | None:
         """The marked breaks, else the selected one; on a failure's line all of its breaks."""
-        from warroom.forms import Subject
+        from warroom.subjects import subject_of
 
+        reader, listing, selected = self.live.reader, self.content.listing, self.selected
         if self.marked:
-            keys = [sid for sid in [await self._sid(id_) for id_ in self.marked] if sid is not None]
-        elif isinstance(self.selected, str):
-            keys = self.content.listing.members(self.selected)
-        else:
-            keys = [self.selected] if self.selected is not None else []
-        found = await self.live.reader.rows(keys)
-        rows = [found[sid] for sid in keys if sid in found]
-        if not rows:
-            return None
-        case = (await self.live.reader.case(rows[0].row.id))[0] if len(rows) == 1 else None
-        return Subject(case, tuple(r.row.id for r in rows), tuple(r.row.customer for r in rows), tuple(r.spoken for r in rows))
+            return await subject_of(reader, listing.in_order(await reader.sids_of(self.marked)))
+        if isinstance(selected, str):
+            return await subject_of(reader, listing.members(selected))
+        return await subject_of(reader, [selected] if selected is not None else [])
 
-    async def _sid(self, id_: str) -> int | None:
-        found = await self.live.reader.sid_of(id_)
-        return found[0] if found else None
+    def presets_for(self, name: str) -> Values:
+        """A break that is opened from a failure's line is another customer's of the same failure."""
+        line = self.query_one(BoardTable).selected_line
+        return {"failure": line.spoken} if name == "open" and isinstance(line, GroupLine) else {}
+
+    def covered(self, line: int | None) -> None:
+        """The selected line stays visible above what opened."""
+        table = self.query_one(BoardTable)
+        table.cover(0 if line is None else table.region.bottom - line)
 
     def changed(self) -> None:
         self.marked.clear()
@@ -269,23 +284,22 @@ class BoardScreen(ActingScreen):
         self.content.fold(failure, out)
         self._work(self._show(), "reload")
 
-    def action_next(self) -> None:
+    async def action_next(self) -> None:
         """Starts what is next: the form that the next action asks for."""
         line = self.query_one(BoardTable).selected_line
         if isinstance(line, BoardLine):
             need = judge(line.row, self.live.clock.now()).next
-            self.run_worker(self.run_action(ACTION_OF.get(need.rule if need else "", "detail")), name="next", exit_on_error=False)
+            await self.run_action(ACTION_OF.get(need.rule if need else "", "detail"))
         elif line is not None:
             self._fold(line.key, out=line.key not in self.content.listing.folded_out)
 
     def action_view(self, view: str) -> None:
         """Another view: open, follow-up, closed."""
-        self.selected = None
         self._work(self._change_view(view), "reload")
 
     async def _change_view(self, view: str) -> None:
         await self.content.load(self.live.clock.now(), view)
-        self.query_one(BoardTable).cursor = 0
+        self.selected = self.content.key_at(0)
         await self._show()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -1,50 +1,58 @@
-"""Shows a form over the lower half of a screen, which stays alive above it, and saves it.
+"""Shows a form over the lower part of a screen, which stays alive above it, and saves it.
 
-What is wrong stands at its field; what was typed survives a failed save, Esc and a killed program.
+What is wrong stands at its field; what was typed survives a failed save, Esc and a killed program. Keys that come fast
+wait until the field before them has taken what was typed into it.
 """
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
-from textual.screen import ModalScreen
+from textual.containers import Horizontal
+from textual.events import DescendantFocus
 from textual.widgets import Static
 
 from store.actions.receipt import Receipt
+from store.clock import MINUTE
 from store.errors import BadInput, StoreError
-from store.money import parse_money
-from store.spans import length, parse_length
-from store.when import parse_when, understood
-from store.zones import Zone, find_zone
-from warroom.drafts import Drafts
-from warroom.forms import FieldSpec, Form, Subject
+from store.spans import length
+from store.text import one_line
+from warroom.drafts import Drafts, FormDraft
+from warroom.forms import Form, Subject
 from warroom.forms.spec import Values
+from warroom.forms.understanding import back_dated
+from warroom.forms.wording import names_of, title_of
 from warroom.live import Live
 from warroom.screens.confirm import ConfirmScreen
+from warroom.screens.form_body import FormBody
+from warroom.screens.panel import Panel, PanelScreen
+from warroom.ticker import Ticker
+from warroom.typed_ahead import keys_of
 from widgets.form_field import FormField
 from widgets.shown import shown
 
 DRAFT_AFTER = 0.5
-"""Seconds after the last keystroke at which a draft is on disk."""
+"""Seconds after a keystroke at which a draft is on disk."""
 
 
-class FormScreen(ModalScreen[Sequence[Receipt] | None]):
+class FormScreen(PanelScreen[Sequence[Receipt]]):
     """Asks for the fields of a form; ends with what was saved, or None."""
 
     CSS = """
-    FormScreen { align: center bottom; background: transparent; }
-    FormScreen > #form { height: auto; max-height: 60%; background: $panel; border-top: heavy $accent; padding: 0 1; }
-    FormScreen #form-title { text-style: bold; height: 1; }
-    FormScreen #form-fields { height: auto; max-height: 100%; }
-    FormScreen #form-trouble { color: $text-error; height: auto; display: none; }
-    FormScreen #form-trouble.-shown { display: block; }
-    FormScreen #form-keys { color: $text-muted; height: 1; }
+    FormScreen #form-head { height: 1; }
+    FormScreen #form-title { width: 1fr; padding: 0 1; text-style: bold; text-wrap: nowrap; text-overflow: ellipsis; }
+    FormScreen #form-id { width: auto; max-width: 40%; padding: 0 1; color: $text-muted; text-wrap: nowrap; }
+    FormScreen #form-word, FormScreen #form-trouble { height: auto; max-height: 4; padding: 0 1; display: none; }
+    FormScreen #form-word { color: $text-muted; }
+    FormScreen #form-trouble { color: $text-error; }
+    FormScreen #form-word.-shown, FormScreen #form-trouble.-shown { display: block; }
+    FormScreen #form-keys { height: 1; padding: 0 1; color: $text-muted; text-wrap: nowrap; text-overflow: ellipsis; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+s", "save", "Save", show=False, priority=True),
@@ -52,160 +60,180 @@ class FormScreen(ModalScreen[Sequence[Receipt] | None]):
         Binding("enter", "forward", show=False, priority=True),
         Binding("tab", "step(1)", show=False, priority=True),
         Binding("shift+tab", "step(-1)", show=False, priority=True),
+        Binding("down", "step(1)", show=False),
+        Binding("up", "step(-1)", show=False),
     ]
 
-    def __init__(self, live: Live, form: Form, subject: Subject, presets: Values | None = None) -> None:
-        super().__init__()
+    def __init__(
+        self,
+        live: Live,
+        form: Form,
+        subject: Subject,
+        presets: Values | None = None,
+        covers: Callable[[int], None] | None = None,
+    ) -> None:
+        super().__init__(covers)
         self.live = live
         self.form = form
         self.subject = subject
-        self._specs = tuple(form.fields(subject, presets or {}))
-        self._theirs: Zone = find_zone(subject.case.customer.zone) if subject.case else None
-        self._drafts = Drafts(live.places.drafts, live.replica.board_id)
-        self._at_first: dict[str, str] = {}
-        self._saving = False
-        self._draft_waits = False
-
-    @property
-    def form_title(self) -> str:
-        """The title names the customer: an entry on the wrong one is the worst that can happen."""
-        names = self.subject.customers
-        whom = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-        return f"{self.form.title} {whom}".strip()
+        self.body = FormBody(form, subject, presets or {}, live.reader)
+        about = (*sorted(subject.ids), *(f"{name}={value}" for name, value in sorted((presets or {}).items())))
+        self._draft = FormDraft(Drafts(live.places.drafts, live.replica.board_id), form.name, about)
+        self._draft_waits = self._saving = self._over = False
+        self._last_typed: dict[str, str] = {}
+        self._restored = ""
+        self._minute = 0
+        self._ticker = Ticker(live.clock, self._tick)
 
     def compose(self) -> ComposeResult:
-        with Vertical(id="form"):
-            yield Static(
-                shown(self.form_title + (f"   {', '.join(self.subject.spoken[:6])}" if self.subject.spoken else "")),
-                id="form-title",
-            )
-            with VerticalScroll(id="form-fields", can_focus=False):
-                for spec in self._specs:
-                    yield FormField(spec.name, spec.label, spec.kind, spec.value, spec.choices, spec.hint)
+        spoken = ", ".join(self.subject.spoken[:4]) + (" …" if len(self.subject.spoken) > 4 else "")
+        with Panel():
+            with Horizontal(id="form-head"):
+                yield Static(shown(title_of(self.form, self.subject)), id="form-title")
+                yield Static(shown(spoken), id="form-id")
+            yield Static(shown(""), id="form-word")
+            yield self.body
             yield Static(shown(""), id="form-trouble")
-            yield Static(shown("Tab next field · Enter saves from the last · Ctrl+S saves · Esc leaves"), id="form-keys")
+            yield Static(shown(""), id="form-keys")
 
     def on_mount(self) -> None:
-        self._at_first = self.values
-        draft = self._drafts.find(self.form.name, self.subject.ids)
-        if draft is not None and any(draft.values.get(name, "") != value for name, value in self._at_first.items()):
-            for field in self.query(FormField):
-                field.value = draft.values.get(field.field_name, field.value)
-            self._trouble(f"Not saved {length(self.live.clock.now() - draft.at)} ago: your draft is back. Esc throws it away.")
-        self._show_fields()
-        for field in self._shown():
-            self._understand(field)
-        if first := next(iter(self._shown()), None):
-            self.set_focus(first.control)
+        if (draft := self._draft.find()) is not None:
+            self.body.restore(draft.values)
+            if self.body.typed:
+                ago = length(max(0, self.live.clock.now() - draft.at))
+                self._restored = f"This was typed {ago} ago and not saved. Esc throws it away."
+        self._follow()
+        if fields := self.body.to_fill():
+            self.set_focus(fields[0].control)
+        self._ticker.start()
+
+    def on_resize(self) -> None:
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leaves the fields what the other lines of the panel do not need."""
+        others = [widget for widget in self.query_one(Panel).children if widget.display and widget is not self.body]
+        self.body.fit(self.size.height, sum(widget.outer_size.height for widget in others))
+
+    def on_unmount(self) -> None:
+        """Whatever closes it: what was typed is on disk before."""
+        self._ticker.stop()
+        if not self._over:
+            with suppress(OSError):
+                self._draft.keep(self._last_typed, self.live.clock.now())
+
+    # -- what is typed --------------------------------------------------------------------------------------------
 
     @property
     def values(self) -> dict[str, str]:
         """What is typed; of fields that are not shown nothing counts."""
-        found = {field.field_name: field.value for field in self.query(FormField)}
-        for spec in self._specs:
-            if spec.shown_if is not None and found.get(spec.shown_if[0]) not in spec.shown_if[1]:
-                found[spec.name] = ""
-        return found
-
-    def _shown(self) -> list[FormField]:
-        return [field for field in self.query(FormField) if field.display]
-
-    def _show_fields(self) -> None:
-        values = {field.field_name: field.value for field in self.query(FormField)}
-        for spec in self._specs:
-            if spec.shown_if is not None:
-                self._field(spec.name).display = values.get(spec.shown_if[0]) in spec.shown_if[1]
-
-    def _field(self, name: str) -> FormField:
-        return self.query_one(f"#field-{name}", FormField)
-
-    def _spec(self, name: str) -> FieldSpec:
-        return next(spec for spec in self._specs if spec.name == name)
+        return self.body.values
 
     @on(FormField.Changed)
-    def _typed(self, event: FormField.Changed) -> None:
-        self._show_fields()
-        self._understand(event.field)
+    def _changed(self, event: FormField.Changed) -> None:
+        event.stop()
+        event.field.forgive()
+        self._follow()
         if not self._draft_waits:
             self._draft_waits = True
             self.set_timer(DRAFT_AFTER, self._keep_draft, name="draft")
 
-    def _understand(self, field: FormField) -> None:
-        """Shows what a typed time or amount means before it is accepted."""
-        text, now = field.value.strip(), self.live.clock.now()
-        if not text or field.kind not in ("time", "past", "money", "length"):
-            field.note("")
-            return
-        try:
-            if field.kind in ("time", "past"):
-                at = parse_when(text, now, self.live.zone, behind=field.kind == "past", theirs=self._theirs)
-                field.note("→ " + understood(at, now, self.live.zone, self._theirs))
-            elif field.kind == "length":
-                field.note("→ " + length(parse_length(text)))
-            else:
-                field.note(f"→ {parse_money(text, default=self._currency)}")
-        except BadInput as error:
-            field.note(f"{error.title}: {error.next_step}" if error.next_step else error.title)
+    def _follow(self) -> None:
+        """Brings everything that follows from the values in line."""
+        self._last_typed = self.body.typed
+        now = self.live.clock.now()
+        self._minute = now // MINUTE
+        word = self.body.follow(now)
+        self._line("#form-word", "\n".join(text for text in (self._restored, word) if text))
+        self._show_keys()
 
-    @property
-    def _currency(self) -> str:
-        return self.subject.case.policy.currency if self.subject.case else ""
+    def _tick(self, now: int) -> None:
+        """What was understood of `45m` moves on with the clock: what is shown is what will be saved."""
+        if now // MINUTE != self._minute:
+            self._follow()
 
     def _keep_draft(self) -> None:
         self._draft_waits = False
-        if not self.is_attached or self._saving:
-            return
-        values = self.values
-        try:
-            if values != self._at_first:
-                self._drafts.keep(self.form.name, self.subject.ids, values, self.live.clock.now())
-            else:
-                self._drafts.drop(self.form.name, self.subject.ids)
-        except OSError as error:
-            self._trouble(f"The draft can't be kept: {error.strerror}")
+        if not self._over:
+            try:
+                self._draft.keep(self.body.typed, self.live.clock.now())
+            except OSError as error:
+                self._trouble(f"The draft can't be kept: {error.strerror}")
 
     # -- keys -----------------------------------------------------------------------------------------------------
 
+    def _after_typing(self, then: Callable[[], bool]) -> None:
+        """Runs `then` when the field with the focus has taken all keys before; keys after it wait, and longer where it says so."""
+        keys = keys_of(self.app)
+        keys.hold_keys()
+
+        def run() -> None:
+            held = False
+            try:
+                self.body.show_fields()
+                held = then()
+            finally:
+                if not held:
+                    keys.release_keys()
+
+        if not (self.focused or self).call_later(run):
+            keys.release_keys()
+
     def action_forward(self) -> None:
-        """Enter goes to the next field, and saves from the last; in a text of several lines it is a new line."""
-        fields, index = self._shown(), self._focused_index()
-        field = fields[index] if fields else None
-        if field is not None and field.takes_enter and index < len(fields) - 1:
-            control = field.control
-            insert = getattr(control, "insert", None)
-            if insert is not None:
-                insert("\n")
-            return
+        """Enter goes to the next field, and saves from the last; in a text before that it breaks the line."""
+        self._after_typing(self._forward)
+
+    def _forward(self) -> bool:
+        fields, index = self.body.to_fill(), self.body.focused()
         if index >= len(fields) - 1:
-            self.action_save()
-        else:
-            self.set_focus(fields[index + 1].control)
+            return self._begin_save()
+        text = fields[index].text
+        if text is not None and not text.on_empty_line:
+            text.new_line()
+            return False
+        if text is not None:
+            text.trim()
+        self.set_focus(fields[index + 1].control)
+        return False
 
     def action_step(self, by: int) -> None:
-        """Tab: handled before any widget sees later keys, so that fast typing lands where it was meant."""
-        fields = self._shown()
-        if fields:
-            self.set_focus(fields[(self._focused_index() + by) % len(fields)].control)
+        """Tab goes to the next field."""
+        self._after_typing(lambda: self._step(by))
 
-    def _focused_index(self) -> int:
-        fields = self._shown()
-        return next((index for index, field in enumerate(fields) if field.has_focus_within), len(fields) - 1)
+    def _step(self, by: int) -> bool:
+        if fields := self.body.to_fill():
+            self.set_focus(fields[(self.body.focused() + by) % len(fields)].control)
+        return False
+
+    @on(DescendantFocus)
+    def _focused(self) -> None:
+        self._show_keys()
+        self.call_after_refresh(self.body.keep_in_view)
+
+    def _show_keys(self) -> None:
+        self.query_one("#form-keys", Static).update(shown(self.body.keys_text()))
+
+    # -- saving ---------------------------------------------------------------------------------------------------
 
     def action_save(self) -> None:
-        if not self._saving:
-            self._saving = True
-            self.run_worker(self._save(), name="save", group="save", exit_on_error=False)
+        self._after_typing(self._begin_save)
+
+    def _begin_save(self) -> bool:
+        if self._saving:
+            return False
+        self._saving = True
+        self.run_worker(self._save(), name="save", group="save", exit_on_error=False)
+        return True
 
     async def _save(self) -> None:
+        """Saves in a thread; what the store refuses stands at its field, and nothing typed is lost."""
         values, live = self.values, self.live
-        for field in self.query(FormField):
-            field.remove_class("-wrong")
+        for field in self.body.fields.values():
+            if field.is_wrong:
+                field.note("")
+        self._trouble("")
         try:
-            at = (
-                parse_when(values["at"], live.clock.now(), live.zone, behind=True, theirs=self._theirs, field="at")
-                if values.get("at", "").strip()
-                else None
-            )
+            at = back_dated(values, self.subject, live.clock.now())
             receipts = await asyncio.to_thread(
                 live.replica.act, lambda tx: self.form.save(tx, self.subject, values), live.actor, at
             )
@@ -213,41 +241,59 @@ class FormScreen(ModalScreen[Sequence[Receipt] | None]):
             self._wrong(error)
         except StoreError as error:
             self._trouble(str(error))
+        except Exception as error:
+            self._trouble(f"Nothing was saved, by a fault of this program ({type(error).__name__}: {one_line(str(error), 200)})")
         else:
-            self._drafts.drop(self.form.name, self.subject.ids)
+            self._over = True
+            self._draft.drop()
             self.dismiss(receipts)
-            return
         finally:
             self._saving = False
+            keys_of(self.app).release_keys()
 
     def _wrong(self, error: BadInput) -> None:
         """Shows what is wrong at its field."""
-        field = next((field for field in self._shown() if field.field_name == error.field), None)
+        field = next((field for field in self.body.to_fill() if field.field_name == error.field), None)
         if field is None:
             self._trouble(str(error))
             return
-        field.note(str(error), wrong=True)
+        field.note(str(error), "wrong")
         self.set_focus(field.control)
+        self.call_after_refresh(self.body.keep_in_view)
 
     def _trouble(self, text: str) -> None:
-        place = self.query_one("#form-trouble", Static)
-        place.update(shown(text))
-        place.set_class(bool(text), "-shown")
+        """Shows what is wrong with no field."""
+        self._line("#form-trouble", text)
+
+    def _line(self, place: str, text: str) -> None:
+        line = self.query_one(place, Static)
+        line.update(shown(text))
+        line.set_class(bool(text), "-shown")
+        self.call_after_refresh(self._fit)
+
+    # -- leaving --------------------------------------------------------------------------------------------------
 
     def action_leave(self) -> None:
         """Esc asks when something was typed."""
-        if self.values == self._at_first:
-            self._drafts.drop(self.form.name, self.subject.ids)
-            self.dismiss(None)
-            return
-        question = ConfirmScreen(
-            f"Throw away what you typed for {', '.join(self.subject.customers[:3]) or 'the new break'}?",
-            (),
-            "throw away",
-        )
+        self._after_typing(self._leave)
+
+    def _leave(self) -> bool:
+        if self._saving:
+            return False
+        if not self.body.typed:
+            self._close()
+            return False
+        whom = f" for {names_of(self.subject.customers)}" if self.subject.customers else ""
+        question = ConfirmScreen(f"Throw away what you typed{whom}?", (), "throw it away", no="go on typing", careful=True)
         self.app.push_screen(question, self._left)
+        return True
 
     def _left(self, thrown: bool | None) -> None:
         if thrown:
-            self._drafts.drop(self.form.name, self.subject.ids)
-            self.dismiss(None)
+            self._close()
+        keys_of(self.app).release_keys()
+
+    def _close(self) -> None:
+        self._over = True
+        self._draft.drop()
+        self.dismiss(None)
