@@ -19,7 +19,8 @@ class Receipt(NamedTuple):
     warnings: tuple[str, ...] = ()
     """What the person should know before going on."""
 
-    @property
-    def number(self) -> int | str | None:
-        """The number as JSON gives it: whole where it is plain, text where it is `2a`."""
-        return None if not self.n else int(self.n) if self.n.isdigit() else self.n
+    def to_json(self) -> dict[str, str | int]:
+        """The interface form: {"id"} or {"id", "n"}; n is whole where it is plain, text where it is `2a`."""
+        if not self.n:
+            return {"id": self.id}
+        return {"id": self.id, "n": int(self.n) if self.n.isdigit() else self.n}

@@ -62,7 +62,7 @@ CREATE TABLE steps(
 CREATE INDEX steps_from ON steps(from_at);
 CREATE INDEX steps_view ON steps(view, until_at, from_at, rank, sid, flags);
 -- Folded: failures and customers, so that an id, a name or a joined one is found without folding.
-CREATE TABLE failures(sid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, what TEXT NOT NULL);
+CREATE TABLE failures(sid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, what TEXT NOT NULL, fixed_by INTEGER);
 CREATE TABLE customers(sid INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, name TEXT NOT NULL);
 CREATE TABLE joined_breaks(sid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL);
 CREATE INDEX joined_breaks_into ON joined_breaks(joined_into);

@@ -13,6 +13,7 @@ from store.events import Event
 from store.fold import fold_board, fold_break, fold_customer, fold_failure
 from store.plan import plan_row
 from store.policy import Policy, policy_of
+from store.replica import queries
 from store.replica.log import events_of
 from store.row import Row
 from store.state import Board, Break, Customer, Failure
@@ -81,21 +82,10 @@ class Cases:
         found = self._breaks.get(id_)
         if found is None:
             found = self.alone(id_)
-            for other in self._joined_into(id_):
+            for (other,) in queries.joined_into(id_).run(self._db):
                 found = with_joined(found, self.alone(other))
             self._breaks[id_] = found
         return found
-
-    def _joined_into(self, id_: str) -> list[str]:
-        """The breaks that were joined into this one, directly or through others, in the order of their ids."""
-        found: set[str] = set()
-        ahead = [id_]
-        while ahead:
-            rows = self._db.execute("SELECT id FROM joined_breaks WHERE joined_into = ?", (ahead.pop(),)).fetchall()
-            new = {other for (other,) in rows} - found - {id_}
-            found |= new
-            ahead += new
-        return sorted(found)
 
     def alone(self, id_: str) -> Break:
         """A break without what was joined into it."""

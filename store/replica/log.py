@@ -18,6 +18,8 @@ _SELECT = f"SELECT replica, subject, {COLUMNS} FROM events JOIN replicas USING (
 _INSERT = f"INSERT OR IGNORE INTO events(rid, sid, {COLUMNS}) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"
 
 OF_SUBJECT = f"{_SELECT} WHERE sid = (SELECT sid FROM subjects WHERE subject = ?)"
+OF_SUBJECTS = f"{_SELECT} WHERE sid IN (SELECT sid FROM subjects WHERE subject IN ({{marks}}))"
+"""As `OF_SUBJECT`, for several: `marks` is filled with a question mark for each."""
 SINCE = f"{_SELECT} WHERE arrival > ? ORDER BY arrival"
 
 

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple
 
+from store.ids import shortest
 from store.row import Row, unpack
 
 
@@ -42,17 +43,71 @@ def moved(view: str, after: int, now: int) -> Query:
     )
 
 
-def rows(sids: Iterable[int]) -> Query:
-    """The packed rows of some breaks: (sid, row, repeat)."""
-    wanted = ",".join(str(int(sid)) for sid in sids)
-    return Query(f"SELECT sid, row, {REPEAT} FROM break_rows b WHERE sid IN ({wanted})")
-
-
 REPEAT = (
     "(b.cause <> '' AND EXISTS (SELECT 1 FROM break_rows o WHERE o.cause = b.cause AND o.customer_key = b.customer_key"
     " AND o.opened_at < b.opened_at AND o.failure <> b.failure))"
 )
 """Whether a break repeats an earlier one: the same customer and the same cause, by another failure."""
+
+
+def _around(table: str, alias: str) -> str:
+    """The ids before and after a row's in the order of ids, which tell how short it can be spoken."""
+    before = f"(SELECT max(id) FROM {table} o WHERE o.id < {alias}.id)"
+    return f"{before}, (SELECT min(id) FROM {table} o WHERE o.id > {alias}.id)"
+
+
+class Loaded(NamedTuple):
+    """A break's row as the board reads it."""
+
+    row: Row
+    repeat: bool
+    spoken: str
+
+
+def rows(sids: Iterable[int]) -> Query:
+    """The rows of some breaks, for `loaded`."""
+    wanted = ",".join(str(int(sid)) for sid in sids)
+    return Query(f"SELECT sid, row, {REPEAT}, {_around('break_rows', 'b')} FROM break_rows b WHERE sid IN ({wanted})")
+
+
+def loaded(found: Iterable[tuple[Any, ...]]) -> dict[int, Loaded]:
+    """The answer of `rows`: sid → row."""
+    done = {}
+    for sid, text, repeat, before, after in found:
+        row = unpack(text)
+        done[sid] = Loaded(row, bool(repeat), shortest(row.id, before or "", after or ""))
+    return done
+
+
+def failures(ids: Iterable[str]) -> Query:
+    """Failures by id: (id, what, fixed_by, id before, id after)."""
+    wanted = tuple(ids)
+    marks = ",".join("?" * len(wanted))
+    return Query(f"SELECT id, what, fixed_by, {_around('failures', 'f')} FROM failures f WHERE id IN ({marks})", wanted)
+
+
+def next_change(after: int) -> Query:
+    """The next instant at which the rank of a row changes: one row, NULL when there is none."""
+    return Query("SELECT min(from_at) FROM steps WHERE from_at > ?", (after,))
+
+
+def sid_of(id_: str) -> Query:
+    """The row number of a break: no row when it is not here."""
+    return Query("SELECT sid, view FROM break_rows WHERE id = ?", (id_,))
+
+
+def place_of(id_: str) -> Query:
+    """The failure and the customer of a break: (failure, customer key)."""
+    return Query("SELECT failure, customer_key FROM break_rows WHERE id = ?", (id_,))
+
+
+def joined_into(id_: str) -> Query:
+    """The breaks that were joined into one, directly or through others, in the order of their ids."""
+    return Query(
+        "WITH RECURSIVE one(id) AS (SELECT ?1 UNION SELECT j.id FROM joined_breaks j JOIN one ON j.joined_into = one.id)"
+        " SELECT id FROM one WHERE id <> ?1 ORDER BY id",
+        (id_,),
+    )
 
 
 def haystacks(view: str) -> Query:
@@ -81,19 +136,3 @@ def owed(view: str) -> Query:
         f" FROM break_rows, json_each(row, '$[{Row._fields.index('owed')}]') AS line WHERE view = ?",
         (view,),
     )
-
-
-def neighbours(ids: Iterable[str]) -> Query:
-    """For each id the ids before and after it, which tell how short it can be spoken: (id, before, after)."""
-    wanted = tuple(ids)
-    marks = ",".join("?" * len(wanted))
-    return Query(
-        "SELECT id, (SELECT max(id) FROM break_rows o WHERE o.id < b.id), (SELECT min(id) FROM break_rows o WHERE o.id > b.id)"
-        f" FROM break_rows b WHERE id IN ({marks})",
-        wanted,
-    )
-
-
-def unpacked(found: Iterable[tuple[Any, ...]]) -> dict[int, tuple[Row, bool]]:
-    """The answer of `rows`: sid → (row, whether it is a repeat)."""
-    return {sid: (unpack(text), bool(repeat)) for sid, text, repeat in found}

@@ -128,7 +128,7 @@ def haystack(row: Row, brk: Break) -> str:
 def _refold_failure(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> None:
     alone = fold_failure(id_, cases.events(f"failure:{id_}"))
     was = db.execute("SELECT joined_into FROM failures WHERE sid = ?", (sid,)).fetchone()
-    db.execute("INSERT OR REPLACE INTO failures VALUES (?,?,?,?)", (sid, id_, alone.joined_into, alone.what))
+    db.execute("INSERT OR REPLACE INTO failures VALUES (?,?,?,?,?)", (sid, id_, alone.joined_into, alone.what, alone.fixed_by))
     for target in {id_, alone.joined_into, was[0] if was else ""} - {""}:
         _mark(db, "SELECT sid FROM break_rows WHERE failure = ?", target)
 

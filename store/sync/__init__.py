@@ -1,0 +1,1 @@
+"""How a board is shared: the board file that everyone points at."""

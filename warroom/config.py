@@ -1,0 +1,33 @@
+"""The configuration file, read plainly: what every command needs, without loading the model that documents it.
+
+`warroom.config_model` describes all keys and checks them; the app and `warroom config` use it.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from store.errors import BadInput
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """The configuration as a dictionary, empty when there is no file. Raises BadInput with the file and the line."""
+    if not path.exists():
+        return {}
+    import tomllib
+
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadInput("config", f"{path}: {error}", "mend the file; `warroom config` lists the keys") from None
+    except OSError as error:
+        raise BadInput("config", f"{path} can't be read: {error.strerror}", "check its permissions") from None
+
+
+def text_setting(values: dict[str, Any], key: str, path: Path) -> str:
+    """A text of the configuration, empty when it is not there. Raises BadInput when it is no text."""
+    value = values.get(key, "")
+    if not isinstance(value, str):
+        raise BadInput("config", f"{path}: {key} is no text", f'write it as {key} = "…"')
+    return value

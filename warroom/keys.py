@@ -1,0 +1,83 @@
+"""The keys: one letter, one meaning on every screen. The list is the source of the bindings, the help and the documents."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class Key(NamedTuple):
+    """One key. `id` is what the configuration remaps; `where` says on which screens it works."""
+
+    id: str
+    key: str
+    label: str
+    about: str
+    action: str
+    where: tuple[str, ...]
+    """`board`, `break`."""
+    bar: int = 0
+    """Place in the key bar; 0 keeps it out."""
+
+
+BOTH = ("board", "break")
+
+KEYS: tuple[Key, ...] = (
+    Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", ("board",), 9),
+    Key("contact", "c", "contact", "log a contact, or an attempt", "form('contact')", BOTH, 1),
+    Key("still-on-it", "C", "still on it", "draft a word that we are still on it", "form('still-on-it')", BOTH),
+    Key("promise", "p", "promise", "make a promise, or settle or move an open one", "verbs('promise')", BOTH, 2),
+    Key("fixed", "f", "fixed", "it is fixed: say which promises that keeps", "form('fixed')", BOTH, 3),
+    Key("stage", "s", "stage", "move it to another stage", "form('stage')", BOTH, 4),
+    Key("remedy", "m", "remedy", "propose a remedy, or note the customer's answer", "verbs('remedy')", BOTH),
+    Key("restitution", "r", "amends", "restitution: owe it, move it on", "verbs('restitution')", BOTH, 5),
+    Key("blocker", "b", "blocker", "red tape in the way, or cleared", "verbs('blocker')", BOTH),
+    Key("deadline", "x", "deadlines", "dates of others: suppliers, contracts, the law", "verbs('deadline')", BOTH),
+    Key("owner", "o", "owner", "take it, or offer it to somebody", "form('owner')", BOTH),
+    Key("note", "t", "note", "a note, for us", "form('note')", BOTH),
+    Key("explanation", "y", "explain", "what happened and why, for the customer", "form('explanation')", BOTH),
+    Key("follow-up", "l", "follow-up", "follow-ups: plan them, note that they are done", "verbs('follow-up')", BOTH),
+    Key("edit", "i", "edit", "change fields", "form('edit')", BOTH),
+    Key("dispute", "D", "dispute", "a claim is disputed, or no longer", "verbs('dispute')", BOTH),
+    Key("waiting", "W", "waiting on", "whom the fix waits for", "form('waiting')", BOTH),
+    Key("customer", "v", "customer", "the customer's card and people", "form('customer')", BOTH),
+    Key("acknowledge", "a", "quiet", "acknowledge or snooze an alert", "form('acknowledge')", BOTH),
+    Key("undo", "u", "undo", "take back what you did last, after it is named", "undo", BOTH, 7),
+    Key("who", "@", "who", "who you are", "who", BOTH),
+    Key("mark", "space", "mark", "mark several, then any action on all of them", "mark", ("board",), 10),
+    Key("repeat", ".", "again", "the last form again, on the selected break", "again", BOTH),
+    Key("next", "enter", "start", "start the next thing; on a failure's line: fold it out", "next", ("board",)),
+    Key("detail", "d", "detail", "everything about the selected break", "detail", ("board",), 6),
+    Key("detail-right", "right", "detail", "everything about the selected break; fold out", "detail", ("board",)),
+    Key("fold", "left", "fold in", "fold a failure's breaks in", "fold", ("board",)),
+    Key("filter", "/", "filter", "only breaks that have these words", "filter", ("board",), 11),
+    Key("search", "g", "go to", "search everything, closed breaks too", "search", BOTH),
+    Key("view-open", "1", "open", "the open breaks", "view('open')", ("board",)),
+    Key("view-follow-up", "2", "follow-up", "breaks in follow-up", "view('follow-up')", ("board",)),
+    Key("view-closed", "3", "closed", "closed breaks", "view('closed')", ("board",)),
+    Key("copy", "Y", "copy", "copy the selected line", "copy_line", BOTH),
+    Key("back", "escape", "back", "back; on the board: clear marks and filter", "back", BOTH),
+    Key("help", "question_mark", "help", "all keys and signs", "help", BOTH, 8),
+    Key("quit", "q", "quit", "leave", "quit", ("board",)),
+)
+"""Every key but those that move, in the order of the help."""
+
+MOVING_IDS = {"down": "down", "up": "up", "page-down": "pagedown", "page-up": "pageup", "first": "home", "last": "end"}
+"""Ids of the keys that move in a table, and their keys."""
+MOVING = "arrows, page up and down, home, end; tab goes from part to part"
+
+
+def keys_of(where: str) -> list[Key]:
+    """The keys of a screen."""
+    return [key for key in KEYS if where in key.where]
+
+
+def shown_key(key: str) -> str:
+    """A key as people read it."""
+    names = {"question_mark": "?", "space": "Space", "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "full_stop": "."}
+    return names.get(key, key)
+
+
+def bar_keys(where: str) -> list[tuple[str, str, str]]:
+    """The keys of a screen's key bar: (key, label, action)."""
+    found = sorted((key for key in keys_of(where) if key.bar), key=lambda key: key.bar)
+    return [(shown_key(key.key), key.label, key.action) for key in found]

@@ -1,0 +1,133 @@
+"""What the app reads, through aiosqlite: a few awaited calls for an action, never one for a row.
+
+aiosqlite and the fold are loaded with the first call: the first frame needs neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from store.errors import CannotRead
+from store.replica import queries
+from store.replica.connection import reader_uri
+from store.replica.queries import Loaded, Query
+
+if TYPE_CHECKING:
+    import aiosqlite
+
+    from store.events import Event
+    from store.replica.cases import Case
+    from store.state import Board
+
+CACHE_KIB = 1024
+"""Pages that the reader keeps in memory."""
+
+
+class BoardReader:
+    """Reads one replica for the screens. Raises CannotRead when the file can't be read."""
+
+    def __init__(self, path: Path, board_id: str, immutable: bool = False) -> None:
+        self._path = path
+        self._board_id = board_id
+        self._immutable = immutable
+        self._db: aiosqlite.Connection | None = None
+        self.calls = 0
+        """Awaited calls so far: at most five for an action."""
+
+    async def _fetch(self, query: Query) -> list[tuple[Any, ...]]:
+        import aiosqlite
+
+        if self._db is None:
+            try:
+                self._db = await aiosqlite.connect(reader_uri(self._path, self._immutable), uri=True, isolation_level=None)
+                await self._db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+            except aiosqlite.Error as error:
+                raise CannotRead(f"{self._path} can't be read: {error}", "see `warroom doctor`") from error
+        self.calls += 1
+        try:
+            return list(await self._db.execute_fetchall(query.sql, query.parameters))  # type: ignore[arg-type]
+        except aiosqlite.Error as error:
+            raise CannotRead(f"{self._path} can't be read: {error}", "see `warroom doctor`") from error
+
+    async def order(self, view: str, now: int) -> list[tuple[Any, ...]]:
+        """The order of a view: rows (sid, rank, flags, until)."""
+        return await self._fetch(queries.order(view, now))
+
+    async def groups(self, view: str) -> dict[int, str]:
+        """The breaks of failures that hit several customers: sid → failure."""
+        return dict(await self._fetch(queries.groups(view)))
+
+    async def moved(self, view: str, after: int, now: int) -> list[tuple[Any, ...]]:
+        """The rows whose rank changed between two instants."""
+        return await self._fetch(queries.moved(view, after, now))
+
+    async def next_change(self, after: int) -> int | None:
+        """The next instant at which a rank changes."""
+        found: int | None = (await self._fetch(queries.next_change(after)))[0][0]
+        return found
+
+    async def rows(self, sids: Collection[int]) -> dict[int, Loaded]:
+        """The rows of some breaks."""
+        return queries.loaded(await self._fetch(queries.rows(sids))) if sids else {}
+
+    async def failures(self, ids: Collection[str]) -> dict[str, tuple[Any, ...]]:
+        """Failures by id: (id, what, fixed_by, id before, id after)."""
+        return {row[0]: row for row in await self._fetch(queries.failures(ids))} if ids else {}
+
+    async def haystacks(self, view: str) -> Mapping[int, str]:
+        """What the filter looks through."""
+        return dict(await self._fetch(queries.haystacks(view)))
+
+    async def owed(self, view: str) -> list[tuple[Any, ...]]:
+        """What is pending in a view: (amount, currency) of each line."""
+        return await self._fetch(queries.owed(view))
+
+    async def sid_of(self, id_: str) -> tuple[int, str] | None:
+        """The row number and the view of a break."""
+        found = await self._fetch(queries.sid_of(id_))
+        return (found[0][0], found[0][1]) if found else None
+
+    async def board(self) -> Board:
+        """The board itself."""
+        from store.fold import fold_board
+
+        return fold_board(self._board_id, await self._events([f"board:{self._board_id}"]))
+
+    async def case(self, id_: str) -> tuple[Case, tuple[Event, ...]]:
+        """A break with all that belongs to it, and the events of the break and its failure. Three awaited calls."""
+        from store.fold import fold_board, fold_break, fold_customer, fold_failure
+        from store.policy import policy_of
+        from store.replica.cases import Case, with_joined
+
+        joined = await self._fetch(queries.joined_into(id_))
+        place = await self._fetch(queries.place_of(id_))
+        failure_id, customer_key = place[0] if place else ("", "")
+        subjects = [f"break:{id_}", *(f"break:{other}" for (other,) in joined)]
+        around = [f"failure:{failure_id}", f"customer:{customer_key}", f"board:{self._board_id}"]
+        by_subject: dict[str, list[Event]] = {}
+        events = await self._events([*subjects, *around])
+        for event in events:
+            by_subject.setdefault(event.subject, []).append(event)
+        brk = fold_break(id_, by_subject.get(subjects[0], ()))
+        for (other,) in joined:
+            brk = with_joined(brk, fold_break(other, by_subject.get(f"break:{other}", ())))
+        board = fold_board(self._board_id, by_subject.get(around[2], ()))
+        failure = fold_failure(failure_id, by_subject.get(around[0], ()))
+        customer = fold_customer(customer_key, by_subject.get(around[1], ()))
+        shown = tuple(event for event in events if event.subject_kind in ("break", "failure"))
+        return Case(brk, failure, customer, board, policy_of(board.settings)), shown
+
+    async def _events(self, subjects: Iterable[str]) -> list[Event]:
+        from store.replica.log import OF_SUBJECTS, event_of
+
+        wanted = tuple(subjects)
+        marks = ",".join("?" * len(wanted))
+        return [event_of(row) for row in await self._fetch(Query(OF_SUBJECTS.format(marks=marks), wanted))]
+
+    async def close(self) -> None:
+        """Closes the connection and ends its thread."""
+        if self._db is not None:
+            await self._db.close()
+            self._db = None

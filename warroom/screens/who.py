@@ -1,0 +1,38 @@
+"""Who you are: one login on a shared desk is common."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+from store.text import one_line
+from widgets.shown import shown
+
+
+class WhoScreen(ModalScreen[str]):
+    """Ends with a name, or None."""
+
+    CSS = """
+    WhoScreen { align: center bottom; background: transparent; }
+    WhoScreen > #who { height: auto; background: $panel; border-top: heavy $accent; padding: 0 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", show=False)]
+
+    def __init__(self, actor: str) -> None:
+        super().__init__()
+        self._actor = actor
+
+    def compose(self) -> ComposeResult:
+        with Vertical(id="who"):
+            yield Static(shown(f"Who are you? (now: {self._actor}) Enter switches, Esc leaves it."))
+            yield Input(placeholder="your name", compact=True, max_length=80)
+
+    @on(Input.Submitted)
+    def _chosen(self, event: Input.Submitted) -> None:
+        self.dismiss(one_line(event.value, 80) or None)

@@ -1,0 +1,106 @@
+"""Opening the live board: the replica, the first page from its tables, and then the app."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.errors import BadInput, StoreError
+from store.replica import queries
+from warroom.__main__ import FLAGS, WITH_VALUE
+from warroom.session import Session
+
+if TYPE_CHECKING:
+    from store.replica import Replica
+    from warroom.board_content import Line
+    from warroom.listing import LineKey
+
+MOST_ROWS = 100
+"""Rows of the first page at most, whatever the terminal's height."""
+
+
+def open_live_board(args: Sequence[str]) -> int:
+    """Opens the live board that the arguments name. Returns the exit code: 2 for bad input, 3 for what can't be opened."""
+    try:
+        session = _session(args)
+        if session.board_path is None:
+            return _welcome(session)
+        return run_live(session)
+    except BadInput as error:
+        print(f"warroom: {error}", file=sys.stderr)
+        return 2
+    except StoreError as error:
+        print(f"warroom: {error}", file=sys.stderr)
+        return 3
+
+
+def _session(args: Sequence[str]) -> Session:
+    """The options and the board of `warroom [BOARD]`. Raises BadInput for anything more."""
+    session = Session()
+    words = list(args)
+    while words:
+        word = words.pop(0)
+        name, equals, value = word.partition("=")
+        if name in WITH_VALUE:
+            if not equals and not words:
+                raise BadInput("board", f"{name} needs a value", f"{name} …")
+            setattr(session, "board" if name == "--board" else "given_actor", value if equals else words.pop(0))
+        elif word in FLAGS:
+            setattr(session, word.removeprefix("--"), True)
+        elif word.startswith("-") or session.board:
+            raise BadInput("board", f"{word} means nothing here", "warroom BOARD opens a board; warroom --help lists the commands")
+        else:
+            session.board = word
+    return session
+
+
+def _welcome(session: Session) -> int:
+    """Offers what can be opened, when no board is named."""
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise BadInput(
+            "board", "no board is named", "warroom BOARD opens one; `warroom init FILE` makes one; `warroom demo` shows one"
+        )
+    from warroom.known_boards import known_boards
+    from warroom.welcome import DEMO, WelcomeApp
+
+    chosen = WelcomeApp(list(known_boards(session.places)), session.places, session.clock.now()).run()
+    if chosen is None:
+        return 0
+    if chosen == DEMO:
+        from warroom.cli import run
+
+        return run(["demo"])
+    session.board = chosen
+    return run_live(session)
+
+
+def run_live(session: Session) -> int:
+    """Runs the app on the session's board, and closes everything afterwards, also when start-up fails."""
+    try:
+        replica = session.replica
+        page = first_page(replica, session.clock.now())
+        from warroom.app import WarroomApp
+        from warroom.live import Live
+
+        live = Live(replica, session.clock, session.zone, session.actor, session.places, session.config)
+        app = WarroomApp(live, page)
+        app.run(mouse=session.config.get("mouse", True) is not False)
+        return app.return_code or 0
+    finally:
+        session.close()
+
+
+def first_page(replica: Replica, now: int) -> dict[LineKey, Line]:
+    """The first lines of the open view, so that the first frame is the board."""
+    from widgets.cells import BoardLine
+
+    ranked = queries.first_page("open", now, MOST_ROWS).run(replica.db)
+    grouped = dict(queries.groups("open").run(replica.db))
+    ranked = [row for row in ranked if row[0] not in grouped]
+    found = queries.loaded(queries.rows([row[0] for row in ranked]).run(replica.db))
+    lines: dict[LineKey, Line] = {}
+    for sid, *_ in ranked:
+        loaded = found[sid]
+        lines[sid] = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat)
+    return lines

@@ -1,0 +1,93 @@
+"""The board's first line: which board, the totals, what is owed, who you are, how the exchange stands, the time."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from rich.cells import cell_len
+from textual.strip import Strip
+
+from store.text import one_line
+from store.zones import Zone, wall
+from widgets.lines import LineWidget
+
+
+class HeaderValues(NamedTuple):
+    """What the header says. Counts of 0 are not shown, but for the open ones."""
+
+    board: str
+    view: str
+    shown: int
+    """Breaks of the view."""
+    overdue: int
+    late: int
+    not_told: int
+    untold_moves: int
+    owed: tuple[str, ...]
+    who: str
+    on_duty: bool | None
+    """None when nobody said."""
+    sync: str
+    sync_tone: str
+    held: str
+    """What waits while a form is open, as `order held, 2 new`."""
+
+
+class BoardHeader(LineWidget):
+    """One line, and a rule under it."""
+
+    DEFAULT_CSS = "BoardHeader { height: 2; }"
+
+    def __init__(self, values: HeaderValues, now: int, zone: Zone, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._values = values
+        self._now = now
+        self._zone = zone
+
+    def show(self, values: HeaderValues) -> None:
+        """Shows other values; repaints when they differ."""
+        if values != self._values:
+            self._values = values
+            self.repaint((0,))
+
+    def tick(self, now: int) -> None:
+        """Moves the clock."""
+        if now // 1000 != self._now // 1000:
+            self._now = now
+            self.repaint((0,))
+
+    def line(self, y: int) -> Strip:
+        if y == 1:
+            return self.strip_of([("─" * self.size.width, "dim")])
+        left, right = self._left(), self._right()
+        gap = self.size.width - sum(cell_len(text) for text, _ in (*left, *right)) - 2
+        while gap < 0 and len(left) > 2:
+            gap += cell_len(left.pop()[0])
+        while gap < 0 and len(right) > 1:
+            gap += cell_len(right.pop(0)[0])
+        return self.strip_of([(" ", "plain"), *left, (" " * max(1, gap), "plain"), *right])
+
+    def _left(self) -> list[tuple[str, str]]:
+        values = self._values
+        parts = [(one_line(values.board, 30), "strong"), (f"   {values.shown} {values.view}", "plain")]
+        counts = (
+            (values.overdue, "overdue"),
+            (values.late, "late"),
+            (values.not_told, "not told"),
+            (values.untold_moves, "moved untold"),
+        )
+        parts += [(f"  {count} {word}", "overdue") for count, word in counts if count]
+        if values.owed:
+            parts.append(("   owed " + " · ".join(values.owed), "plain"))
+        if values.held:
+            parts.append((f"   {values.held}", "soon"))
+        return parts
+
+    def _right(self) -> list[tuple[str, str]]:
+        values = self._values
+        duty = " (off duty)" if values.on_duty is False else ""
+        return [
+            (f"{one_line(values.who, 20)}{duty}  ", "strong"),
+            (f"{values.sync}  " if values.sync else "", values.sync_tone),
+            (f"{wall(self._now, self._zone):%H:%M:%S}", "plain"),
+        ]

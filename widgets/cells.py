@@ -1,0 +1,219 @@
+"""A break → the cells of its line on the board, at a given time. Pure; the words and symbols live here.
+
+No state is told by colour alone: each has a word or a symbol (`LEGEND` explains them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import NamedTuple
+
+from store.attention import Attention, judge
+from store.money import totals
+from store.next_action import next_action
+from store.plan import money_of
+from store.row import OwedCell, Row
+from store.spans import length
+from store.text import one_line
+from store.when import short_time
+from store.zones import Zone
+
+LEGEND: tuple[tuple[str, str], ...] = (
+    ("‼", "overdue"),
+    ("!", "due soon"),
+    ("☎", "the customer waits for an answer"),
+    ("↻", "repeat: same customer, same cause as before"),
+    ("≠", "a claim is disputed"),
+    ("◆", "it is public"),
+    ("⇄", "two people set one field at once"),
+    ("✋", "do not contact"),
+    ("×2", "a promise that was moved so often"),
+    ("?", "amends proposed"),
+    ("✓", "amends approved"),
+    ("→", "amends issued; gone when the customer confirmed"),
+    ("▌", "the selected line"),
+    ("●", "marked"),
+)
+
+STATE_SIGNS = {"proposed": "?", "approved": "✓", "issued": "→"}
+
+
+class Cell(NamedTuple):
+    """A text with its tone: `plain dim strong overdue soon fine`."""
+
+    text: str
+    tone: str = "plain"
+
+
+class BoardLine(NamedTuple):
+    """A break as a line of the board."""
+
+    key: str
+    """Full id of the break."""
+    spoken: str
+    """Shortest id that is unambiguous."""
+    row: Row
+    repeat: bool = False
+    indent: bool = False
+    """Whether it stands under its failure's line."""
+
+
+class GroupLine(NamedTuple):
+    """A failure that hit several customers as a line that folds out."""
+
+    key: str
+    """Full id of the failure."""
+    spoken: str
+    what: str
+    customers: int
+    severity: int
+    """The worst of its breaks."""
+    not_told: int
+    overdue: int
+    late: int
+    fixed_by: int | None
+    folded_out: bool
+
+
+def cells_of(line: BoardLine, now: int, zone: Zone) -> dict[str, Cell]:
+    """The cells of a break, by column."""
+    row = line.row
+    attention = judge(row, now)
+    return {
+        "id": Cell(line.spoken, "strong" if attention.urgency >= 60 else "plain"),
+        "sev": Cell(str(row.severity), "overdue" if row.severity == 1 else "soon" if row.severity == 2 else "dim"),
+        "customer": Cell(("  " if line.indent else "") + one_line(row.customer) + _signs(line), "strong"),
+        "what": Cell(one_line(row.what)),
+        "stage": Cell(row.stage, "fine" if row.fixed_at is not None else "plain"),
+        "who": _who(row),
+        "contact": contact_cell(row, attention, now, zone),
+        "promise": promise_cell(row, attention, now, zone),
+        "owed": owed_cell(row.owed),
+    }
+
+
+def next_cell(row: Row, now: int, zone: Zone, off_duty: Collection[str]) -> Cell:
+    """The one thing to do next, for boards that are wide enough."""
+    action = next_action(row, judge(row, now), now, zone, off_duty)
+    return Cell(one_line(action.what) if action else "", "dim")
+
+
+def group_cells(line: GroupLine, now: int, zone: Zone) -> dict[str, Cell]:
+    """The cells of a failure that hit several customers."""
+    counts = [f"{count} {word}" for count, word in ((line.not_told, "not told"), (line.overdue, "over")) if count]
+    fixed_by = line.fixed_by
+    if fixed_by is None:
+        fix = Cell("—", "dim")
+    elif fixed_by < now:
+        fix = Cell(f"fix was due {short_time(fixed_by, now, zone)}", "overdue")
+    else:
+        fix = Cell(f"fix {short_time(fixed_by, now, zone)}, {length(fixed_by - now)}")
+    return {
+        "id": Cell(line.spoken, "strong"),
+        "sev": Cell(str(line.severity), "overdue" if line.severity == 1 else "soon" if line.severity == 2 else "dim"),
+        "customer": Cell(f"{'▾' if line.folded_out else '▸'} {line.customers} customers", "strong"),
+        "what": Cell(one_line(line.what)),
+        "contact": Cell(" · ".join(counts) or "all told", "overdue" if counts else "fine"),
+        "promise": Cell(f"{line.late} late", "overdue") if line.late else fix,
+    }
+
+
+def _signs(line: BoardLine) -> str:
+    """The symbols after a customer's name."""
+    row = line.row
+    signs = (
+        ("↻", line.repeat),
+        ("☎", row.waiting_since is not None),
+        ("≠", row.disputed_since is not None),
+        ("◆", row.public_since is not None),
+        ("⇄", row.conflicts > 0),
+        ("✋", bool(row.do_not_contact)),
+    )
+    found = "".join(sign for sign, shown in signs if shown)
+    return f" {found}" if found else ""
+
+
+def _who(row: Row) -> Cell:
+    if row.owner_offered:
+        return Cell(f"→{one_line(row.owner_offered)}?", "soon")
+    return Cell(one_line(row.owner)) if row.owner else Cell("—", "soon")
+
+
+def contact_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
+    """Time since we really spoke or wrote, then when the next is due or by how much it is over."""
+    state = attention.contact_state
+    if attention.calling and row.calling_since is not None:
+        return Cell(f"{one_line(row.calling)} calling {length(now - row.calling_since)}", "fine")
+    if row.view != "open":
+        return _last_word(row, now)
+    if state == "not-told":
+        late = attention.contact_due_at is not None and now >= attention.contact_due_at
+        return Cell(f"NOT TOLD {length(now - row.known_at)}{' ‼' if late else ''}", "overdue" if late else "soon")
+    if row.waiting_since is not None:
+        late = row.waiting_due_at is not None and now >= row.waiting_due_at
+        return Cell(f"waits {length(now - row.waiting_since)}{' ‼' if late else ''}", "overdue" if late else "soon")
+    if row.attempts and row.retry_at is not None and now < row.retry_at:
+        return Cell(f"tried {row.attempts}×, again {short_time(row.retry_at, now, zone)}", "soon")
+    if state in ("asleep", "silence") and attention.quiet_until is not None:
+        until = short_time(attention.quiet_until, now, zone)
+        return Cell(f"asleep until {until}" if state == "asleep" else f"silent to {until} (asked)", "dim")
+    return _last_and_next(row, attention, now)
+
+
+def _last_word(row: Row, now: int) -> Cell:
+    return Cell("—", "dim") if row.last_contact_at is None else Cell(length(now - row.last_contact_at), "dim")
+
+
+def _last_and_next(row: Row, attention: Attention, now: int) -> Cell:
+    since = length(max(0, now - row.last_contact_at)) if row.last_contact_at is not None else "—"
+    if attention.clock_ahead:
+        since = "clock off!"
+    due_at = attention.contact_due_at
+    if due_at is None or attention.contact_state == "none":
+        return Cell(since, "dim")
+    if now >= due_at:
+        return Cell(f"{since} ‼ {length(now - due_at)} over", "overdue")
+    soon = attention.contact_state == "soon"
+    return Cell(f"{since} {'!' if soon else '·'} next in {length(due_at - now)}", "soon" if soon else "plain")
+
+
+def promise_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
+    """The nearest open promise, or how the last one was kept."""
+    promise = row.promise
+    if promise is None:
+        return Cell("—", "dim")
+    slips = f" ×{promise.slips}" if promise.slips else ""
+    if promise.result:
+        return _settled(row, attention, slips)
+    if row.untold_since is not None:
+        return Cell(f"moved, not told ‼{slips}", "overdue")
+    if promise.told_due_at is None:
+        return Cell(f"no date yet{slips}")
+    if now > promise.told_due_at:
+        return Cell(f"late {length(now - promise.told_due_at)} ‼{slips}", "overdue")
+    sign = "! " if attention.promise_state == "at-risk" else ""
+    at = short_time(promise.told_due_at, now, zone)
+    about = "~" if promise.sure == "window" else ""
+    return Cell(f"{sign}{about}{at}, {length(promise.told_due_at - now)}{slips}", "soon" if sign else "plain")
+
+
+def _settled(row: Row, attention: Attention, slips: str) -> Cell:
+    promise = row.promise
+    if promise is None or promise.result != "kept":
+        return Cell((promise.result if promise else "") + slips, "overdue" if promise and promise.result == "broken" else "dim")
+    if promise.told_due_at is None or promise.settled_at is None:
+        return Cell(f"kept{slips}", "fine")
+    late = promise.settled_at - promise.told_due_at
+    if attention.promise_state == "late":
+        return Cell(f"{length(late)} late{slips}", "overdue")
+    return Cell(f"kept, {length(late)} early{slips}", "fine")
+
+
+def owed_cell(owed: tuple[OwedCell, ...]) -> Cell:
+    """What is pending, by currency, with the sign of the state that is furthest behind."""
+    if not owed:
+        return Cell("")
+    sums = totals(money_of(cell) for cell in owed)
+    behind = min((cell.state for cell in owed), key=("proposed", "approved", "issued").index)
+    shown = str(sums[0]) + ("+" if len(sums) > 1 else "")
+    return Cell(f"{shown} {STATE_SIGNS[behind]}", "soon" if any(cell.needs_approval for cell in owed) else "plain")
