@@ -56,6 +56,15 @@ class Ordered(NamedTuple):
     """Hash of a twin → hash of the fact that stands for it."""
     problems: tuple[str, ...]
 
+    def took_back(self, hash_: str) -> bool:
+        """Whether an event, or one that says the same, was taken back or moved away."""
+        return self.canonical.get(hash_, hash_) in self.retracted
+
+    def twins_of(self, hash_: str) -> set[str]:
+        """The hashes of all events that say the same as one, itself among them."""
+        head = self.canonical.get(hash_, hash_)
+        return {hash_, head, *(twin for twin, other in self.canonical.items() if other == head)}
+
 
 def linear(events: Iterable[Event]) -> list[Event]:
     """The events ordered by (hlc, replica, hash), each after everything that it had seen. Of an event and a placeholder

@@ -41,7 +41,7 @@ def answer_remedy(tx: Transaction, typed_id: str, n: str, answer: str, said: str
     body: Body = {"remedy": remedy.key, "answer": choice(answer, ANSWERS, "answer")}
     if words := prose(said, "said", required=False):
         body["said"] = words
-    tx.add(f"break:{case.brk.id}", "remedy_answered", body)
+    tx.add(tx.holding(case.brk.id, remedy.key), "remedy_answered", body)
     warnings = ("below what they expect: propose another remedy",) if body["answer"] == "below" else ()
     return Receipt(spoken, case.row.customer, remedy.n, (f"remedy {remedy.n}: {body['answer']}",), warnings)
 
@@ -99,7 +99,7 @@ def move_restitution(tx: Transaction, typed_id: str, n: str, state: str, by: str
     body: Body = {"restitution": entry.key, "state": state}
     if words := line(by, "by", required=False):
         body["by"] = words
-    tx.add(f"break:{case.brk.id}", "restitution_moved", body)
+    tx.add(tx.holding(case.brk.id, entry.key), "restitution_moved", body)
     own = state == "approved" and over and not by and entry.actor.casefold() == tx.actor.casefold()
     warnings = (f"{tx.actor} proposed it and approves it too: over the limit somebody else should",) if own else ()
     return Receipt(spoken, case.row.customer, entry.n, (f"{entry.kind} {entry.amount}: {state}",), warnings)

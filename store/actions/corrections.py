@@ -11,6 +11,7 @@ from store.errors import BadInput, Refused
 from store.events import Body, Event, without_text
 from store.ids import is_failure_id
 from store.money import parse_money
+from store.order import put_in_order
 from store.replica.transaction import Transaction
 from store.timeline import describe
 from store.when import parse_when
@@ -77,24 +78,32 @@ def _take_back(tx: Transaction, events: Iterable[Event], reason: str) -> None:
 
 def _dependants(tx: Transaction, events: list[Event]) -> list[Event]:
     """The live events of other actions that would hang in the air."""
-    own = {event.hash for event in events}
+    taken = {event.hash for event in events}
     found: list[Event] = []
     for subject in dict.fromkeys(event.subject for event in events):
-        there = tx.events(subject)
-        gone = tx.retracted_among(there)
+        ordered = put_in_order(tx.events(subject))
+        own = {hash_ for event in events for hash_ in ordered.twins_of(event.hash)}
         opening = any(event.kind in ("opened", "failure_opened") and event.subject == subject for event in events)
-        for event in there:
-            if event.hash in own or event.hash in gone or event.kind in _CORRECTIONS or event.body is None:
-                continue
-            body = event.body["body"] if event.kind == "moved_in" else event.body
-            if opening or any(body.get(name) in own for name in REFERENCES):
-                found.append(event)
+        for fact in ordered.facts:
+            if fact.hash not in own and (opening or any(str(fact.body.get(name)) in own for name in REFERENCES)):
+                found.append(fact.event)
+        if opening and subject.startswith("break:"):
+            found += _joinings(tx, subject.partition(":")[2], taken)
         if opening and subject.startswith("failure:"):
             others = tx.breaks_of(subject.partition(":")[2])
-            taken = {event.subject for event in events if event.kind == "opened"}
+            undone = {event.subject for event in events if event.kind == "opened"}
             for id_ in others:
-                if f"break:{id_}" not in taken:
+                if f"break:{id_}" not in undone:
                     found += [event for event in tx.events(f"break:{id_}") if event.kind == "opened"]
+    return found
+
+
+def _joinings(tx: Transaction, id_: str, taken: set[str]) -> list[Event]:
+    """The events by which others go on as this break."""
+    found = []
+    for other in tx.joined_into(id_):
+        facts = put_in_order(tx.events(f"break:{other}")).facts
+        found += [fact.event for fact in facts if fact.kind == "joined" and fact.hash not in taken]
     return found
 
 

@@ -39,18 +39,18 @@ def set_deadline(tx: Transaction, typed_id: str, of: str, what: str, by: str, wh
     return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), (told(tx, "due", due_at, theirs),), warnings)
 
 
-def deadline_of(case: Case, n: str, spoken: str) -> tuple[Deadline, str]:
+def deadline_of(tx: Transaction, case: Case, n: str, spoken: str) -> tuple[Deadline, str]:
     """A deadline by its number and the subject that holds it. Raises NotFound."""
     entry = numbered((*case.brk.deadlines, *case.failure.deadlines), n, "deadline", spoken)
-    held = f"break:{case.brk.id}" if entry in case.brk.deadlines else f"failure:{case.failure.id}"
-    return entry, held
+    own = entry in case.brk.deadlines
+    return entry, tx.holding(case.brk.id, entry.key) if own else f"failure:{case.failure.id}"
 
 
 def end_deadline(tx: Transaction, typed_id: str, n: str, met: bool, to: str = "", reason: str = "") -> Receipt:
     """Notes that somebody else's date was met, or slipped (`to` a new one). Raises NotFound, Refused."""
     case = tx.case(typed_id)
     spoken = tx.spoken(case.brk.id)
-    entry, subject = deadline_of(case, n, spoken)
+    entry, subject = deadline_of(tx, case, n, spoken)
     if entry.state == "met":
         raise Refused("n", f"deadline {entry.n} was met already", "undo takes that back")
     if met:
@@ -73,7 +73,7 @@ def chase_deadline(tx: Transaction, typed_id: str, n: str, said: str = "") -> Re
     """Notes that we asked again about somebody else's date. Raises NotFound."""
     case = tx.case(typed_id)
     spoken = tx.spoken(case.brk.id)
-    entry, subject = deadline_of(case, n, spoken)
+    entry, subject = deadline_of(tx, case, n, spoken)
     words = prose(said, "said", required=False)
     tx.add(subject, "deadline_chased", {"deadline": entry.key, **({"said": words} if words else {})})
     return Receipt(spoken, case.row.customer, entry.n)
@@ -98,7 +98,8 @@ def do_followup(tx: Transaction, typed_id: str, n: str, said: str = "") -> Recei
     if entry.done_at is not None:
         raise Refused("n", f"follow-up {entry.n} is done already", "undo takes that back")
     words = prose(said, "said", required=False)
-    tx.add(f"break:{case.brk.id}", "followup_done", {"followup": entry.key, **({"said": words} if words else {})})
+    subject = tx.holding(case.brk.id, entry.key)
+    tx.add(subject, "followup_done", {"followup": entry.key, **({"said": words} if words else {})})
     return Receipt(spoken, case.row.customer, entry.n)
 
 

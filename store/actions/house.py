@@ -16,6 +16,12 @@ def _on_break(tx: Transaction, case: Case, kind: str, body: Body, n: str = "", s
     return Receipt(tx.spoken(case.brk.id), case.row.customer, n, said)
 
 
+def _on_entry(tx: Transaction, case: Case, kind: str, body: Body, key: str, n: str) -> Receipt:
+    """On an entry of the break, which may stand on one that was joined into it."""
+    tx.add(tx.holding(case.brk.id, key), kind, body)
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, n)
+
+
 def _on_failure(tx: Transaction, case: Case, kind: str, body: Body) -> Receipt:
     """On the failure: entered once, for all its customers."""
     tx.add(f"failure:{case.failure.id}", kind, body)
@@ -65,7 +71,8 @@ def clear_blocker(tx: Transaction, typed_id: str, n: str, said: str = "") -> Rec
     if entry.cleared_at is not None:
         raise Refused("n", f"blocker {entry.n} is cleared already", "undo takes that back")
     words = prose(said, "said", required=False)
-    return _on_break(tx, case, "blocker_cleared", {"blocker": entry.key, **({"said": words} if words else {})}, entry.n)
+    body: Body = {"blocker": entry.key, **({"said": words} if words else {})}
+    return _on_entry(tx, case, "blocker_cleared", body, entry.key, entry.n)
 
 
 def nudge_blocker(tx: Transaction, typed_id: str, n: str, said: str = "") -> Receipt:
@@ -73,7 +80,8 @@ def nudge_blocker(tx: Transaction, typed_id: str, n: str, said: str = "") -> Rec
     case = tx.case(typed_id)
     entry = numbered(case.brk.blockers, n, "blocker", tx.spoken(case.brk.id))
     words = prose(said, "said", required=False)
-    return _on_break(tx, case, "blocker_nudged", {"blocker": entry.key, **({"said": words} if words else {})}, entry.n)
+    body: Body = {"blocker": entry.key, **({"said": words} if words else {})}
+    return _on_entry(tx, case, "blocker_nudged", body, entry.key, entry.n)
 
 
 def wait_on(tx: Transaction, typed_id: str, on: str) -> Receipt:
@@ -96,7 +104,10 @@ def withdraw_dispute(tx: Transaction, typed_id: str, said: str = "") -> Receipt:
     if case.brk.disputed_since is None:
         raise Refused("id", f"nothing on {tx.spoken(case.brk.id)} is disputed", "nothing to withdraw")
     words = prose(said, "said", required=False)
-    return _on_break(tx, case, "dispute_withdrawn", {"said": words} if words else {})
+    disputed = [dispute.key for dispute in case.brk.disputes if dispute.withdrawn_at is None]
+    for subject in dict.fromkeys(tx.holding(case.brk.id, key) for key in disputed):
+        tx.add(subject, "dispute_withdrawn", {"said": words} if words else {})
+    return Receipt(tx.spoken(case.brk.id), case.row.customer)
 
 
 def mark_public(tx: Transaction, typed_id: str, where: str, link: str = "") -> Receipt:
@@ -116,7 +127,8 @@ def answer_public(tx: Transaction, typed_id: str, n: str, said: str = "") -> Rec
     if entry.answered_at is not None:
         raise Refused("n", f"public mark {entry.n} is answered already", "undo takes that back")
     words = prose(said, "said", required=False)
-    return _on_break(tx, case, "public_answered", {"mark": entry.key, **({"said": words} if words else {})}, entry.n)
+    body: Body = {"mark": entry.key, **({"said": words} if words else {})}
+    return _on_entry(tx, case, "public_answered", body, entry.key, entry.n)
 
 
 def confirm_fix(tx: Transaction, typed_id: str, by: str) -> Receipt:

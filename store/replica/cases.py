@@ -14,6 +14,7 @@ from store.fold import fold_board, fold_break, fold_customer, fold_failure
 from store.plan import plan_row
 from store.policy import Policy, policy_of
 from store.replica import queries
+from store.replica.joining import joined
 from store.replica.log import events_of
 from store.row import Row
 from store.state import Board, Break, Customer, Failure
@@ -116,18 +117,6 @@ class Cases:
         return Case(brk, self.failure(brk.failure), self.customer(brk.customer), self.board(), self.policy())
 
 
-def joined(db: sqlite3.Connection, table: str, column: str, key: str) -> str:
-    """What `key` stands for after all joinings. Of several that were joined in a circle the smallest stands for all."""
-    path = [key]
-    while True:
-        row = db.execute(f"SELECT joined_into FROM {table} WHERE {column} = ?", (path[-1],)).fetchone()
-        if row is None or not row[0]:
-            return path[-1]
-        if row[0] in path:
-            return min(path[path.index(row[0]) :])
-        path.append(row[0])
-
-
 def with_joined(brk: Break, other: Break) -> Break:
     """`brk` with the entries of another break that is the same: what only ever adds up is added, fields stay."""
     contacts = sorted((*brk.contacts, *other.contacts), key=lambda contact: (contact.at, contact.key))
@@ -153,4 +142,6 @@ def with_joined(brk: Break, other: Break) -> Break:
         disputes=brk.disputes + other.disputes,
         notes=tuple(sorted((*brk.notes, *other.notes), key=lambda note: (note.at, note.key))),
         written=brk.written + other.written,
+        conflicts=brk.conflicts + tuple(conflict for conflict in other.conflicts if conflict.entry),
+        problems=brk.problems + other.problems,
     )

@@ -6,7 +6,7 @@ import sqlite3
 
 from store.errors import Ambiguous, BadInput, NotFound
 from store.ids import FAILURE_PREFIX, SHORTEST, shortest, typed_id
-from store.replica.cases import joined
+from store.replica.joining import joined, standing
 
 _LISTED = 5
 
@@ -18,7 +18,7 @@ def find_break(db: sqlite3.Connection, typed: str) -> str:
     """
     prefix = _prefix(typed, "break")
     found = set(_starting(db, "break_rows", prefix))
-    found |= {joined(db, "joined_breaks", "id", id_) for id_ in _starting(db, "joined_breaks", prefix)}
+    found |= {standing(db, id_) for id_ in _starting(db, "joined_breaks", prefix)}
     if not found:
         raise NotFound("id", f"no break has the id {typed.strip()}", "`warroom list --all` shows them")
     if len(found) > 1:

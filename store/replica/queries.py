@@ -104,7 +104,8 @@ def place_of(id_: str) -> Query:
 def joined_into(id_: str) -> Query:
     """The breaks that were joined into one, directly or through others, in the order of their ids."""
     return Query(
-        "WITH RECURSIVE one(id) AS (SELECT ?1 UNION SELECT j.id FROM joined_breaks j JOIN one ON j.joined_into = one.id)"
+        "WITH RECURSIVE one(id, there) AS (SELECT ?1, 1 UNION"
+        " SELECT j.id, j.there FROM joined_breaks j JOIN one ON j.joined_into = one.id WHERE one.there)"
         " SELECT id FROM one WHERE id <> ?1 ORDER BY id",
         (id_,),
     )

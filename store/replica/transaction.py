@@ -15,6 +15,7 @@ from store.errors import BadInput, NotFound
 from store.events import Body, Event, Seen, identity, sealed
 from store.ids import salted_digest
 from store.order import put_in_order
+from store.replica import queries
 from store.replica.cases import Case, Cases
 from store.replica.finding import find_break, find_event, find_failure, spoken_break, spoken_event, spoken_failure
 from store.replica.log import Interned, events_of, insert, seen_of
@@ -102,6 +103,15 @@ class Transaction:
         rows = self._db.execute("SELECT id FROM break_rows WHERE customer_key = ? AND view <> 'closed'", (customer.key,))
         return [id_ for (id_,) in rows]
 
+    def joined_into(self, id_: str) -> list[str]:
+        """The ids of the breaks that were joined into one."""
+        return [other for (other,) in queries.joined_into(id_).run(self._db)]
+
+    def holding(self, id_: str, key: str) -> str:
+        """The subject that holds the entry `key` of a break: its own, or that of one which was joined into it."""
+        subjects = [f"break:{other}" for other in (id_, *self.joined_into(id_))]
+        return next((subject for subject in subjects if any(event.hash == key for event in self.events(subject))), subjects[0])
+
     def event(self, typed: str) -> Event:
         """The event that a typed name means. Raises NotFound, Ambiguous."""
         replica, number, subject = find_event(self._db, typed)
@@ -116,18 +126,25 @@ class Transaction:
         return events_of(self._db, subject)
 
     def last_action(self, subject: str | None = None) -> list[Event]:
-        """The events of the last action that this actor wrote here and that is not taken back (on a subject, if given).
+        """The events of the last action that this actor wrote here and that is not taken back (on a subject, if given;
+        what was joined into a break counts as the break).
 
         Raises NotFound when there is none.
         """
+        subjects = [] if subject is None else [subject]
+        if subject is not None and subject.startswith("break:"):
+            subjects += [f"break:{other}" for other in self.joined_into(subject.partition(":")[2])]
         sql = (
-            "SELECT DISTINCT rid, action FROM events JOIN replicas USING (rid) JOIN subjects USING (sid)"
-            " WHERE replica = ? AND actor = ? AND kind NOT IN ('retracted', 'redacted') AND origin_source IS NULL"
-            + (" AND subject = ?" if subject else "")
+            "SELECT rid, action FROM events WHERE rid = (SELECT rid FROM replicas WHERE replica = ?)"
+            " AND actor = ? AND kind NOT IN ('retracted', 'redacted') AND origin_source IS NULL"
+            + (f" AND sid IN (SELECT sid FROM subjects WHERE subject IN ({','.join('?' * len(subjects))}))" if subjects else "")
             + " ORDER BY number DESC"
         )
-        parameters = (self._replica, self.actor, *((subject,) if subject else ()))
-        for rid, action in self._db.execute(sql, parameters):
+        before = 0
+        for rid, action in self._db.execute(sql, (self._replica, self.actor, *subjects)):
+            if action == before:
+                continue
+            before = action
             found = self.action_events(int(rid), int(action))
             gone = self.retracted_among(found)
             if len(gone) < len(found):
@@ -151,11 +168,9 @@ class Transaction:
 
     def retracted_among(self, events: Iterable[Event]) -> set[str]:
         """The hashes of those events that are not in force any more."""
-        gone: set[str] = set()
         events = list(events)
-        for subject in {event.subject for event in events}:
-            gone |= set(put_in_order(self.events(subject)).retracted)
-        return {event.hash for event in events} & gone
+        ordered = {subject: put_in_order(self.events(subject)) for subject in {event.subject for event in events}}
+        return {event.hash for event in events if ordered[event.subject].took_back(event.hash)}
 
     def add(self, subject: str, kind: str, body: Body, *, at: int | None = None, origin: tuple[str, str] | None = None) -> Event:
         """Adds an event about a subject that is there."""
