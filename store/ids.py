@@ -7,8 +7,12 @@ the first character is a letter, so that an id is never mistaken for a number. A
 from __future__ import annotations
 
 import json
-from hashlib import blake2b
 from typing import Any
+
+try:
+    from _blake2 import blake2b  # hashlib's own, without OpenSSL: loading that costs a command a third of its start
+except ImportError:
+    from hashlib import blake2b
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"

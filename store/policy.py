@@ -4,7 +4,7 @@ A setting is `name` or `name.SEVERITY`, with its value as text: `cadence.1 = "30
 events of the board, so that everyone sees the same order. docs/configuration.md lists them (held equal by a test).
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 from collections.abc import Callable, Iterable
 from decimal import Decimal
@@ -16,7 +16,7 @@ from store.spans import Span, parse_length, parse_span, span_text
 from store.text import one_line
 from store.words import CHANNELS, FOLLOWUP_CHANNELS
 from store.worktime import Hours, parse_days, parse_slots
-from store.zones import zone_of
+from store.zones import zone_name
 
 
 class Cadence(NamedTuple):
@@ -211,7 +211,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("resets", "channels whose written word resets the contact clock", ("mail, letter, sms, portal, social",), _channels),
     Setting("attempt_resets", "whether an attempt resets the contact clock", ("no",), _yes),
     Setting("currency", "the board's currency", ("EUR",), _currency),
-    Setting("zone", "our time zone", ("UTC",), lambda text: zone_of(text.strip(), "value").key),
+    Setting("zone", "our time zone", ("UTC",), lambda text: zone_name(text.strip(), "value")),
     Setting("days", "our working days", ("mon-fri",), lambda text: parse_days(text, "value")),
     Setting("hours", "our working hours", ("9-17",), lambda text: parse_slots(text, "value")),
     Setting("holidays", "days on which we do not work", ("none",), _dates),

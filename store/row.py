@@ -4,7 +4,7 @@ A row holds instants, never durations or anything else that depends on the time 
 given time. Rows are kept beside the log, packed, so that opening the board folds nothing.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import json
 from typing import Any, NamedTuple

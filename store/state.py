@@ -3,7 +3,7 @@
 Times are instants (ms since 1970 UTC), None where nothing is known.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 from typing import NamedTuple
 

@@ -6,7 +6,7 @@ so that shared text can neither drive a terminal nor disguise itself (design §6
 
 from __future__ import annotations
 
-import unicodedata
+from functools import cache
 
 LINE_LIMIT = 500
 """Most characters a one-line field keeps."""
@@ -38,6 +38,25 @@ def one_line(text: str, limit: int = LINE_LIMIT) -> str:
     return text if len(text) <= limit else _cut(text, limit)
 
 
+def without_controls(json_text: str) -> str:
+    """JSON with every character that `clean` removes written as its escape: the same value, and safe on a terminal."""
+    if json_text.isascii() and "\x7f" not in json_text:
+        return json_text
+    return json_text.translate(_escapes())
+
+
+@cache
+def _escapes() -> dict[int, str]:
+    return {code: _escape(code) for code in (*_REMOVED, 0x2028, 0x2029) if code > 0x1F}
+
+
+def _escape(code: int) -> str:
+    if code < 0x10000:
+        return f"\\u{code:04x}"
+    high, low = divmod(code - 0x10000, 0x400)
+    return f"\\u{0xD800 + high:04x}\\u{0xDC00 + low:04x}"
+
+
 def _cut(text: str, limit: int) -> str:
     """The first `limit - 1` characters and an ellipsis."""
     return text[: max(0, limit - 1)] + "…"
@@ -45,4 +64,9 @@ def _cut(text: str, limit: int) -> str:
 
 def name_key(name: str) -> str:
     """The key of a customer or a person: same for every spelling that differs in case, width or spaces only."""
-    return one_line(unicodedata.normalize("NFKC", one_line(name)).casefold())
+    name = one_line(name)
+    if name.isascii():
+        return name.lower()
+    import unicodedata
+
+    return one_line(unicodedata.normalize("NFKC", name).casefold())

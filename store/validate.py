@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import json
 from functools import cache
-from typing import Annotated, Any, Literal, NotRequired, get_args, get_origin
+from typing import Annotated, Any, NotRequired
 
 from pydantic import ConfigDict, Field, TypeAdapter, ValidationError, with_config
-from typing_extensions import TypedDict, get_type_hints
+from typing_extensions import TypedDict
 
 from store.bodies import BODIES
 from store.errors import BadInput
@@ -131,12 +131,3 @@ def _first(error: ValidationError) -> str:
     first = error.errors(include_url=False, include_input=False)[0]
     place = ".".join(str(part) for part in first["loc"])
     return f"{place}: {first['msg']}" if place else str(first["msg"])
-
-
-@cache
-def allowed_words(kind: str, field: str) -> tuple[str, ...]:
-    """The closed list of words that a field of a kind's body takes; empty when it takes any text."""
-    hint = get_type_hints(BODIES[kind][0]).get(field)
-    while get_origin(hint) is NotRequired:
-        hint = get_args(hint)[0]
-    return tuple(get_args(hint)) if get_origin(hint) is Literal else ()

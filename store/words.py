@@ -29,3 +29,16 @@ FOLLOWUP_CHANNELS = ("mail", "call")
 FOUND_BY = ("us", "customer")
 FAULTS = ("ours", "not-ours", "unknown")
 OUTCOMES = ("lost", "kept", "stronger", "advocate")
+
+KINDS = frozenset(
+    (
+        "board_named policy_set playbook_set duty_changed handover_offered handover_accepted customer_edited person_edited "
+        "person_removed silence_agreed joined failure_opened explained lesson_learned prevention_planned prevention_done "
+        "debriefed deadline_set deadline_met deadline_slipped deadline_chased opened edited staged owner_offered owner_taken "
+        "contacted call_begun call_ended promised promise_settled promise_moved promise_told disputed dispute_withdrawn "
+        "public_marked public_answered affected_counted fix_confirmed outcome_set remedy_proposed remedy_answered "
+        "restitution_proposed restitution_moved blocker_raised blocker_nudged blocker_cleared waiting_set followup_planned "
+        "followup_done noted step_set acknowledged written retracted amended moved_out moved_in redacted"
+    ).split()
+)
+"""Every kind of event that this program knows; `store.bodies` says what each one holds (a test holds both equal)."""

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
 from functools import lru_cache
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING
 
 from store.errors import BadInput
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 Zone = tzinfo | None
 """A zone, or None for the machine's own."""
@@ -21,14 +24,23 @@ _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 def zone_of(name: str, field: str = "zone") -> ZoneInfo:
     """The zone of an IANA name, any case (`Europe/Berlin`, `UTC`). Raises BadInput for an unknown one."""
-    found = find_zone(name)
+    found = _find(name)
     if found is None:
         raise BadInput(field, f"“{name}” is no time zone that we know", "use an IANA name, as Europe/London or America/New_York")
     return found
 
 
-def find_zone(name: str | None) -> ZoneInfo | None:
+def zone_name(name: str, field: str = "zone") -> str:
+    """The name of a zone as IANA writes it. Raises BadInput for an unknown one."""
+    return name if name == "UTC" else zone_of(name, field).key
+
+
+def find_zone(name: str | None) -> Zone:
     """The zone of an IANA name, any case, or None when it is unknown or empty."""
+    return UTC if name == "UTC" else _find(name)
+
+
+def _find(name: str | None) -> ZoneInfo | None:
     if not name or len(name) > _LONGEST_NAME or not name.isascii() or ".." in name or name.startswith("/"):
         return None
     return _known_zone(name)
@@ -36,12 +48,12 @@ def find_zone(name: str | None) -> ZoneInfo | None:
 
 @lru_cache(512)
 def _known_zone(name: str) -> ZoneInfo | None:
+    from zoneinfo import ZoneInfo, available_timezones  # late: a board in UTC without other zones never needs it
+
     try:
         return ZoneInfo(name)
     except (KeyError, ValueError, OSError):
         pass
-    from zoneinfo import available_timezones
-
     for known in available_timezones():
         if known.casefold() == name.casefold():
             return ZoneInfo(known)
@@ -70,10 +82,11 @@ def _resolve(naive: datetime, zone: Zone) -> int:
     return round((aware - _EPOCH) / timedelta(milliseconds=1))
 
 
+@lru_cache(maxsize=256)
 def iso(at: int) -> str:
     """ISO 8601 in UTC to the millisecond: `2026-11-22T14:32:07.000Z`; the one form that events hold."""
     moment = _EPOCH + timedelta(milliseconds=min(max(at, 0), _LAST))
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return moment.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def from_iso(text: object) -> int | None:

@@ -67,9 +67,7 @@ def kinds() -> Iterable[str]:
     yield "| --- | --- | --- |"
     for kind, (body, subjects) in sorted(BODIES.items()):
         hints = get_type_hints(body, include_extras=True)
-        fields = ", ".join(
-            f"`{name}`{'?' if get_origin(hint) is NotRequired else ''}{_words(hint)}" for name, hint in hints.items()
-        )
+        fields = ", ".join(f"`{name}`{'?' if _may_be_absent(hint) else ''}{_words(hint)}" for name, hint in hints.items())
         yield f"| `{kind}` | {', '.join(subjects)} | {fields} |"
 
 

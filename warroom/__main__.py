@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
-WITH_VALUE = ("--board", "--as")
-FLAGS = ("--json", "--offline")
+from warroom.arguments import leading
 
 
 def is_board(word: str) -> bool:
@@ -16,29 +18,62 @@ def is_board(word: str) -> bool:
 
 def first_word(args: Sequence[str]) -> str | None:
     """The first word that is no shared option nor the value of one; None when there is none."""
-    index = 0
-    while index < len(args):
-        if args[index] in WITH_VALUE:
-            index += 2
-        elif args[index] in FLAGS or args[index].startswith(("--board=", "--as=")):
-            index += 1
-        else:
-            return args[index]
-    return None
+    rest = args[leading(args) :]
+    return rest[0] if rest else None
 
 
 def main(args: Sequence[str] | None = None) -> None:
     """Runs warroom and exits with its code."""
-    args = sys.argv[1:] if args is None else list(args)
+    sys.exit(_code(sys.argv[1:] if args is None else args))
+
+
+def start() -> None:
+    """The console script: as `main`, in a process of its own.
+
+    A command lives for a tenth of a second and leaves next to no garbage: collecting it, and taking the interpreter
+    apart at the end, would cost a fifth of that. Everything is closed and flushed before.
+    """
+    args = sys.argv[1:]
+    if _is_for_board(args):
+        sys.exit(_code(args))
+    gc.set_threshold(50_000)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and not stream.encoding.lower().startswith("utf"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = _flushed(_code(args))
+    except KeyboardInterrupt:
+        code = 130
+    os._exit(code)
+
+
+def _is_for_board(args: Sequence[str]) -> bool:
     word = first_word(args)
-    if word is None or is_board(word):
+    return word is None or is_board(word)
+
+
+def _code(args: Sequence[str]) -> int:
+    """Runs warroom. Returns the exit code."""
+    if _is_for_board(args):
         from warroom.start import open_live_board
 
-        sys.exit(open_live_board(args))
+        return open_live_board(args)
     from warroom.cli import run
 
-    sys.exit(run(args))
+    return run(args)
+
+
+def _flushed(code: int) -> int:
+    """Writes out what stdout still holds. Returns the code, 3 when that can't be written."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        pass
+    except OSError as error:
+        print(f"warroom: the answer can't be written: {error.strerror}; make room where it goes", file=sys.stderr)
+        return 3
+    return code
 
 
 if __name__ == "__main__":
-    main()
+    start()

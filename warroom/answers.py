@@ -1,21 +1,18 @@
-"""How commands answer: data on stdout, talk on stderr, and the rows of the JSON interface."""
+"""How commands answer: data on stdout, talk on stderr; and the one way in which they write."""
 
 from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from store.actions.receipt import Receipt
-from store.attention import Attention
-from store.money import Money, totals
-from store.next_action import NextAction
-from store.plan import money_of
-from store.row import Row
-from store.text import clean
-from store.zones import iso_seconds
+from store.replica import Transaction
+from store.text import clean, without_controls
 from warroom.session import Session
+
+Action = Callable[[Transaction], Receipt | Sequence[Receipt]]
 
 
 def say(text: str) -> None:
@@ -25,112 +22,36 @@ def say(text: str) -> None:
 
 def put(text: str) -> None:
     """Data, on stdout."""
-    print(clean(text))
+    print(clean(text, limit=1 << 30))
 
 
 def put_json(value: Any) -> None:
     """One JSON document on stdout."""
-    print(json.dumps(value, ensure_ascii=False))
+    print(without_controls(json.dumps(value, ensure_ascii=not (sys.stdout.encoding or "").lower().startswith("utf"))))
 
 
-def answer(session: Session, receipts: Receipt | Sequence[Receipt], number: bool = False) -> None:
-    """Answers an action that was written: `number` says that people want the number of what was made on stdout."""
-    several = (receipts,) if isinstance(receipts, Receipt) else tuple(receipts)
+def act(session: Session, at: str, action: Action, number: bool = False) -> None:
+    """Runs an action, back-dated to `at` when that is given, and answers it. `number` puts the number of what was made on
+    stdout, for people. Raises what the action raises: then nothing is written."""
+    happened_at = session.instant(at)
+    receipts = session.replica.act(action, session.actor, happened_at)
+    answer(session, (receipts,) if isinstance(receipts, Receipt) else receipts, number)
+    if happened_at is not None:
+        from store.when import understood
+
+        say(f"  at {understood(happened_at, session.clock.now(), session.zone)}")
+
+
+def answer(session: Session, receipts: Sequence[Receipt], number: bool = False) -> None:
+    """Answers what was written: JSON or the number on stdout, what was understood on stderr."""
     if session.json:
-        made = [receipt.to_json() for receipt in several]
-        put_json(made[0] if len(made) == 1 else {"ids": [receipt.id for receipt in several], "made": made})
+        made = [receipt.to_json() for receipt in receipts]
+        put_json(made[0] if len(made) == 1 else {"ids": [receipt.id for receipt in receipts], "made": made})
     elif number:
-        for receipt in several:
+        for receipt in receipts:
             put(receipt.n)
-    for receipt in several:
-        saved = f"Saved on {receipt.customer} ({receipt.id})" if receipt.customer and receipt.customer != receipt.id else "Saved"
-        say("; ".join((saved, *receipt.said)))
+    for receipt in receipts:
+        about = f" ({receipt.id})" if receipt.id != receipt.customer else ""
+        say("; ".join((f"Saved on {receipt.customer}{about}" if receipt.customer else "Saved", *receipt.said)))
         for warning in receipt.warnings:
             say(f"  note: {warning}")
-
-
-def promise_json(row: Row, attention: Attention) -> dict[str, Any] | None:
-    """The promise that a row shows."""
-    promise = row.promise
-    if promise is None:
-        return None
-    return {
-        "n": int(promise.n) if promise.n.isdigit() else promise.n,
-        "kind": promise.kind,
-        "what": promise.what,
-        "due_at": iso_seconds(promise.due_at),
-        "told_due_at": iso_seconds(promise.told_due_at),
-        "sure": promise.sure,
-        "state": attention.promise_state,
-        "settled_at": iso_seconds(promise.settled_at),
-        "slips": promise.slips,
-        "told": promise.told,
-    }
-
-
-def owed_json(row: Row) -> list[dict[str, str]]:
-    """What is pending on a row, one sum for each currency."""
-    return [money.to_json() for money in owed_of(row)]
-
-
-def owed_of(row: Row) -> tuple[Money, ...]:
-    """What is pending on a row, one sum for each currency."""
-    return totals(money_of(cell) for cell in row.owed)
-
-
-def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: str, failure: str, repeat: bool) -> dict[str, Any]:
-    """A line of the board, as the JSON interface has it. `spoken` and `failure` are the spoken ids."""
-    return {
-        "id": spoken,
-        "full_id": row.id,
-        "customer": row.customer,
-        "contact_name": row.contact_name or None,
-        "what": row.what,
-        "severity": row.severity,
-        "stage": row.stage,
-        "view": row.view,
-        "owner": row.owner or None,
-        "owner_offered": row.owner_offered or None,
-        "opened_at": iso_seconds(row.opened_at),
-        "found_by": row.found_by,
-        "found_at": iso_seconds(row.known_at),
-        "owned_at": iso_seconds(row.owned_at),
-        "failure": failure,
-        "category": row.category or None,
-        "cause": row.cause or None,
-        "told_at": iso_seconds(row.told_at),
-        "last_contact_at": iso_seconds(row.last_contact_at),
-        "contact_due_at": iso_seconds(attention.contact_due_at),
-        "contact_state": attention.contact_state,
-        "attempts": row.attempts,
-        "calling": {"who": row.calling, "since": iso_seconds(row.calling_since)} if attention.calling else None,
-        "waiting_since": iso_seconds(row.waiting_since),
-        "waiting_on": row.waiting_on or None,
-        "promise": promise_json(row, attention),
-        "owed": owed_json(row),
-        "next": {"what": action.what, "who": action.who or None, "due_at": iso_seconds(action.due_at)} if action else None,
-        "repeat": repeat,
-        "disputed": row.disputed_since is not None,
-        "conflicts": row.conflicts,
-        "urgency": attention.urgency,
-    }
-
-
-def totals_json(judged: Iterable[tuple[Row, Attention]]) -> dict[str, Any]:
-    """The totals of the board's header."""
-    open_, overdue, late, at_risk = 0, 0, 0, 0
-    owed: list[Money] = []
-    for row, attention in judged:
-        open_ += 1
-        overdue += any(need.rule in ("contact", "not-told") and need.level == "overdue" for need in attention.needs)
-        unsettled = row.promise is not None and not row.promise.result
-        late += unsettled and attention.promise_state == "late"
-        at_risk += unsettled and attention.promise_state == "at-risk"
-        owed += [money_of(cell) for cell in row.owed]
-    return {
-        "open": open_,
-        "contact_overdue": overdue,
-        "promise_late": late,
-        "promise_at_risk": at_risk,
-        "owed": [money.to_json() for money in totals(owed)],
-    }

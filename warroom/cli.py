@@ -1,161 +1,160 @@
-"""The command line: one module of `warroom.commands` for each command, loaded when it is called."""
+"""The command line: what commands there are, and running one. Its module is loaded when it is called."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
 import click
 
 from store.errors import BadInput, StoreError
 from store.text import clean
+from warroom.arguments import leading, sort_out
 from warroom.session import Session
 
 COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("demo", "a living sample board in a temporary folder"),
+    "ack": ("owners", "acknowledges a break's alerts, or keeps them quiet for a while"),
+    "affected": ("amends", "how many are hit inside one customer, and for how many it is put right"),
+    "amend": ("corrections", "corrects fields of an entry"),
+    "answer": ("amends", "the customer's answer to a remedy"),
+    "blocker": ("house", "red tape that stands in the way"),
+    "config": ("config", "what is in force, and where it comes from"),
+    "confirm-fix": ("stages", "a second person confirms that it is fixed"),
     "contact": ("contact", "logs a contact with a customer, or an attempt"),
+    "customer": ("customers", "a customer's card and people"),
+    "customer-merge": ("customers", "joins two customers that are one"),
+    "deadline": ("dates", "a date of others that binds us"),
+    "debrief": ("notes", "what one person of the staff told of it"),
+    "demo": ("demo", "a living sample board in a temporary folder"),
+    "dispute": ("house", "a claim is disputed; loud until withdrawn"),
+    "doctor": ("doctor", "paths, versions, health of replica and board file"),
+    "duty": ("owners", "comes on duty, or goes off"),
+    "edit": ("fields", "changes fields of a break"),
+    "explain": ("notes", "the honest explanation of what happened and why"),
+    "failure": ("failure", "changes what belongs to a failure, or shows it"),
+    "followup": ("dates", "a follow-up by mail or by phone"),
+    "handover": ("owners", "offers all that one owns to somebody, or takes what was offered"),
+    "import": ("imports", "brings data in, and says what it took, what it left, and why"),
     "init": ("init", "makes a board"),
+    "lesson": ("notes", "what we learned; found again by search"),
     "list": ("list", "the board as text, in the board's order"),
+    "log": ("log", "the events, one a line"),
+    "merge": ("corrections", "joins two breaks or two failures that are one"),
+    "move-entry": ("corrections", "moves an entry to the right customer's break"),
+    "note": ("notes", "a note, for us"),
     "open": ("open", "opens a break, or one for each customer of a list"),
-    "promise": ("promise", "makes a promise"),
+    "outcome": ("stages", "how it ended with the customer"),
+    "policy": ("policy", "the team's policy: lists it, or sets values"),
+    "prevent": ("dates", "what we change so that it can't happen again"),
+    "promise": ("promises", "makes a promise"),
+    "public": ("house", "it is public, until we answered there"),
+    "redact": ("corrections", "blanks the text of an entry, for good"),
+    "remedy": ("amends", "proposes how to put it right"),
+    "repromise": ("promises", "moves a promise to another date"),
+    "restitution": ("amends", "what we owe for their trouble"),
+    "retract": ("corrections", "takes back an entry"),
+    "search": ("search", "full-text search over everything, closed breaks included"),
+    "set": ("fields", "sets any one field"),
+    "settle": ("promises", "ends a promise: kept, broken or withdrawn"),
+    "show": ("show", "one break, as it stands or as it stood"),
+    "stage": ("stages", "moves a break to a stage"),
+    "step": ("notes", "marks a playbook step as done, or takes that back"),
+    "take": ("owners", "makes you the owner"),
+    "told": ("promises", "the customer knows a promise's new date"),
+    "unblock": ("house", "red tape is out of the way"),
+    "undo": ("corrections", "takes back your last action"),
+    "wait": ("stages", "whom the fix waits for"),
 }
 """Command → its module in `warroom.commands`, and what it does in a line. A module names each command `<command>_command`."""
 
-
 HELP = "The board for live incidents, seen from the customer's side. Without a command: the live board."
-
-
-def _note(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
-    """Keeps a shared option wherever it stood."""
-
-    def keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
-        if value:
-            setattr(context.ensure_object(Session), name, value)
-
-    return keep
-
-
-def _shared_options() -> list[click.Parameter]:
-    return [
-        click.Option(
-            ["_board", "--board"], expose_value=False, callback=_note("board"), help="The board file. [env: WARROOM_BOARD]"
-        ),
-        click.Option(["_actor", "--as"], expose_value=False, callback=_note("given_actor"), help="Who acts. [env: WARROOM_ACTOR]"),
-        click.Option(["_json", "--json"], is_flag=True, expose_value=False, callback=_note("json"), help="Answer in JSON."),
-        click.Option(
-            ["--offline"], is_flag=True, expose_value=False, callback=_note("offline"), help="Leave the shared board alone."
-        ),
-    ]
-
-
-class BoardCommand(click.Command):
-    """A command that takes the shared options too."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.params = [*self.params, *_shared_options()]
-
-
-class TextCommand(BoardCommand):
-    """A command whose free text may begin with a dash."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        known = {option for parameter in self.params for option in parameter.opts} | set(ctx.help_option_names)
-        args = list(args)
-        for index, word in enumerate(args):
-            if word == "--":
-                break
-            if word.startswith("-") and word.partition("=")[0] not in known and not _looks_like_option(word):
-                before = args[index - 1] if index else ""
-                takes_value = any(before in p.opts and isinstance(p, click.Option) and not p.is_flag for p in self.params)
-                if not takes_value:
-                    args[index:] = [
-                        *[other for other in args[index + 1 :] if other in ("--json", "--offline")],
-                        "--",
-                        *_texts(args[index:]),
-                    ]
-                    break
-        return super().parse_args(ctx, args)
-
-
-def _texts(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in ("--json", "--offline")]
-
-
-def _looks_like_option(word: str) -> bool:
-    """Whether a word is a mistyped option rather than text."""
-    name = word.removeprefix("--").partition("=")[0]
-    return word.startswith("--") and name.replace("-", "").isalpha() and name.islower()
-
-
-class LazyGroup(click.Group):
-    """A group whose commands are imported when they are called."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return sorted(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = import_module(f"warroom.commands.{COMMANDS[cmd_name][0]}")
-        found: click.Command = getattr(module, f"{cmd_name.replace('-', '_')}_command")
-        return found
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])
-
-
-def _group() -> LazyGroup:
-    group = LazyGroup("warroom", help=HELP, params=_shared_options())
-    group.params.append(click.Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=_version))
-    return group
-
-
-def _version(context: click.Context, parameter: click.Parameter, value: bool) -> None:
-    if value:
-        from warroom import __version__
-
-        click.echo(f"warroom {__version__}")
-        context.exit(0)
+STOPPED = 130
+"""The exit code after Ctrl-C, as shells have it."""
 
 
 def run(args: Sequence[str], session: Session | None = None) -> int:
     """Runs a command. Returns the exit code: 0 fine, 1 found something, 2 wrong use or bad input, 3 can't be read or written."""
     session = session or Session()
     try:
-        result = _group().main(list(args), prog_name="warroom", standalone_mode=False, obj=session)
-        return result if isinstance(result, int) else 0
+        try:
+            return _run(args, session)
+        finally:
+            session.close()
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.ctx.get_help() if error.ctx else "")
-        return 2
-    except click.ClickException as error:
-        _complain(_one_line(error))
-        return 2
-    except click.Abort:
-        _complain("stopped")
-        return 2
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx is not None else "warroom"
+        return complain(2, f"{error.format_message().rstrip('.')}; `{where} --help` tells more")
     except BadInput as error:
-        _complain(str(error))
-        return 2
+        return complain(2, str(error))
     except StoreError as error:
-        _complain(str(error))
-        return 3
+        return complain(3, str(error))
     except BrokenPipeError:
         return 0
-    finally:
-        session.close()
+    except KeyboardInterrupt:
+        return complain(STOPPED, "stopped")
+    except Exception as error:
+        if os.environ.get("WARROOM_DEBUG"):
+            raise
+        return complain(3, _unforeseen(error))
 
 
-def _complain(text: str) -> None:
+def _run(args: Sequence[str], session: Session) -> int:
+    count = leading(args)
+    for name, value in sort_out(args[:count], {}).shared.items():
+        setattr(session, name, value)
+    word, rest = (args[count], args[count + 1 :]) if count < len(args) else ("--help", [])
+    if word == "--version":
+        from warroom import __version__
+
+        click.echo(f"warroom {__version__}")
+        return 0
+    if word == "--help":
+        _help()
+        return 0
+    command = find_command(word)
+    with command.make_context(f"warroom {word}", list(rest), obj=session) as context:
+        result = command.invoke(context)
+    return result if isinstance(result, int) else 0
+
+
+def find_command(name: str) -> click.Command:
+    """The command of that name. Raises click.UsageError with those that look like it."""
+    if name not in COMMANDS:
+        from difflib import get_close_matches
+
+        near = get_close_matches(name, COMMANDS, 3)
+        raise click.UsageError(f"“{name[:40]}” is no command" + (f" (did you mean {', '.join(near)}?)" if near else ""))
+    module = import_module(f"warroom.commands.{COMMANDS[name][0]}")
+    found: click.Command = getattr(module, f"{name.replace('-', '_')}_command")
+    return found
+
+
+def _help() -> None:
+    from warroom.command import SHARED_HELP
+
+    formatter = click.HelpFormatter()
+    formatter.write_usage("warroom", "[--board BOARD] [--as NAME] COMMAND …")
+    formatter.write_paragraph()
+    formatter.write_text(HELP)
+    for title, rows in (("Anywhere", SHARED_HELP), ("Commands", [(name, COMMANDS[name][1]) for name in sorted(COMMANDS)])):
+        with formatter.section(title):
+            formatter.write_dl(rows)
+    click.echo(formatter.getvalue(), nl=False)
+
+
+def _unforeseen(error: Exception) -> str:
+    import sqlite3
+
+    if isinstance(error, OSError):
+        return f"{error.filename or 'a file'} can't be read or written: {error.strerror or error}; check the disk and permissions"
+    if isinstance(error, sqlite3.Error):
+        return f"the replica can't be read or written: {error}; `warroom doctor` looks at it"
+    return f"this should not happen ({type(error).__name__}: {error}); `warroom doctor` looks at the replica"
+
+
+def complain(code: int, text: str) -> int:
+    """Says on stderr, in one line, what is wrong. Returns the code."""
     click.echo("warroom: " + clean(" ".join(text.split())), err=True)
-
-
-def _one_line(error: click.ClickException) -> str:
-    hint = ""
-    if isinstance(error, click.UsageError) and error.ctx is not None:
-        hint = f"; `{error.ctx.command_path} --help` tells more"
-    return error.format_message() + hint
+    return code

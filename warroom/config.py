@@ -5,27 +5,31 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from store.errors import BadInput
 
 
-def read_config(path: Path) -> dict[str, Any]:
+def read_config(path: str) -> dict[str, Any]:
     """The configuration as a dictionary, empty when there is no file. Raises BadInput with the file and the line."""
-    if not path.exists():
+    try:
+        with open(path, encoding="utf-8") as file:
+            text = file.read()
+    except (FileNotFoundError, NotADirectoryError):
         return {}
+    except UnicodeDecodeError as error:
+        raise BadInput("config", f"{path}: {error}", "save it as UTF-8") from None
+    except OSError as error:
+        raise BadInput("config", f"{path} can't be read: {error.strerror}", "check its permissions") from None
     import tomllib
 
     try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadInput("config", f"{path}: {error}", "mend the file; `warroom config` lists the keys") from None
-    except OSError as error:
-        raise BadInput("config", f"{path} can't be read: {error.strerror}", "check its permissions") from None
+        return tomllib.loads(text)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        raise BadInput("config", f"{path}: {error}", "mend the file") from None
 
 
-def text_setting(values: dict[str, Any], key: str, path: Path) -> str:
+def text_setting(values: dict[str, Any], key: str, path: str) -> str:
     """A text of the configuration, empty when it is not there. Raises BadInput when it is no text."""
     value = values.get(key, "")
     if not isinstance(value, str):

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import suppress
-from pathlib import Path
 
 from warroom.places import Places
 
@@ -14,27 +14,29 @@ MOST = 30
 def known_boards(places: Places) -> dict[str, str]:
     """Path → id of the boards that were opened here, newest last; empty when nothing is remembered."""
     try:
-        found = json.loads(places.known_boards.read_text("utf-8"))
+        with open(places.boards_file, encoding="utf-8") as file:
+            found = json.load(file)
     except (OSError, ValueError):
         return {}
     return {path: id_ for path, id_ in found.items() if isinstance(id_, str)} if isinstance(found, dict) else {}
 
 
-def id_of_known(places: Places, path: Path) -> str:
+def id_of_known(places: Places, path: str) -> str:
     """The id of the board that was last opened at `path`, empty when it never was."""
-    return known_boards(places).get(str(path), "")
+    return known_boards(places).get(path, "")
 
 
-def remember(places: Places, path: Path, board_id: str) -> None:
+def remember(places: Places, path: str, board_id: str) -> None:
     """Remembers a board. Where that can't be written, nothing is remembered: it is a convenience."""
     boards = known_boards(places)
-    if boards.get(str(path)) == board_id and list(boards)[-1] == str(path):
+    if boards.get(path) == board_id and list(boards)[-1] == path:
         return
-    boards.pop(str(path), None)
-    boards[str(path)] = board_id
+    boards.pop(path, None)
+    boards[path] = board_id
     kept = dict(list(boards.items())[-MOST:])
-    temporary = places.known_boards.with_suffix(".tmp")
-    with suppress(OSError):
-        places.state.mkdir(parents=True, exist_ok=True)
-        temporary.write_text(json.dumps(kept, indent=1), "utf-8")
-        temporary.replace(places.known_boards)
+    temporary = f"{places.boards_file}.{os.getpid()}.tmp"
+    with suppress(OSError, ValueError):
+        os.makedirs(os.path.dirname(temporary), exist_ok=True)
+        with open(temporary, "w", encoding="utf-8") as file:
+            json.dump(kept, file, indent=1)
+        os.replace(temporary, places.boards_file)

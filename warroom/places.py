@@ -3,42 +3,65 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.paths import StrPath
 
 
-class Places(NamedTuple):
-    """The folders and files of one installation."""
+class Places:
+    """The folders and files of one installation. What every command needs is a text; the rest are paths."""
 
-    config: Path
-    """The configuration file."""
-    data: Path
-    """Holds a replica for each board."""
-    state: Path
-    """Drafts, the boards that were opened, logs."""
+    def __init__(self, config: StrPath, data: StrPath, state: StrPath) -> None:
+        self.config_file = os.fspath(config)
+        self._data = os.fspath(data)
+        self._state = os.fspath(state)
 
     @property
-    def known_boards(self) -> Path:
+    def boards_file(self) -> str:
         """The boards that were opened here, newest last."""
-        return self.state / "boards.json"
+        return os.path.join(self._state, "boards.json")
+
+    def replica(self, board_id: str) -> str:
+        """The folder of a board's replica."""
+        return os.path.join(self._data, "boards", board_id)
+
+    @property
+    def config(self) -> Path:
+        """The configuration file."""
+        return _path(self.config_file)
+
+    @property
+    def data(self) -> Path:
+        """Holds a replica for each board."""
+        return _path(self._data)
+
+    @property
+    def state(self) -> Path:
+        """Drafts, the boards that were opened, logs."""
+        return _path(self._state)
 
     @property
     def drafts(self) -> Path:
         """What was typed into forms and not saved."""
         return self.state / "drafts"
 
-    def replica(self, board_id: str) -> Path:
-        """The folder of a board's replica."""
-        return self.data / "boards" / board_id
+
+def _path(text: str) -> Path:
+    from pathlib import Path
+
+    return Path(text)
 
 
 def find_places() -> Places:
     """All in `WARROOM_HOME` when that is set, else in the platform's usual folders."""
     home = os.environ.get("WARROOM_HOME")
     if home:
-        folder = Path(home).expanduser()
-        return Places(folder / "config.toml", folder / "data", folder / "state")
+        folder = os.path.abspath(os.path.expanduser(home))
+        return Places(os.path.join(folder, "config.toml"), os.path.join(folder, "data"), os.path.join(folder, "state"))
     from platformdirs import PlatformDirs
 
     usual = PlatformDirs("warroom", appauthor=False)
-    return Places(usual.user_config_path / "config.toml", usual.user_data_path, usual.user_state_path)
+    return Places(os.path.join(usual.user_config_dir, "config.toml"), usual.user_data_dir, usual.user_state_dir)

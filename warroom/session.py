@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import os
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.clock import Clock, SystemClock
 from store.errors import BadInput, CannotRead
 from store.replica import Replica
-from store.sync.board_file import read_board_file
+from store.sync.board_file import read_board_id
 from store.zones import Zone, zone_of
 from warroom.config import read_config, text_setting
 from warroom.known_boards import id_of_known, remember
 from warroom.places import Places, find_places
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LOGIN_NAMES = ("LOGNAME", "USER", "LNAME", "USERNAME")
+"""Where getpass looks first; without loading it."""
 
 
 class Session:
@@ -37,12 +42,13 @@ class Session:
     @cached_property
     def config(self) -> dict[str, Any]:
         """The configuration file's content. Raises BadInput when it can't be read."""
-        return read_config(self.places.config)
+        return read_config(self.places.config_file)
 
     @property
     def actor(self) -> str:
         """Who acts: `--as`, else `WARROOM_ACTOR`, else `me` of the configuration, else the login name."""
-        named = self.given_actor or os.environ.get("WARROOM_ACTOR", "") or text_setting(self.config, "me", self.places.config)
+        named = self.given_actor or os.environ.get("WARROOM_ACTOR", "") or text_setting(self.config, "me", self.places.config_file)
+        named = named or next((os.environ[name] for name in _LOGIN_NAMES if os.environ.get(name)), "")
         if named:
             return named
         import getpass
@@ -55,16 +61,23 @@ class Session:
     @cached_property
     def zone(self) -> Zone:
         """The viewer's zone: `zone` of the configuration, else the machine's (None)."""
-        name = text_setting(self.config, "zone", self.places.config)
+        name = text_setting(self.config, "zone", self.places.config_file)
         return zone_of(name) if name else None
 
     @property
-    def board_path(self) -> Path | None:
-        """The board that is meant: `--board`, else `WARROOM_BOARD`, else `board` of the configuration; None when none is."""
-        named = self.board or os.environ.get("WARROOM_BOARD", "") or text_setting(self.config, "board", self.places.config)
+    def board_file(self) -> str:
+        """The board that is meant: `--board`, else `WARROOM_BOARD`, else `board` of the configuration; empty when none is."""
+        named = self.board or os.environ.get("WARROOM_BOARD", "") or text_setting(self.config, "board", self.places.config_file)
         if named.startswith("postgresql://"):
             raise BadInput("board", "boards in PostgreSQL are not supported by this version", "point at a board file")
-        return Path(named).expanduser().absolute() if named else None
+        return os.path.abspath(os.path.expanduser(named)) if named else ""
+
+    @property
+    def board_path(self) -> Path | None:
+        """As `board_file`; None when no board is meant."""
+        from pathlib import Path
+
+        return Path(self.board_file) if self.board_file else None
 
     @property
     def replica(self) -> Replica:
@@ -74,14 +87,14 @@ class Session:
         return self._replica
 
     def _open(self) -> Replica:
-        path = self.board_path
-        if path is None:
+        path = self.board_file
+        if not path:
             raise BadInput("board", "no board is named", "give --board FILE or set WARROOM_BOARD; `warroom init FILE` makes one")
         try:
-            board_id = read_board_file(path).id
+            board_id = read_board_id(path)
         except CannotRead:
             board_id = id_of_known(self.places, path)
-            if not board_id or path.exists():
+            if not board_id or os.path.exists(path):
                 raise
         remember(self.places, path, board_id)
         replica = Replica.open(self.places.replica(board_id), board_id, self.clock, self.zone, path)
@@ -90,10 +103,16 @@ class Session:
         return replica
 
     def instant(self, at: str) -> int | None:
-        """The time that `--at` names, None without one. Raises BadInput."""
-        from store.when import parse_when
+        """The time that `--at` names, None without one. Raises BadInput for none that we understand, and for one to come."""
+        if not at:
+            return None
+        from store.when import parse_when, understood
 
-        return parse_when(at, self.clock.now(), self.zone, behind=True, field="at") if at else None
+        now = self.clock.now()
+        found = parse_when(at, now, self.zone, behind=True, field="at")
+        if found > now:
+            raise BadInput("at", f"{understood(found, now, self.zone)}: that has not come yet", "name a time in the past, as 20m")
+        return found
 
     def close(self) -> None:
         """Closes the replica, when it was opened."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import BadInput, StoreError
 from store.replica import queries
-from warroom.__main__ import FLAGS, WITH_VALUE
+from warroom.arguments import sort_out
 from warroom.session import Session
 
 if TYPE_CHECKING:
@@ -38,20 +38,14 @@ def open_live_board(args: Sequence[str]) -> int:
 def _session(args: Sequence[str]) -> Session:
     """The options and the board of `warroom [BOARD]`. Raises BadInput for anything more."""
     session = Session()
-    words = list(args)
-    while words:
-        word = words.pop(0)
-        name, equals, value = word.partition("=")
-        if name in WITH_VALUE:
-            if not equals and not words:
-                raise BadInput("board", f"{name} needs a value", f"{name} …")
-            setattr(session, "board" if name == "--board" else "given_actor", value if equals else words.pop(0))
-        elif word in FLAGS:
-            setattr(session, word.removeprefix("--"), True)
-        elif word.startswith("-") or session.board:
-            raise BadInput("board", f"{word} means nothing here", "warroom BOARD opens a board; warroom --help lists the commands")
-        else:
-            session.board = word
+    found = sort_out(args, {})
+    for name, value in found.shared.items():
+        setattr(session, name, value)
+    for word in (*found.options, *found.texts[1:]):
+        raise BadInput("board", f"{word} means nothing here", "warroom BOARD opens a board; warroom --help lists the commands")
+    if found.texts and session.board:
+        raise BadInput("board", "two boards are named", "name one")
+    session.board = session.board or "".join(found.texts)
     return session
 
 

@@ -19,7 +19,7 @@ def propose_remedy(tx: Transaction, typed_id: str, what: str, *, effort: str = "
     """Proposes how to put it right. Effort or cost for the customer draws a warning."""
     case = tx.case(typed_id)
     subject = f"break:{case.brk.id}"
-    n = next_number(tx.events(subject), "remedy_proposed")
+    n = next_number(tx.events_of(case), "remedy_proposed")
     body: Body = {"n": n, "what": prose(what, "what")}
     warnings: list[str] = []
     if words := line(effort, "effort", required=False):
@@ -41,7 +41,7 @@ def answer_remedy(tx: Transaction, typed_id: str, n: str, answer: str, said: str
     body: Body = {"remedy": remedy.key, "answer": choice(answer, ANSWERS, "answer")}
     if words := prose(said, "said", required=False):
         body["said"] = words
-    tx.add(tx.holding(case.brk.id, remedy.key), "remedy_answered", body)
+    tx.add(tx.cases.home_of(case, remedy.key), "remedy_answered", body)
     warnings = ("below what they expect: propose another remedy",) if body["answer"] == "below" else ()
     return Receipt(spoken, case.row.customer, remedy.n, (f"remedy {remedy.n}: {body['answer']}",), warnings)
 
@@ -51,7 +51,7 @@ def owe(tx: Transaction, typed_id: str, kind: str, amount: str, *, why: str = ""
     case = tx.case(typed_id)
     theirs = their_zone(case.customer)
     subject = f"break:{case.brk.id}"
-    n = next_number(tx.events(subject), "restitution_proposed")
+    n = next_number(tx.events_of(case), "restitution_proposed")
     money = parse_money(amount, "amount", case.policy.currency)
     body: Body = {"n": n, "kind": choice(kind, RESTITUTION_KINDS, "kind"), "amount": money.to_json()}
     if words := prose(why, "why", required=False):
@@ -99,7 +99,7 @@ def move_restitution(tx: Transaction, typed_id: str, n: str, state: str, by: str
     body: Body = {"restitution": entry.key, "state": state}
     if words := line(by, "by", required=False):
         body["by"] = words
-    tx.add(tx.holding(case.brk.id, entry.key), "restitution_moved", body)
+    tx.add(tx.cases.home_of(case, entry.key), "restitution_moved", body)
     own = state == "approved" and over and not by and entry.actor.casefold() == tx.actor.casefold()
     warnings = (f"{tx.actor} proposed it and approves it too: over the limit somebody else should",) if own else ()
     return Receipt(spoken, case.row.customer, entry.n, (f"{entry.kind} {entry.amount}: {state}",), warnings)

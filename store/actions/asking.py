@@ -13,7 +13,6 @@ from store.replica.transaction import Transaction
 from store.spans import parse_span
 from store.state import Customer
 from store.text import LINE_LIMIT, clean, one_line
-from store.when import distance, parse_when, understood
 from store.worktime import add_span
 from store.zones import Zone, find_zone, iso
 
@@ -67,6 +66,8 @@ def time_ahead(tx: Transaction, text: str, field: str, theirs: Zone = None) -> i
     """A time after the one at which it happens (now, unless that is back-dated). Raises BadInput."""
     if (working := _working(tx, text)) is not None:
         return working
+    from store.when import parse_when, understood  # late: most actions name no time
+
     at = parse_when(text, tx.now, tx.zone, theirs=theirs, field=field)
     if at <= tx.at:
         raise BadInput(field, f"{understood(at, tx.now, tx.zone, theirs)}: that is past", "name a time ahead, as 45m or tomorrow 9")
@@ -85,6 +86,8 @@ def _working(tx: Transaction, text: str) -> int | None:
 
 def time_behind(tx: Transaction, text: str, field: str, theirs: Zone = None) -> int:
     """A time that has passed. Raises BadInput."""
+    from store.when import parse_when, understood
+
     at = parse_when(text, tx.now, tx.zone, behind=True, theirs=theirs, field=field)
     if at > tx.now:
         raise BadInput(
@@ -95,6 +98,8 @@ def time_behind(tx: Transaction, text: str, field: str, theirs: Zone = None) -> 
 
 def told(tx: Transaction, label: str, at: int, theirs: Zone = None) -> str:
     """The line that says which time was understood."""
+    from store.when import distance, understood
+
     return f"{label} {understood(at, tx.now, tx.zone, theirs)}" if abs(at - tx.now) >= 1000 else f"{label} {distance(at, tx.now)}"
 
 

@@ -58,19 +58,19 @@ def log_contact(
 
 
 def _log(tx: Transaction, case: Case, body: Body, with_: str, next_: str) -> Receipt:
-    theirs = their_zone(case.customer)
     person = person_of(case, with_)
     if person is not None:
         body["with"] = person.name
     lines: list[str] = []
     subject = f"break:{case.brk.id}"
     if next_:
+        theirs = their_zone(case.customer)
         next_at = time_ahead(tx, next_, "next", theirs)
         body["next_at"] = iso(next_at)
         lines.append(told(tx, "next word", next_at, theirs))
     tx.add(subject, "contacted", body)
     if next_:
-        n = next_number(tx.events(subject), "promised")
+        n = next_number(tx.events_of(case), "promised")
         tx.add(subject, "promised", {"n": n, "kind": "news", "what": "be in touch", "sure": "firm", "due_at": body["next_at"]})
     n_contact = str(len(case.brk.contacts) + 1)
     return Receipt(tx.spoken(case.brk.id), case.row.customer, n_contact, tuple(lines), _warnings(tx, case, body))

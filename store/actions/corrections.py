@@ -101,7 +101,7 @@ def _dependants(tx: Transaction, events: list[Event]) -> list[Event]:
 def _joinings(tx: Transaction, id_: str, taken: set[str]) -> list[Event]:
     """The events by which others go on as this break."""
     found = []
-    for other in tx.joined_into(id_):
+    for other in tx.cases.joined_into(id_):
         facts = put_in_order(tx.events(f"break:{other}")).facts
         found += [fact.event for fact in facts if fact.kind == "joined" and fact.hash not in taken]
     return found
@@ -184,7 +184,7 @@ def _amended_value(tx: Transaction, event: Event, kind: str, body: Body, key: st
 
 def _check_word(kind: str, key: str, value: str) -> None:
     """Holds a corrected word to its closed list. Raises BadInput."""
-    from store.validate import allowed_words
+    from store.bodies import allowed_words
 
     allowed = allowed_words(kind, key)
     if allowed and value not in allowed:
@@ -210,7 +210,7 @@ def move_entry(tx: Transaction, typed_event: str, typed_id: str) -> Receipt:
     if any(body.get(name) for name in REFERENCES):
         raise Refused("event", "it is about another entry of that break", "move that entry instead")
     if "n" in body:
-        body["n"] = next_number(tx.events(subject), kind)
+        body["n"] = next_number(tx.events_of(target), kind)
     tx.add(event.subject, "moved_out", {"event": event.hash, "to": subject})
     moved: Body = {"event": event.hash, "was_on": event.subject, "kind": kind, "body": body, "actor": actor}
     tx.add(subject, "moved_in", moved, at=event.happened_at)

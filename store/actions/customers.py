@@ -16,7 +16,7 @@ from store.state import Customer
 from store.text import name_key
 from store.words import CHANNELS
 from store.worktime import days_text, parse_days, parse_slots, slots_text
-from store.zones import find_zone, iso, zone_of
+from store.zones import find_zone, iso, zone_name
 
 CARD_FIELDS = ("zone", "hours", "cadence", "channel", "do_not_contact", "value", "voice_only")
 
@@ -39,8 +39,11 @@ def edit_customer(
     customer = tx.cases.customer(shown)
     subject = f"customer:{customer.key}"
     changes: Body = {key: _card_value(tx, key, text) for key, text in (card or {}).items()}
+    warnings: tuple[str, ...] = ()
     if not customer.name and customer.key == name_key(shown):
-        changes["name"] = shown
+        spelled = tx.name_on_breaks(customer)
+        changes["name"] = spelled or shown
+        warnings = () if spelled else (f"a new card: no break is of {shown} yet",)
     if changes:
         tx.add(subject, "customer_edited", {"set": changes})
     if person:
@@ -54,7 +57,8 @@ def edit_customer(
         lines.append(_agree_silence(tx, customer, subject, silence_until, why))
     if not tx.added:
         raise BadInput("name", "there is nothing to change", "give at least one field")
-    return Receipt(customer.name or shown, customer.name or shown, said=tuple(lines))
+    known_as = customer.name or str(changes.get("name", shown))
+    return Receipt(known_as, known_as, said=tuple(lines), warnings=warnings)
 
 
 def _agree_silence(tx: Transaction, customer: Customer, subject: str, until: str, why: str) -> str:
@@ -78,7 +82,7 @@ def _card_value(tx: Transaction, key: str, text: str) -> object:
     if not text.strip():
         return None
     if key == "zone":
-        return zone_of(text.strip(), "zone").key
+        return zone_name(text.strip(), "zone")
     if key == "hours":
         days, _, slots = text.strip().rpartition(" ") if text.strip()[:1].isalpha() else ("", "", text)
         return " ".join(part for part in (days_text(parse_days(days)) if days else "", slots_text(parse_slots(slots))) if part)

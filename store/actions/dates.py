@@ -21,8 +21,7 @@ def set_deadline(tx: Transaction, typed_id: str, of: str, what: str, by: str, wh
     due_at = time_ahead(tx, by, "by", theirs)
     owner = choice(of, DEADLINES_OF, "of")
     shared = owner in ("supplier", "law")
-    both = [*tx.events(f"break:{case.brk.id}"), *tx.events(f"failure:{case.failure.id}")]
-    n = next_number(both, "deadline_set")
+    n = next_number(tx.events_of(case), "deadline_set")
     body: Body = {"n": n, "of": owner, "what": line(what, "what"), "due_at": iso(due_at)}
     if name := line(who, "who", required=False):
         body["who"] = name
@@ -39,18 +38,17 @@ def set_deadline(tx: Transaction, typed_id: str, of: str, what: str, by: str, wh
     return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), (told(tx, "due", due_at, theirs),), warnings)
 
 
-def deadline_of(tx: Transaction, case: Case, n: str, spoken: str) -> tuple[Deadline, str]:
+def deadline_of(tx: Transaction, case: Case, n: str) -> tuple[Deadline, str]:
     """A deadline by its number and the subject that holds it. Raises NotFound."""
-    entry = numbered((*case.brk.deadlines, *case.failure.deadlines), n, "deadline", spoken)
-    own = entry in case.brk.deadlines
-    return entry, tx.holding(case.brk.id, entry.key) if own else f"failure:{case.failure.id}"
+    entry = numbered((*case.brk.deadlines, *case.failure.deadlines), n, "deadline", tx.spoken(case.brk.id))
+    return entry, tx.cases.home_of(case, entry.key)
 
 
 def end_deadline(tx: Transaction, typed_id: str, n: str, met: bool, to: str = "", reason: str = "") -> Receipt:
     """Notes that somebody else's date was met, or slipped (`to` a new one). Raises NotFound, Refused."""
     case = tx.case(typed_id)
     spoken = tx.spoken(case.brk.id)
-    entry, subject = deadline_of(tx, case, n, spoken)
+    entry, subject = deadline_of(tx, case, n)
     if entry.state == "met":
         raise Refused("n", f"deadline {entry.n} was met already", "undo takes that back")
     if met:
@@ -73,7 +71,7 @@ def chase_deadline(tx: Transaction, typed_id: str, n: str, said: str = "") -> Re
     """Notes that we asked again about somebody else's date. Raises NotFound."""
     case = tx.case(typed_id)
     spoken = tx.spoken(case.brk.id)
-    entry, subject = deadline_of(tx, case, n, spoken)
+    entry, subject = deadline_of(tx, case, n)
     words = prose(said, "said", required=False)
     tx.add(subject, "deadline_chased", {"deadline": entry.key, **({"said": words} if words else {})})
     return Receipt(spoken, case.row.customer, entry.n)
@@ -85,7 +83,7 @@ def plan_followup(tx: Transaction, typed_id: str, channel: str, due: str) -> Rec
     theirs = their_zone(case.customer)
     subject = f"break:{case.brk.id}"
     due_at = time_ahead(tx, due, "due", theirs)
-    n = next_number(tx.events(subject), "followup_planned")
+    n = next_number(tx.events_of(case), "followup_planned")
     tx.add(subject, "followup_planned", {"n": n, "channel": choice(channel, FOLLOWUP_CHANNELS, "channel"), "due_at": iso(due_at)})
     return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), (told(tx, "due", due_at, theirs),))
 
@@ -98,8 +96,7 @@ def do_followup(tx: Transaction, typed_id: str, n: str, said: str = "") -> Recei
     if entry.done_at is not None:
         raise Refused("n", f"follow-up {entry.n} is done already", "undo takes that back")
     words = prose(said, "said", required=False)
-    subject = tx.holding(case.brk.id, entry.key)
-    tx.add(subject, "followup_done", {"followup": entry.key, **({"said": words} if words else {})})
+    tx.add(tx.cases.home_of(case, entry.key), "followup_done", {"followup": entry.key, **({"said": words} if words else {})})
     return Receipt(spoken, case.row.customer, entry.n)
 
 
@@ -107,7 +104,7 @@ def plan_prevention(tx: Transaction, typed_id: str, what: str, owner: str, due: 
     """Plans what we change so that it can't happen again; it belongs to the failure and outlives the break."""
     case = tx.case(typed_id)
     subject = f"failure:{case.failure.id}"
-    n = next_number(tx.events(subject), "prevention_planned")
+    n = next_number(tx.events_of(case), "prevention_planned")
     body: Body = {"n": n, "what": prose(what, "what"), "owner": line(owner, "owner")}
     lines: tuple[str, ...] = ()
     if due:
@@ -126,5 +123,5 @@ def do_prevention(tx: Transaction, typed_id: str, n: str, said: str = "") -> Rec
     if entry.done_at is not None:
         raise Refused("n", f"prevention {entry.n} is done already", "undo takes that back")
     words = prose(said, "said", required=False)
-    tx.add(f"failure:{case.failure.id}", "prevention_done", {"prevention": entry.key, **({"said": words} if words else {})})
+    tx.add(tx.cases.home_of(case, entry.key), "prevention_done", {"prevention": entry.key, **({"said": words} if words else {})})
     return Receipt(spoken, case.row.customer, entry.n)

@@ -8,7 +8,6 @@ from typing import Any, NamedTuple
 from store.actions.asking import choice, line, prose, severity_of, their_zone, time_ahead, time_behind, told
 from store.actions.receipt import Receipt
 from store.errors import BadInput, Refused
-from store.ids import is_failure_id
 from store.money import parse_money
 from store.policy import cadence_text, parse_cadence
 from store.replica.cases import Case
@@ -27,6 +26,8 @@ class Field(NamedTuple):
     """`break` or `failure`: whose field it is."""
     parse: Parse
     about: str
+    required: bool = False
+    """Whether it can be changed but not cleared."""
 
 
 def _line(name: str) -> Parse:
@@ -42,13 +43,13 @@ def _money(tx: Transaction, text: str, theirs: Zone) -> Any:
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("customer", "break", _line("customer"), "whom it hurts"),
-    Field("what", "break", _line("what"), "what broke, for this customer"),
-    Field("severity", "break", lambda tx, text, theirs: severity_of(text), "1 (worst) to 4"),
+    Field("customer", "break", _line("customer"), "whom it hurts", True),
+    Field("what", "break", _line("what"), "what broke, for this customer", True),
+    Field("severity", "break", lambda tx, text, theirs: severity_of(text), "1 (worst) to 4", True),
     Field("owner", "break", _line("owner"), "who speaks to the customer; changes when the new one accepts"),
     Field("fixer", "break", _line("fixer"), "who mends it"),
     Field("contact_name", "break", _line("contact_name"), "whom we talk to"),
-    Field("found_by", "break", lambda tx, text, theirs: choice(text, FOUND_BY, "found_by"), "us or customer"),
+    Field("found_by", "break", lambda tx, text, theirs: choice(text, FOUND_BY, "found_by"), "us or customer", True),
     Field("found_at", "break", lambda tx, text, theirs: iso(time_behind(tx, text, "found_at", theirs)), "when it was found"),
     Field("value", "break", _money, "what the account is worth"),
     Field("cadence", "break", lambda tx, text, theirs: cadence_text(parse_cadence(text)), "longest time without a contact"),
@@ -58,10 +59,10 @@ FIELDS: tuple[Field, ...] = (
     Field("must_tell_by", "break", lambda tx, text, theirs: iso(time_ahead(tx, text, "must_tell_by", theirs)), "by when they must"),
     Field("exposure", "break", _line("exposure"), "whom they may tell, what is public already"),
     Field("playbook", "break", _line("playbook"), "the playbook that it follows"),
-    Field("failure", "break", lambda tx, text, theirs: _failure(tx, text), "the failure of ours that it belongs to"),
+    Field("failure", "break", lambda tx, text, theirs: tx.failure_named(text), "the failure of ours that it belongs to", True),
     Field("category", "failure", _line("category"), "what kind of failure it is"),
     Field("cause", "failure", _line("cause"), "what caused it"),
-    Field("fault", "failure", lambda tx, text, theirs: choice(text, FAULTS, "fault"), "ours, not-ours or unknown"),
+    Field("fault", "failure", lambda tx, text, theirs: choice(text, FAULTS, "fault"), "ours, not-ours or unknown", True),
     Field("fixed_by", "failure", lambda tx, text, theirs: iso(time_ahead(tx, text, "fixed_by", theirs)), "when we expect the fix"),
 )
 BY_NAME = {field.name: field for field in FIELDS}
@@ -77,10 +78,6 @@ def field_named(name: str) -> Field:
     return found
 
 
-def _failure(tx: Transaction, text: str) -> str:
-    return tx.find_failure(text) if is_failure_id(text) else tx.case(text).failure.id
-
-
 def set_fields(tx: Transaction, typed_id: str, changes: Mapping[str, str]) -> Receipt:
     """Sets fields of a break, or of its failure; an empty value clears one. Fields of the failure change for all customers
     that it hit. A new owner is offered it, and owns it when they take it.
@@ -93,10 +90,6 @@ def set_fields(tx: Transaction, typed_id: str, changes: Mapping[str, str]) -> Re
     said: list[str] = []
     if "owner" in own:
         said += _owner(tx, case, own)
-    if "what" in own and not own["what"]:
-        raise BadInput("what", "what is empty", "say what broke in a few words")
-    if "customer" in own and not own["customer"]:
-        raise BadInput("customer", "customer is empty", "name whom it hurts")
     if own:
         tx.add(f"break:{case.brk.id}", "edited", {"set": own})
     if "what" in own and len(tx.breaks_of(case.failure.id)) == 1:
@@ -116,7 +109,7 @@ def set_failure_fields(tx: Transaction, typed_id: str, changes: Mapping[str, str
 
     Raises BadInput, NotFound, Ambiguous.
     """
-    failure = tx.cases.failure(tx.find_failure(typed_id))
+    failure = tx.cases.failure(tx.failure_named(typed_id))
     own, shared = _parsed(tx, changes, None)
     if "what" in own:
         shared["what"] = own.pop("what")
@@ -146,6 +139,8 @@ def _parsed(tx: Transaction, changes: Mapping[str, str], theirs: Zone) -> tuple[
     shared: dict[str, Any] = {}
     for name, text in changes.items():
         field = field_named(name)
+        if field.required and not text.strip():
+            raise BadInput(field.name, f"{field.name.replace('_', ' ')} can't be empty", f"say {field.about}")
         value = field.parse(tx, text, theirs) if text.strip() else None
         (own if field.on == "break" else shared)[field.name] = value
     return own, shared

@@ -16,9 +16,9 @@ def _on_break(tx: Transaction, case: Case, kind: str, body: Body, n: str = "", s
     return Receipt(tx.spoken(case.brk.id), case.row.customer, n, said)
 
 
-def _on_entry(tx: Transaction, case: Case, kind: str, body: Body, key: str, n: str) -> Receipt:
-    """On an entry of the break, which may stand on one that was joined into it."""
-    tx.add(tx.holding(case.brk.id, key), kind, body)
+def _on_entry(tx: Transaction, case: Case, key: str, kind: str, body: Body, n: str) -> Receipt:
+    """About an entry: where that stands."""
+    tx.add(tx.cases.home_of(case, key), kind, body)
     return Receipt(tx.spoken(case.brk.id), case.row.customer, n)
 
 
@@ -56,7 +56,7 @@ def debrief(tx: Transaction, typed_id: str, who: str, said: str = "") -> Receipt
 def raise_blocker(tx: Transaction, typed_id: str, what: str, who: str = "") -> Receipt:
     """Red tape that stands in the way, and who can clear it."""
     case = tx.case(typed_id)
-    n = next_number(tx.events(f"break:{case.brk.id}"), "blocker_raised")
+    n = next_number(tx.events_of(case), "blocker_raised")
     body: Body = {"n": n, "what": prose(what, "what")}
     if name := line(who, "who", required=False):
         body["who"] = name
@@ -71,8 +71,7 @@ def clear_blocker(tx: Transaction, typed_id: str, n: str, said: str = "") -> Rec
     if entry.cleared_at is not None:
         raise Refused("n", f"blocker {entry.n} is cleared already", "undo takes that back")
     words = prose(said, "said", required=False)
-    body: Body = {"blocker": entry.key, **({"said": words} if words else {})}
-    return _on_entry(tx, case, "blocker_cleared", body, entry.key, entry.n)
+    return _on_entry(tx, case, entry.key, "blocker_cleared", {"blocker": entry.key, **({"said": words} if words else {})}, entry.n)
 
 
 def nudge_blocker(tx: Transaction, typed_id: str, n: str, said: str = "") -> Receipt:
@@ -80,8 +79,7 @@ def nudge_blocker(tx: Transaction, typed_id: str, n: str, said: str = "") -> Rec
     case = tx.case(typed_id)
     entry = numbered(case.brk.blockers, n, "blocker", tx.spoken(case.brk.id))
     words = prose(said, "said", required=False)
-    body: Body = {"blocker": entry.key, **({"said": words} if words else {})}
-    return _on_entry(tx, case, "blocker_nudged", body, entry.key, entry.n)
+    return _on_entry(tx, case, entry.key, "blocker_nudged", {"blocker": entry.key, **({"said": words} if words else {})}, entry.n)
 
 
 def wait_on(tx: Transaction, typed_id: str, on: str) -> Receipt:
@@ -104,16 +102,16 @@ def withdraw_dispute(tx: Transaction, typed_id: str, said: str = "") -> Receipt:
     if case.brk.disputed_since is None:
         raise Refused("id", f"nothing on {tx.spoken(case.brk.id)} is disputed", "nothing to withdraw")
     words = prose(said, "said", required=False)
-    disputed = [dispute.key for dispute in case.brk.disputes if dispute.withdrawn_at is None]
-    for subject in dict.fromkeys(tx.holding(case.brk.id, key) for key in disputed):
-        tx.add(subject, "dispute_withdrawn", {"said": words} if words else {})
+    homes = {tx.cases.home_of(case, item.key): None for item in case.brk.disputes if item.withdrawn_at is None}
+    for home in homes:
+        tx.add(home, "dispute_withdrawn", {"said": words} if words else {})
     return Receipt(tx.spoken(case.brk.id), case.row.customer)
 
 
 def mark_public(tx: Transaction, typed_id: str, where: str, link: str = "") -> Receipt:
     """It is public: where, and the link. Its own clock runs until we answered there."""
     case = tx.case(typed_id)
-    n = next_number(tx.events(f"break:{case.brk.id}"), "public_marked")
+    n = next_number(tx.events_of(case), "public_marked")
     body: Body = {"n": n, "where": line(where, "where")}
     if found := line(link, "link", required=False):
         body["link"] = found
@@ -127,8 +125,7 @@ def answer_public(tx: Transaction, typed_id: str, n: str, said: str = "") -> Rec
     if entry.answered_at is not None:
         raise Refused("n", f"public mark {entry.n} is answered already", "undo takes that back")
     words = prose(said, "said", required=False)
-    body: Body = {"mark": entry.key, **({"said": words} if words else {})}
-    return _on_entry(tx, case, "public_answered", body, entry.key, entry.n)
+    return _on_entry(tx, case, entry.key, "public_answered", {"mark": entry.key, **({"said": words} if words else {})}, entry.n)
 
 
 def confirm_fix(tx: Transaction, typed_id: str, by: str) -> Receipt:
@@ -148,7 +145,8 @@ def mark_step(tx: Transaction, typed_id: str, step: str, done: bool, reason: str
     """Marks a playbook step as done, or takes that back."""
     case = tx.case(typed_id)
     name = line(step, "step").lower()
-    if not done and not any(mark.step == name and mark.done for mark in case.brk.steps):
+    last = next((mark for mark in reversed(case.brk.steps) if mark.step == name), None)
+    if not done and (last is None or not last.done):
         raise BadInput("step", f"step {name} is not marked as done", "nothing to take back")
     body: Body = {"step": name, "done": done}
     if words := prose(reason, "reason", required=False):

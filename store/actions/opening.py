@@ -8,7 +8,6 @@ from typing import NamedTuple
 from store.actions.asking import choice, line, severity_of, time_behind
 from store.errors import BadInput
 from store.events import Body
-from store.ids import is_failure_id
 from store.money import parse_money
 from store.policy import cadence_text, parse_cadence
 from store.replica.transaction import Transaction
@@ -100,7 +99,7 @@ def _failure(tx: Transaction, typed: str) -> str:
     """The failure that an id names: its own, or that of one of its breaks; empty when nothing was typed."""
     if not typed.strip():
         return ""
-    return tx.find_failure(typed) if is_failure_id(typed) else tx.case(typed).failure.id
+    return tx.failure_named(typed)
 
 
 def _about(what: str, category: str, cause: str, fault: str) -> Body:

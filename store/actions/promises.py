@@ -51,7 +51,7 @@ def _promise(tx: Transaction, case: Case, body: Body, by: str, from_: str, next_
     subject = f"break:{case.brk.id}"
     lines: list[str] = []
     warnings: list[str] = []
-    n = next_number(tx.events(subject), "promised")
+    n = next_number(tx.events_of(case), "promised")
     made: Body = {"n": n, **body}
     if by:
         due_at = time_ahead(tx, by, "by", theirs)
@@ -93,7 +93,7 @@ def settle_promise(tx: Transaction, typed_id: str, n: str, result: str, reason: 
     body: Body = {"promise": promise.key, "result": choice(result, SETTLEMENTS, "result")}
     if words := prose(reason, "reason", required=False):
         body["reason"] = words
-    tx.add(tx.holding(case.brk.id, promise.key), "promise_settled", body)
+    tx.add(tx.cases.home_of(case, promise.key), "promise_settled", body)
     lines = (
         f"promise {promise.n}, {promise.what}: {body['result']}{_how_late(promise, tx.at) if body['result'] == 'kept' else ''}",
     )
@@ -124,7 +124,7 @@ def move_promise(tx: Transaction, typed_id: str, n: str, by: str, reason: str, *
         body["say"] = words
     if told_by:
         body["told"] = choice(told_by, CHANNELS, "told")
-    tx.add(tx.holding(case.brk.id, promise.key), "promise_moved", body)
+    tx.add(tx.cases.home_of(case, promise.key), "promise_moved", body)
     warnings = () if told_by else (f"{case.row.customer} does not know yet: the last told date counts until they do",)
     return Receipt(spoken, case.row.customer, promise.n, (told(tx, "moved to", due_at, theirs),), warnings)
 
@@ -136,8 +136,11 @@ def tell_promise(tx: Transaction, typed_id: str, n: str, channel: str) -> Receip
     promise = numbered(case.brk.promises, n, "promise", spoken)
     if promise.told:
         raise Refused("n", f"the customer knows the date of promise {promise.n}", "there is nothing to tell")
-    body: Body = {"promise": promise.key, "channel": choice(channel, CHANNELS, "channel")}
-    tx.add(tx.holding(case.brk.id, promise.key), "promise_told", body)
+    tx.add(
+        tx.cases.home_of(case, promise.key),
+        "promise_told",
+        {"promise": promise.key, "channel": choice(channel, CHANNELS, "channel")},
+    )
     theirs: Zone = their_zone(case.customer)
     lines = (told(tx, "they know:", promise.due_at, theirs),) if promise.due_at is not None else ()
     return Receipt(spoken, case.row.customer, promise.n, lines)

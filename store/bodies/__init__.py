@@ -9,7 +9,9 @@ Optional keys are absent rather than null, except inside `set`, where null takes
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal, NotRequired, get_args, get_origin
+
+from typing_extensions import get_type_hints
 
 from store.bodies.board import (
     BoardNamed,
@@ -125,3 +127,11 @@ BODIES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "moved_in": (MovedIn, ANY),
     "redacted": (Redacted, ANY),
 }
+
+
+def allowed_words(kind: str, field: str) -> tuple[str, ...]:
+    """The closed list of words that a field of a kind's body takes; empty when it takes any text."""
+    hint = get_type_hints(BODIES[kind][0]).get(field)
+    while get_origin(hint) is NotRequired:
+        hint = get_args(hint)[0]
+    return tuple(get_args(hint)) if get_origin(hint) is Literal else ()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 
-from store.bodies import BODIES
 from store.entries import Note
 from store.events import Event
 from store.fold.reading import Converter, text
 from store.order import Fact, is_newer, put_in_order
 from store.register import Conflict, Registers
+from store.words import KINDS
 
 Handler = Callable[[Fact], None]
 
@@ -24,7 +24,7 @@ class Fold:
         self.ordered = put_in_order(events)
         self.registers = Registers()
         self.problems = list(self.ordered.problems)
-        self.newer = sum(1 for event in self.ordered.events if is_newer(event) or event.kind not in BODIES)
+        self.newer = sum(1 for event in self.ordered.events if is_newer(event) or event.kind not in KINDS)
         self.notes: list[Note] = []
         self.joined_into = ""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from importlib import resources
 
 LATEST = 1
 """The number of the newest step; `PRAGMA user_version` of a replica says which one it has."""
@@ -14,6 +13,8 @@ def migrate(db: sqlite3.Connection) -> bool:
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version >= LATEST:
         return False
+    from importlib import resources  # drags in a dozen modules; a schema is up to date nearly always
+
     db.execute("PRAGMA journal_mode=WAL")
     for number in range(version + 1, LATEST + 1):
         script = resources.files(__name__).joinpath(f"{number:04d}.sql").read_text("utf-8")

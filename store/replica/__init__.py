@@ -9,8 +9,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from store.clock import Clock, hlc_merge
 from store.errors import CannotRead, CannotWrite
@@ -21,13 +20,18 @@ from store.replica.cases import Cases
 from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, wal_size
 from store.replica.lock import LocalLock
 from store.replica.log import Interned, blank_redacted, insert, note_prefixes
-from store.replica.search import Hit, index_pending, search
 from store.replica.tables import Progress, mark_all_dirty, refold_dirty
 from store.replica.transaction import Transaction
 from store.zones import Zone
 
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.paths import StrPath
+    from store.replica.search import Hit
+
 T = TypeVar("T")
-FILE = "replica.db"
+FILE, LOCK = "replica.db", "replica.lock"
 
 
 class Replica:
@@ -36,34 +40,55 @@ class Replica:
     `read_only` is true where the folder can't be written: reads work, writes raise CannotWrite.
     """
 
-    def __init__(self, folder: Path, db: sqlite3.Connection, clock: Clock, zone: Zone, read_only: bool) -> None:
-        self.folder = folder
-        self.path = folder / FILE
+    def __init__(self, folder: str, db: sqlite3.Connection, clock: Clock, zone: Zone, read_only: bool) -> None:
+        self._folder = folder
+        self._file = os.path.join(folder, FILE)
         self.db = db
         """The writer's connection; in a read-only replica one that reads."""
         self.clock = clock
         self.zone = zone
         self.read_only = read_only
-        self._lock = LocalLock(folder / "replica.lock")
+        self._lock = LocalLock(os.path.join(folder, LOCK))
         meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
         self.board_id = meta.get("board", "")
         self.id = meta.get("replica", "")
-        self.board_path = Path(meta["board_path"]) if meta.get("board_path") else None
+        self._board_file = meta.get("board_path", "")
         self._fold_version = meta.get("fold_version", "")
 
+    @property
+    def folder(self) -> Path:
+        """The folder that holds it."""
+        from pathlib import Path
+
+        return Path(self._folder)
+
+    @property
+    def path(self) -> Path:
+        """The SQLite file."""
+        return self.folder / FILE
+
+    @property
+    def board_path(self) -> Path | None:
+        """The board file that it belongs to, as it was last opened."""
+        from pathlib import Path
+
+        return Path(self._board_file) if self._board_file else None
+
     @classmethod
-    def open(cls, folder: Path, board_id: str, clock: Clock, zone: Zone = None, board_path: Path | None = None) -> Replica:
+    def open(cls, folder: StrPath, board_id: str, clock: Clock, zone: Zone = None, board_path: StrPath | None = None) -> Replica:
         """Opens the replica of a board in `folder`, making it when there is none.
 
         Raises CannotRead when it is damaged, of a newer version, or of another board; CannotWrite when it can't be made.
         """
-        path = folder / FILE
+        folder = os.fspath(folder)
+        path = os.path.join(folder, FILE)
         try:
-            folder.mkdir(parents=True, exist_ok=True)
-            writable = os.access(folder, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+            os.makedirs(folder, exist_ok=True)
+            there = os.path.exists(path)
+            writable = os.access(folder, os.W_OK) and (not there or os.access(path, os.W_OK))
         except OSError as error:
             raise CannotWrite(f"{folder} can't be made: {error.strerror}", "set WARROOM_HOME to a folder of yours") from error
-        if not writable and not path.exists():
+        if not writable and not there:
             raise CannotWrite(f"{folder} can't be written", "set WARROOM_HOME to a folder of yours")
         db = connect_writer(path) if writable else connect_reader(path)
         try:
@@ -86,7 +111,7 @@ class Replica:
         (BadInput, NotFound, Refused: nothing is written) and CannotWrite.
         """
         if self.read_only:
-            raise CannotWrite("this replica is read-only", f"make {self.folder} writable")
+            raise CannotWrite("this replica is read-only", f"make {self._folder} writable")
         with self._step():
             transaction = Transaction(self.db, self.board_id, self.id, actor, self.clock.now(), self.zone, at)
             result = action(transaction)
@@ -107,10 +132,10 @@ class Replica:
                 except BaseException:
                     self.db.execute("ROLLBACK")
                     raise
-                if wal_size(self.path) > CHECKPOINT_ABOVE:
+                if wal_size(self._file) > CHECKPOINT_ABOVE:
                     self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
         except sqlite3.Error as error:
-            raise CannotWrite(f"{self.path} can't be written: {error}", "free some disk space, or see `warroom doctor`") from error
+            raise CannotWrite(f"{self._file} can't be written: {error}", "free some disk space, or see `warroom doctor`") from error
 
     def ingest(self, events: Iterable[Event]) -> int:
         """Takes in events of other replicas that `store.validate` has passed. How many were new. Raises CannotWrite."""
@@ -161,19 +186,21 @@ class Replica:
 
     def search(self, query: str) -> list[Hit]:
         """The subjects whose text has all words of `query`, best first; what changed is indexed before."""
+        from store.replica.search import index_pending, search
+
         left = 0 if self.read_only else int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
         while left:
             with self._step():
                 left = index_pending(self.db)
         return search(self.db, query)
 
-    def cases(self) -> Cases:
-        """A reader of what subjects are now."""
-        return Cases(self.db, self.board_id)
+    def cases(self, until: int | None = None) -> Cases:
+        """A reader of what subjects are now, or of what was known of them at `until` (ms)."""
+        return Cases(self.db, self.board_id, until)
 
     def stamp(self) -> tuple[int, int, int]:
         """Differs after any process wrote to this replica."""
-        return change_stamp(self.path)
+        return change_stamp(self._file)
 
     def close(self) -> None:
         """Closes the file; the last one to close moves the write-ahead log into it, under the lock."""
@@ -187,11 +214,11 @@ class Replica:
             self._lock.close()
 
 
-def _prepare(db: sqlite3.Connection, folder: Path, board_id: str, board_path: Path | None) -> None:
+def _prepare(db: sqlite3.Connection, folder: str, board_id: str, board_path: StrPath | None) -> None:
     """Brings the schema up to date and gives a new replica its identity."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
     if version < LATEST:
-        lock = LocalLock(folder / "replica.lock")
+        lock = LocalLock(os.path.join(folder, LOCK))
         with lock.held():
             migrate(db)
             if not db.execute("SELECT 1 FROM meta WHERE key = 'replica'").fetchone():
@@ -202,8 +229,8 @@ def _prepare(db: sqlite3.Connection, folder: Path, board_id: str, board_path: Pa
         lock.close()
     if board_path is not None:
         known = db.execute("SELECT value FROM meta WHERE key = 'board_path'").fetchone()
-        if known is None or known[0] != str(board_path):
-            db.execute("INSERT OR REPLACE INTO meta VALUES ('board_path', ?)", (str(board_path),))
+        if known is None or known[0] != os.fspath(board_path):
+            db.execute("INSERT OR REPLACE INTO meta VALUES ('board_path', ?)", (os.fspath(board_path),))
 
 
 def _check(db: sqlite3.Connection, replica: Replica, board_id: str) -> None:

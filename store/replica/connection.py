@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from pathlib import Path
-from urllib.parse import quote
+from typing import TYPE_CHECKING
 
 from store.errors import CannotRead
+
+if TYPE_CHECKING:
+    from store.paths import StrPath
 
 CHECKPOINT_ABOVE = 4 * 1024 * 1024
 """Bytes of write-ahead log above which a writer checkpoints."""
@@ -14,24 +17,27 @@ CHECKPOINT_ABOVE = 4 * 1024 * 1024
 OLDEST_SQLITE = (3, 37, 0)
 
 
-def connect_writer(path: Path) -> sqlite3.Connection:
+def connect_writer(path: StrPath) -> sqlite3.Connection:
     """A connection that writes, in autocommit; transactions are begun by hand. Raises CannotRead."""
     try:
         db = sqlite3.connect(path, isolation_level=None, timeout=5.0, check_same_thread=False, cached_statements=200)
         db.execute("PRAGMA synchronous=FULL")
         db.execute("PRAGMA wal_autocheckpoint=0")
         db.execute("PRAGMA temp_store=MEMORY")
+        db.execute("PRAGMA secure_delete=ON")
     except sqlite3.Error as error:
         raise CannotRead(f"{path} can't be opened: {error}", "see `warroom doctor`") from error
     return db
 
 
-def reader_uri(path: Path, immutable: bool = False) -> str:
+def reader_uri(path: StrPath, immutable: bool = False) -> str:
     """The address of the file for a connection that can't write (nor checkpoint when it closes)."""
-    return f"file:{quote(str(path))}?mode=ro" + ("&immutable=1" if immutable else "")
+    from urllib.parse import quote
+
+    return f"file:{quote(os.fspath(path))}?mode=ro" + ("&immutable=1" if immutable else "")
 
 
-def connect_reader(path: Path) -> sqlite3.Connection:
+def connect_reader(path: StrPath) -> sqlite3.Connection:
     """A connection that only reads. Where even that needs to write (a read-only folder), the file alone is read,
     as it was at the last checkpoint. Raises CannotRead."""
     for immutable in (False, True):
@@ -45,20 +51,20 @@ def connect_reader(path: Path) -> sqlite3.Connection:
     raise CannotRead(f"{path} can't be read: {failure}", "see `warroom doctor`") from failure
 
 
-def wal_size(path: Path) -> int:
+def wal_size(path: StrPath) -> int:
     """Bytes in the write-ahead log."""
     try:
-        return path.with_name(path.name + "-wal").stat().st_size
+        return os.stat(f"{os.fspath(path)}-wal").st_size
     except OSError:
         return 0
 
 
-def change_stamp(path: Path) -> tuple[int, int, int]:
+def change_stamp(path: StrPath) -> tuple[int, int, int]:
     """Something that differs after any process wrote: from a stat of the write-ahead log and of the file."""
     found = []
-    for name in (path.name + "-wal", path.name):
+    for name in (f"{os.fspath(path)}-wal", path):
         try:
-            stat = path.with_name(name).stat()
+            stat = os.stat(name)
             found += [stat.st_size, stat.st_mtime_ns]
         except OSError:
             found += [0, 0]

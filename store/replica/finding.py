@@ -5,24 +5,28 @@ from __future__ import annotations
 import sqlite3
 
 from store.errors import Ambiguous, BadInput, NotFound
-from store.ids import FAILURE_PREFIX, SHORTEST, shortest, typed_id
+from store.ids import FAILURE_PREFIX, is_failure_id, shortest, typed_id
 from store.replica.joining import joined, standing
 
 _LISTED = 5
 
 
-def find_break(db: sqlite3.Connection, typed: str) -> str:
-    """The full id of the break that `typed` is a prefix of; a joined one stands for what it was joined into.
+def find_break(db: sqlite3.Connection, typed: str, follow: bool = True) -> str:
+    """The full id of the break that `typed` is a prefix of; a joined one stands for what it was joined into, unless
+    `follow` is false.
 
     Raises NotFound, and Ambiguous with the candidates.
     """
+    if is_failure_id(typed):
+        raise NotFound("id", f"{typed.strip()} is the id of a failure, not of a break", "name one of its breaks")
     prefix = _prefix(typed, "break")
     found = set(_starting(db, "break_rows", prefix))
-    found |= {standing(db, id_) for id_ in _starting(db, "joined_breaks", prefix)}
+    gone = _starting(db, "joined_breaks", prefix)
+    found |= {standing(db, id_) for id_ in gone} if follow else set(gone)
     if not found:
         raise NotFound("id", f"no break has the id {typed.strip()}", "`warroom list --all` shows them")
     if len(found) > 1:
-        raise Ambiguous("id", f"{typed.strip()} is not clear", tuple(spoken_break(db, id_) for id_ in sorted(found)[:_LISTED]))
+        raise Ambiguous("id", _not_clear(typed, found), tuple(spoken_break(db, id_) for id_ in sorted(found)[:_LISTED]))
     return found.pop()
 
 
@@ -36,7 +40,7 @@ def find_failure(db: sqlite3.Connection, typed: str) -> str:
         raise NotFound("failure", f"no failure has the id {typed.strip()}", "`warroom list --json` names the failure of each break")
     if len(found) > 1:
         candidates = tuple(spoken_failure(db, id_) for id_ in sorted(found)[:_LISTED])
-        raise Ambiguous("failure", f"{typed.strip()} is not clear", candidates)
+        raise Ambiguous("failure", _not_clear(typed, found), candidates)
     return found.pop()
 
 
@@ -52,9 +56,13 @@ def spoken_failure(db: sqlite3.Connection, id_: str) -> str:
 
 def _prefix(typed: str, what: str) -> str:
     prefix = typed_id(typed)
-    if len(prefix) < min(2, SHORTEST) or not prefix.isascii() or not prefix.isalnum():
-        raise BadInput("id", f"“{typed.strip()}” is no id of a {what}", "type at least its first two characters, as K7Q2")
+    if not prefix.isascii() or not prefix.isalnum():
+        raise BadInput("id", f"“{typed.strip()[:40]}” is no id of a {what}", "type its first characters, as K7Q2")
     return prefix
+
+
+def _not_clear(typed: str, found: set[str]) -> str:
+    return f"{typed.strip()} is not clear" + (f", more than {_LISTED} begin so" if len(found) > _LISTED else "")
 
 
 def _starting(db: sqlite3.Connection, table: str, prefix: str) -> list[str]:

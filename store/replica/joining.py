@@ -7,6 +7,7 @@ same answer on every replica: the joinings are followed to their end, and of a c
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Callable
 
 _COLUMNS = {"failures": "id", "customers": "key", "joined_breaks": "id"}
 """The tables that hold joinings, and what each calls an id."""
@@ -14,28 +15,34 @@ _COLUMNS = {"failures": "id", "customers": "key", "joined_breaks": "id"}
 
 def joined(db: sqlite3.Connection, table: str, column: str, key: str) -> str:
     """What the failure or customer `key` stands for after all joinings."""
-    return _end(db, f"SELECT joined_into FROM {table} WHERE {column} = ?", key)
+    return end_of_chain(key, _follow(db, f"SELECT joined_into FROM {table} WHERE {column} = ?"))
 
 
 def standing(db: sqlite3.Connection, id_: str) -> str:
     """The break that stands for `id_` after all joinings; one whose opening is not here stands for nobody."""
-    return _end(
-        db,
+    sql = (
         "SELECT joined_into FROM joined_breaks j WHERE id = ? AND (EXISTS (SELECT 1 FROM break_rows b WHERE b.id = j.joined_into)"
-        " OR EXISTS (SELECT 1 FROM joined_breaks o WHERE o.id = j.joined_into AND o.there))",
-        id_,
+        " OR EXISTS (SELECT 1 FROM joined_breaks o WHERE o.id = j.joined_into AND o.there))"
     )
+    return end_of_chain(id_, _follow(db, sql))
 
 
-def _end(db: sqlite3.Connection, next_of: str, key: str) -> str:
+def _follow(db: sqlite3.Connection, sql: str) -> Callable[[str], str]:
+    def into(one: str) -> str:
+        row = db.execute(sql, (one,)).fetchone()
+        return row[0] if row else ""
+
+    return into
+
+
+def end_of_chain(key: str, into: Callable[[str], str]) -> str:
+    """Where a chain of joinings ends. Of several that were joined in a circle the smallest stands for all."""
     path = [key]
-    while True:
-        row = db.execute(next_of, (path[-1],)).fetchone()
-        if row is None or not row[0]:
-            return path[-1]
-        if row[0] in path:
-            return min(path[path.index(row[0]) :])
-        path.append(row[0])
+    while following := into(path[-1]):
+        if following in path:
+            return min(path[path.index(following) :])
+        path.append(following)
+    return path[-1]
 
 
 def relatives(db: sqlite3.Connection, table: str, key: str) -> set[str]:

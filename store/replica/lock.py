@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 from store.errors import CannotWrite
 
@@ -48,7 +47,7 @@ else:
 class LocalLock:
     """One lock file. Not re-entrant: a step takes it once."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: str) -> None:
         self._path = path
         self._handle = -1
 

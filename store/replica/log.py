@@ -20,7 +20,7 @@ _INSERT = f"INSERT OR IGNORE INTO events(rid, sid, {COLUMNS}) VALUES (?,?,?,?,?,
 OF_SUBJECT = f"{_SELECT} WHERE sid = (SELECT sid FROM subjects WHERE subject = ?)"
 OF_SUBJECTS = f"{_SELECT} WHERE sid IN (SELECT sid FROM subjects WHERE subject IN ({{marks}}))"
 """As `OF_SUBJECT`, for several: `marks` is filled with a question mark for each."""
-SINCE = f"{_SELECT} WHERE arrival > ? ORDER BY arrival"
+SINCE = f"{_SELECT.replace('SELECT', 'SELECT arrival,', 1)} WHERE arrival > ? ORDER BY arrival"
 
 
 def event_of(row: tuple[Any, ...]) -> Event:
@@ -66,7 +66,8 @@ def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned) 
         rows.append(
             (
                 interned.number("replicas", event.replica), sid, event.number, event.hash, event.prev,
-                canonical_text(event.seen), event.hlc, event.happened_at, event.recorded_at, event.actor, event.action, event.kind,
+                canonical_text(event.seen) if event.seen else "{}", event.hlc, event.happened_at, event.recorded_at, event.actor,
+                event.action, event.kind,
                 None if event.body is None else canonical_text(event.body), event.salt, event.body_hash, source, key,
                 event.version, canonical_text(event.extra) if event.extra else None,
             )
@@ -80,11 +81,21 @@ def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned) 
 def blank_redacted(db: sqlite3.Connection, sids: Iterable[int]) -> None:
     """Blanks the bodies that redactions name, wherever they came from and in whatever order."""
     for sid in sids:
-        db.execute(
+        blanked = db.execute(
             "UPDATE events SET body = NULL, salt = '' WHERE sid = ?1 AND body IS NOT NULL AND kind <> 'redacted' AND hash IN"
             " (SELECT json_extract(body, '$.event') FROM events WHERE sid = ?1 AND kind = 'redacted' AND body IS NOT NULL)",
             (sid,),
-        )
+        ).rowcount
+        if blanked > 0:
+            forget_text(db, sid)
+
+
+def forget_text(db: sqlite3.Connection, sid: int) -> None:
+    """Takes a subject's text out of the full-text index, so that its file keeps none of the words; it is indexed again
+    before the next search."""
+    db.execute("DELETE FROM search WHERE rowid = ?", (sid,))
+    db.execute("INSERT INTO search(search) VALUES ('optimize')")
+    db.execute("INSERT OR IGNORE INTO search_pending VALUES (?)", (sid,))
 
 
 def events_of(db: sqlite3.Connection, subject: str) -> list[Event]:
@@ -92,10 +103,22 @@ def events_of(db: sqlite3.Connection, subject: str) -> list[Event]:
     return [event_of(row) for row in db.execute(OF_SUBJECT, (subject,))]
 
 
-def events_since(db: sqlite3.Connection, arrival: int) -> Iterator[Event]:
-    """The events that arrived after the `arrival`-th, in the order of their arrival."""
+def arrivals_since(db: sqlite3.Connection, arrival: int) -> Iterator[tuple[int, Event]]:
+    """The events that arrived here after the `arrival`-th, in the order of their arrival, each with its place in it."""
     for row in db.execute(SINCE, (arrival,)):
+        yield row[0], event_of(row[1:])
+
+
+def chain_of(db: sqlite3.Connection, rid: int) -> Iterator[Event]:
+    """The events of one replica, by its short number, in the order of their numbers."""
+    for row in db.execute(f"{_SELECT} WHERE rid = ? ORDER BY number, hash", (rid,)):
         yield event_of(row)
+
+
+def events_since(db: sqlite3.Connection, arrival: int) -> Iterator[Event]:
+    """The events that arrived here after the `arrival`-th, in the order of their arrival."""
+    for _, event in arrivals_since(db, arrival):
+        yield event
 
 
 def note_prefixes(db: sqlite3.Connection, replicas: Iterable[str]) -> None:

@@ -56,6 +56,9 @@ def _around(table: str, alias: str) -> str:
     return f"{before}, (SELECT min(id) FROM {table} o WHERE o.id > {alias}.id)"
 
 
+_ROWS = f"SELECT sid, row, {REPEAT}, {_around('break_rows', 'b')} FROM break_rows b"
+
+
 class Loaded(NamedTuple):
     """A break's row as the board reads it."""
 
@@ -67,11 +70,26 @@ class Loaded(NamedTuple):
 def rows(sids: Iterable[int]) -> Query:
     """The rows of some breaks, for `loaded`."""
     wanted = ",".join(str(int(sid)) for sid in sids)
-    return Query(f"SELECT sid, row, {REPEAT}, {_around('break_rows', 'b')} FROM break_rows b WHERE sid IN ({wanted})")
+    return Query(f"{_ROWS} WHERE sid IN ({wanted})")
+
+
+def of_break(id_: str) -> Query:
+    """The row of one break, for `loaded`."""
+    return Query(f"{_ROWS} WHERE b.id = ?", (id_,))
+
+
+def of_failure(id_: str) -> Query:
+    """The rows of a failure's breaks, as they were opened, for `loaded`."""
+    return Query(f"{_ROWS} WHERE b.failure = ? ORDER BY b.opened_at, b.sid", (id_,))
+
+
+def of_customer(key: str) -> Query:
+    """The rows of a customer's breaks, the latest first, for `loaded`."""
+    return Query(f"{_ROWS} WHERE b.customer_key = ? ORDER BY b.opened_at DESC, b.sid DESC", (key,))
 
 
 def loaded(found: Iterable[tuple[Any, ...]]) -> dict[int, Loaded]:
-    """The answer of `rows`: sid → row."""
+    """The answer of `rows` and its like, in their order: sid → row."""
     done = {}
     for sid, text, repeat, before, after in found:
         row = unpack(text)
@@ -107,6 +125,15 @@ def joined_into(id_: str) -> Query:
         "WITH RECURSIVE one(id, there) AS (SELECT ?1, 1 UNION"
         " SELECT j.id, j.there FROM joined_breaks j JOIN one ON j.joined_into = one.id WHERE one.there)"
         " SELECT id FROM one WHERE id <> ?1 ORDER BY id",
+        (id_,),
+    )
+
+
+def failures_joined_into(id_: str) -> Query:
+    """As `joined_into`, for failures."""
+    return Query(
+        "WITH RECURSIVE one(id) AS (SELECT ?1 UNION SELECT f.id FROM failures f JOIN one"
+        " ON f.joined_into = one.id AND f.joined_into <> '') SELECT id FROM one WHERE id <> ?1 ORDER BY id",
         (id_,),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from store.fold import FOLD_VERSION, fold_customer, fold_failure
+from store.fold import FOLD_VERSION, fold_customer
 from store.ids import digest
 from store.plan import plan_row
 from store.ranking import steps_of
@@ -14,7 +14,7 @@ from store.replica.joining import relatives, standing
 from store.row import Row, pack
 from store.state import Break
 
-BATCH = 200
+BATCH = 100
 """Subjects refolded in one transaction, so that the lock is never held for long."""
 
 Progress = Callable[[int, int], None]
@@ -28,10 +28,7 @@ def refold_dirty(db: sqlite3.Connection, cases: Cases, first: Iterable[str] = ()
         row = db.execute("SELECT sid FROM subjects WHERE subject = ?", (subject,)).fetchone()
         limit -= _refold(db, cases, row[0], subject) if row else 0
     while limit > 0:
-        batch = db.execute(
-            "SELECT sid, subject FROM dirty JOIN subjects USING (sid) ORDER BY substr(subject, 1, 6) = 'break:', sid LIMIT ?",
-            (limit,),
-        ).fetchall()
+        batch = db.execute("SELECT sid, subject FROM dirty JOIN subjects USING (sid) ORDER BY sid LIMIT ?", (limit,)).fetchall()
         if not batch:
             return 0
         for sid, subject in batch:
@@ -82,7 +79,7 @@ def _refold_break(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> N
     had_row = db.execute("SELECT 1 FROM break_rows WHERE sid = ?", (sid,)).fetchone() is not None
     was = (known[0], bool(known[1])) if known else ("", had_row)
     if was != (alone.joined_into, there):
-        _join_break(db, sid, id_, alone.joined_into, there)
+        _join_break(db, sid, id_, alone.joined_into, there, known is not None)
     end = standing(db, id_)
     if end != id_:
         _mark(db, "SELECT sid FROM subjects WHERE subject = ?", f"break:{end}")
@@ -93,13 +90,11 @@ def _refold_break(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> N
     write_row(db, sid, cases.case(id_))
 
 
-def _join_break(db: sqlite3.Connection, sid: int, id_: str, into: str, there: bool) -> None:
+def _join_break(db: sqlite3.Connection, sid: int, id_: str, into: str, there: bool, known: bool) -> None:
     """Notes what a break is joined into, and marks all that it was or is joined with: another may stand for them now."""
     touched = relatives(db, "joined_breaks", id_)
-    if into:
+    if into or known:
         db.execute("INSERT OR REPLACE INTO joined_breaks VALUES (?, ?, ?, ?)", (sid, id_, into, there))
-    else:
-        db.execute("DELETE FROM joined_breaks WHERE sid = ?", (sid,))
     for other in (touched | relatives(db, "joined_breaks", id_)) - {id_}:
         _mark(db, "SELECT sid FROM subjects WHERE subject = ?", f"break:{other}")
 
@@ -148,7 +143,7 @@ def haystack(row: Row, brk: Break) -> str:
 
 
 def _refold_failure(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> None:
-    alone = fold_failure(id_, cases.events(f"failure:{id_}"))
+    alone = cases.failure_alone(id_)
     touched = relatives(db, "failures", id_)
     db.execute("INSERT OR REPLACE INTO failures VALUES (?,?,?,?,?)", (sid, id_, alone.joined_into, alone.what, alone.fixed_by))
     for target in touched | relatives(db, "failures", id_):

@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Iterable
 
 from store.clock import hlc_tick
-from store.errors import BadInput, NotFound
+from store.errors import BadInput, NotFound, Refused
 from store.events import Body, Event, Seen, identity, sealed
-from store.ids import salted_digest
+from store.ids import is_failure_id, salted_digest
 from store.order import put_in_order
 from store.replica import queries
 from store.replica.cases import Case, Cases
@@ -21,7 +21,6 @@ from store.replica.finding import find_break, find_event, find_failure, spoken_b
 from store.replica.log import Interned, events_of, insert, seen_of
 from store.state import Customer
 from store.text import one_line
-from store.when import understood
 from store.zones import Zone
 
 SALT_BYTES = 8
@@ -41,6 +40,8 @@ class Transaction:
         if not self.actor:
             raise BadInput("as", "nobody is acting", "say who you are: --as NAME, WARROOM_ACTOR, or `me` in the configuration")
         if at is not None and at > now:
+            from store.when import understood
+
             raise BadInput(
                 "at", f"{understood(at, now, zone)}: that has not happened yet", "back-date with a time in the past, as 20m"
             )
@@ -77,6 +78,18 @@ class Transaction:
         """The full id of a failure that a typed one means. Raises NotFound, Ambiguous."""
         return find_failure(self._db, typed)
 
+    def failure_named(self, typed: str) -> str:
+        """The failure that a typed id names: its own (`F-…`), or that of one of its breaks. Raises NotFound, Ambiguous."""
+        return self.find_failure(typed) if is_failure_id(typed) else self.case(typed).failure.id
+
+    def breaks_hit_by(self, typed: str) -> list[str]:
+        """The ids of a failure's breaks that are not closed. Raises NotFound, Ambiguous, and Refused when all are."""
+        failure = self.failure_named(typed)
+        found = [id_ for id_ in self.breaks_of(failure) if not self.cases.brk(id_).is_closed]
+        if not found:
+            raise Refused("failure", f"every break of {self.spoken_failure(failure)} is closed", "name breaks in its place")
+        return found
+
     def case(self, typed: str) -> Case:
         """The break of a typed id with all that belongs to it. Raises NotFound, Ambiguous."""
         return self.cases.case(self.find_break(typed))
@@ -91,7 +104,7 @@ class Transaction:
 
     def breaks_of(self, failure: str) -> list[str]:
         """The ids of the breaks of a failure, in the order in which they were opened."""
-        rows = self._db.execute("SELECT id FROM break_rows WHERE failure = ? ORDER BY opened_at, id", (failure,))
+        rows = self._db.execute("SELECT id FROM break_rows WHERE failure = ? ORDER BY opened_at, sid", (failure,))
         return [id_ for (id_,) in rows]
 
     def open_breaks(self) -> list[str]:
@@ -103,14 +116,10 @@ class Transaction:
         rows = self._db.execute("SELECT id FROM break_rows WHERE customer_key = ? AND view <> 'closed'", (customer.key,))
         return [id_ for (id_,) in rows]
 
-    def joined_into(self, id_: str) -> list[str]:
-        """The ids of the breaks that were joined into one."""
-        return [other for (other,) in queries.joined_into(id_).run(self._db)]
-
-    def holding(self, id_: str, key: str) -> str:
-        """The subject that holds the entry `key` of a break: its own, or that of one which was joined into it."""
-        subjects = [f"break:{other}" for other in (id_, *self.joined_into(id_))]
-        return next((subject for subject in subjects if any(event.hash == key for event in self.events(subject))), subjects[0])
+    def name_on_breaks(self, customer: Customer) -> str:
+        """How a customer's breaks spell their name; empty when they have none."""
+        found = queries.loaded(queries.of_customer(customer.key).run(self._db))
+        return next((loaded.row.customer for loaded in found.values()), "")
 
     def event(self, typed: str) -> Event:
         """The event that a typed name means. Raises NotFound, Ambiguous."""
@@ -125,6 +134,10 @@ class Transaction:
         """Every event of a subject."""
         return events_of(self._db, subject)
 
+    def events_of(self, case: Case) -> list[Event]:
+        """Every event that a break's entries come from: its own, its failure's, and those of what was joined into the two."""
+        return [event for subject in self.cases.subjects_of(case) for event in self.events(subject)]
+
     def last_action(self, subject: str | None = None) -> list[Event]:
         """The events of the last action that this actor wrote here and that is not taken back (on a subject, if given;
         what was joined into a break counts as the break).
@@ -133,7 +146,7 @@ class Transaction:
         """
         subjects = [] if subject is None else [subject]
         if subject is not None and subject.startswith("break:"):
-            subjects += [f"break:{other}" for other in self.joined_into(subject.partition(":")[2])]
+            subjects += [f"break:{other}" for other in self.cases.joined_into(subject.partition(":")[2])]
         sql = (
             "SELECT rid, action FROM events WHERE rid = (SELECT rid FROM replicas WHERE replica = ?)"
             " AND actor = ? AND kind NOT IN ('retracted', 'redacted') AND origin_source IS NULL"
@@ -223,6 +236,14 @@ class Transaction:
         """Whether an imported event of that origin is here already."""
         sql = "SELECT 1 FROM events WHERE origin_source = ? AND origin_key = ? LIMIT 1"
         return self._db.execute(sql, (source, key)).fetchone() is not None
+
+    def imported(self, source: str, root: str) -> dict[str, tuple[str, int]]:
+        """What was imported from a source under the key `root` and those below it (`root/…`): key → (hash, happened_at)."""
+        rows = self._db.execute(
+            "SELECT origin_key, hash, happened_at FROM events WHERE origin_source = ? AND origin_key >= ? AND origin_key < ?",
+            (source, root, root + "0"),
+        )
+        return {key: (hash_, at) for key, hash_, at in rows if key == root or key.startswith(root + "/")}
 
     def write(self) -> None:
         """Writes the events into the log (the replica commits)."""

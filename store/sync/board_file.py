@@ -7,12 +7,16 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import BadInput, CannotRead, CannotWrite
 from store.text import one_line
 from store.zones import iso
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from store.paths import StrPath
 
 MAGIC = 0x57617252
 """SQLite's application_id of a board file ("WarR")."""
@@ -80,8 +84,19 @@ def create_board_file(path: Path, name: str, now: int) -> BoardFile:
 
 def read_board_file(path: Path) -> BoardFile:
     """What the board file at `path` says. Raises CannotRead when it is missing, damaged, no board, or of a newer version."""
+    values = _read(path)
+    return BoardFile(path, values["id"], one_line(str(values.get("name", "")), 120), str(values.get("layout", LAYOUT)))
+
+
+def read_board_id(path: StrPath) -> str:
+    """The id of the board at `path`. Raises CannotRead, as `read_board_file`."""
+    return str(_read(path)["id"])
+
+
+def _read(path: StrPath) -> dict[str, Any]:
+    """The values of a board file, with an id that is one."""
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             content = file.read(MOST_BYTES + 1)
     except FileNotFoundError:
         raise CannotRead(f"{path} is not there", f"check the path, or make it: warroom init {path}") from None
@@ -107,7 +122,7 @@ def read_board_file(path: Path) -> BoardFile:
     id_ = values.get("id", "")
     if not isinstance(id_, str) or len(id_) != 32 or not all(char in "0123456789abcdef" for char in id_):
         raise CannotRead(f"{path} names no board", "take it back from a backup: it never changes")
-    return BoardFile(path, id_, one_line(str(values.get("name", "")), 120), str(values.get("layout", LAYOUT)))
+    return values
 
 
 def _schema(db: sqlite3.Connection) -> list[str]:

@@ -133,12 +133,14 @@ def imported(tx: Transaction, key: str, name: str) -> str:
 
 def test_an_incident_that_two_imported_exists_once(open_replica: Opener) -> None:
     replicas = [open_replica(name) for name in "ab"]
-    ids = [replica.act(lambda tx: imported(tx, "INC1", "Acme"), name) for replica, name in zip(replicas, ("ana", "ben"), strict=True)]
+    ids = [
+        replica.act(lambda tx: imported(tx, "INC1", "Acme"), name) for replica, name in zip(replicas, ("ana", "ben"), strict=True)
+    ]
     assert ids[0] == ids[1]
     for index, replica in enumerate(replicas):
         replica.act(partial(house.note, typed_id=ids[0], text=f"own {index}"), "ana")
-    send(*replicas)
-    send(*reversed(replicas))
+    send(replicas[0], replicas[1])
+    send(replicas[1], replicas[0])
     check_all_show_the_same(replicas)
     brk = replicas[0].cases().case(ids[0]).brk
     assert sorted(note.text for note in brk.notes) == ["card xyzzy Acme", "own 0", "own 1"]
@@ -152,8 +154,8 @@ def test_a_redaction_of_an_imported_entry_blanks_its_twins(open_replica: Opener)
         replica.act(lambda tx: imported(tx, "INC1", "Acme"), "ana")
     note = next(event for event in events_since(replicas[0].db, 0) if event.kind == "noted")
     replicas[0].act(lambda tx: corrections.redact(tx, tx.spoken_event(note)), "ana")
-    send(*replicas)
-    send(*reversed(replicas))
+    send(replicas[0], replicas[1])
+    send(replicas[1], replicas[0])
     for replica in replicas:
         assert "xyzzy" not in "".join(map(repr, events_since(replica.db, 0)))
     check_all_show_the_same(replicas)
@@ -185,7 +187,9 @@ def test_what_was_seen_names_the_gaps(replica: Replica) -> None:
 @pytest.mark.parametrize("days", [400, -400, 365 * 100])
 def test_a_clock_far_off_moves_the_own_one_five_minutes_at_most(days: int, replica: Replica, clock: ManualClock) -> None:
     author = Author("b", "ben")
-    take_in(replica, author.open("opened", dict(OPENED)), author.write("break:X", "noted", {"text": "x"}, hlc=(NOW + days * DAY) << 16))
+    take_in(
+        replica, author.open("opened", dict(OPENED)), author.write("break:X", "noted", {"text": "x"}, hlc=(NOW + days * DAY) << 16)
+    )
     opened_by(replica)
     own = [event for event in events_since(replica.db, 0) if event.replica == replica.id]
     assert all(NOW <= hlc_instant(event.hlc) <= NOW + MAX_AHEAD for event in own)
@@ -274,5 +278,3 @@ def test_an_event_about_nothing_is_not_written(subject: str, replica: Replica) -
     with pytest.raises(BadInput):
         replica.act(lambda tx: tx.add(subject, "noted", {"text": "x"}), "ana")
     assert replica.arrivals() == 0
-
-

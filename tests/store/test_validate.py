@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.bodies import BODIES
+from store.bodies import BODIES, allowed_words
 from store.errors import BadInput
 from store.events import Body, Event, from_json, sealed, to_json
 from store.fold import fold_break
 from store.ids import canonical
-from store.validate import MOST_BYTES, allowed_words, checked_event, read_event
+from store.validate import MOST_BYTES, checked_event, read_event
 from tests.store.by_hand import Author
 from tests.store.strategies import FOLDS, SUBJECTS, bodies, histories, json_values, kinds_of
 

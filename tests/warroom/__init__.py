@@ -1,1 +1,1 @@
-"""Tests of this room, by its public face."""
+"""Tests of the application."""

@@ -10,7 +10,7 @@ from store.spans import length
 from store.text import one_line
 from store.when import day_and_time
 from store.zones import Zone
-from warroom.answers import owed_of
+from warroom.rows import owed_of
 
 if TYPE_CHECKING:
     from warroom.commands.list import Judged

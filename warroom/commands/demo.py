@@ -10,11 +10,11 @@ import click
 
 from store.errors import BadInput
 from warroom.answers import say
-from warroom.cli import BoardCommand
+from warroom.command import command
 from warroom.session import Session
 
 
-@click.command("demo", cls=BoardCommand, help="A living sample board in a temporary folder.")
+@command("demo", "A living sample board in a temporary folder.")
 @click.option("--size", default=0, type=click.IntRange(0, 200_000), help="At least so many breaks.")
 @click.option("--keep", default="", metavar="FOLDER", help="Make it in this folder and keep it.")
 @click.option("--picture", default="", metavar="FILE", help="Write a picture of the board (SVG) and open nothing.")

@@ -7,21 +7,26 @@ from pathlib import Path
 import click
 
 from store.actions.board import name_board
+from store.errors import BadInput
 from store.sync.board_file import create_board_file
 from warroom.answers import put, put_json, say
-from warroom.cli import BoardCommand
+from warroom.command import at_option, command
 from warroom.session import Session
 
 
-@click.command("init", cls=BoardCommand, help="Makes a board: FILE.warroom and, beside it, the folder FILE.warroom.d.")
+@command("init", "Makes a board: FILE.warroom and, beside it, the folder FILE.warroom.d.")
 @click.argument("board")
 @click.option("--name", default="", help="What the board is called; the file's name without it.")
+@at_option
 @click.pass_obj
-def init_command(session: Session, board: str, name: str) -> None:
+def init_command(session: Session, board: str, name: str, at: str) -> None:
     path = Path(board).expanduser().absolute()
+    actor, happened_at = session.actor, session.instant(at)
+    if not actor.strip():
+        raise BadInput("as", "nobody is acting", "say who you are: --as NAME, WARROOM_ACTOR, or `me` in the configuration")
     made = create_board_file(path, name, session.clock.now())
     session.board = str(path)
-    session.replica.act(lambda tx: name_board(tx, made.name), session.actor)
+    session.replica.act(lambda tx: name_board(tx, made.name), actor, happened_at)
     if session.json:
         put_json({"board": {"id": made.id, "name": made.name}, "path": str(path)})
     else:

@@ -14,8 +14,9 @@ from store.replica import Replica, queries
 from store.replica.finding import spoken_failure
 from store.row import Row
 from store.zones import iso_seconds
-from warroom.answers import put, put_json, row_json, totals_json
-from warroom.cli import BoardCommand
+from warroom.answers import put, put_json
+from warroom.command import command
+from warroom.rows import row_json, totals_json
 from warroom.session import Session
 
 
@@ -29,10 +30,10 @@ class Judged(NamedTuple):
     spoken: str
 
 
-@click.command("list", cls=BoardCommand, help="The board as text, in the board's order: open breaks and follow-ups.")
+@command("list", "The board as text, in the board's order: open breaks and follow-ups.")
 @click.option("--all", "everything", is_flag=True, help="Closed breaks too.")
 @click.option("--check", is_flag=True, help="Exit 1 when a contact, an answer or a promise is overdue.")
-@click.option("--query", default="", help="Only breaks that have all these words.")
+@click.option("--query", default="", metavar="WORDS", help="Only breaks that have all these words.")
 @click.pass_obj
 def list_command(session: Session, everything: bool, check: bool, query: str) -> int:
     replica, now = session.replica, session.clock.now()

@@ -11,30 +11,29 @@ from store.actions.opening import Opened, customer_list, open_breaks
 from store.errors import BadInput
 from store.replica.finding import spoken_break, spoken_failure
 from warroom.answers import put, put_json, say
-from warroom.cli import BoardCommand
-from warroom.commands.times import at_option
+from warroom.command import at_option, command, text_option
 from warroom.session import Session
 
 
-@click.command("open", cls=BoardCommand, help="Opens a break, or one for each customer of a list; prints its id.")
-@click.option("--customer", default="", help="Whom it hurts.")
+@command("open", "Opens a break, or one for each customer of a list; prints its id.")
+@text_option("--customer", "Whom it hurts.", "NAME")
 @click.option(
     "--customers", default="", metavar="FILE", help="A list, one customer a line (- reads stdin): one failure, a break for each."
 )
-@click.option("--what", default="", help="What broke.")
-@click.option("--severity", default="3", help="1 (worst) to 4.")
-@click.option("--owner", default="", help="Who speaks to the customer.")
-@click.option("--contact-name", default="", help="Whom we talk to.")
-@click.option("--found-by", default="us", help="us or customer.")
-@click.option("--found-at", default="", help="When it was found.")
-@click.option("--category", default="", help="What kind of failure it is.")
-@click.option("--cause", default="", help="What caused it.")
-@click.option("--fault", default="", help="ours, not-ours or unknown.")
-@click.option("--value", default="", help='What the account is worth, as "50000 EUR".')
-@click.option("--cadence", default="", help="Longest time without a contact, as 1h.")
-@click.option("--failure", default="", help="The failure that it belongs to, or one of its breaks.")
-@click.option("--trouble", default="", help="The trouble that it caused them.")
-@click.option("--expectation", default="", help="What they expect of us.")
+@text_option("--what", "What broke.")
+@click.option("--severity", default="3", metavar="1-4", help="1 (worst) to 4; 3 without it.")
+@text_option("--owner", "Who speaks to the customer.", "NAME")
+@text_option("--contact-name", "Whom we talk to.", "NAME")
+@click.option("--found-by", default="us", metavar="WHO", help="us (as without it) or customer.")
+@text_option("--found-at", "When it was found.", "TIME")
+@text_option("--category", "What kind of failure it is.")
+@text_option("--cause", "What caused it.")
+@text_option("--fault", "ours, not-ours or unknown.", "WHOSE")
+@text_option("--value", 'What the account is worth, as "50000 EUR".', "MONEY")
+@text_option("--cadence", "Longest time without a contact, as 1h.", "CADENCE")
+@text_option("--failure", "The failure that it belongs to, or one of its breaks.", "F")
+@text_option("--trouble", "The trouble that it caused them.")
+@text_option("--expectation", "What they expect of us.")
 @at_option
 @click.pass_obj
 def open_command(session: Session, /, customer: str, customers: str, at: str, **fields: Any) -> None:
@@ -60,8 +59,10 @@ def _names(path: str) -> list[str]:
     """The customers of a list. Raises BadInput when it can't be read."""
     try:
         if path == "-":
-            return customer_list(sys.stdin.read())
+            return customer_list(sys.stdin.read() if sys.stdin else "")
         with open(path, encoding="utf-8", errors="replace") as file:
             return customer_list(file.read())
+    except UnicodeDecodeError:
+        raise BadInput("customers", "the list is no UTF-8 text", "save it as UTF-8") from None
     except OSError as error:
         raise BadInput("customers", f"{path} can't be read: {error.strerror}", "check the path") from None

@@ -1,0 +1,159 @@
+"""The rooms stay apart, seen in what a fresh process has loaded (design §3): warroom → widgets → store, and late imports."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+HEAVY = ("textual", "rich", "pydantic", "aiosqlite", "jinja2", "asyncio")
+LATE = (
+    "pathlib",
+    "zoneinfo",
+    "tomllib",
+    "importlib.resources",
+    "hashlib",
+    "typing_extensions",
+    "store.bodies",
+    "store.validate",
+    "store.when",
+)
+"""What a command that logs an entry without a time has no use for; each costs its start a millisecond or more."""
+
+
+def loaded_by(code: str, **env: str) -> set[str]:
+    """The modules that a process has loaded after running `code`."""
+    script = f"import sys\n{code}\nimport json\nprint('\\n' + json.dumps(sorted(sys.modules)))"
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **env},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    found: list[str] = json.loads(done.stdout.splitlines()[-1])
+    return set(found)
+
+
+def packages(modules: set[str]) -> set[str]:
+    """The top-level packages of modules."""
+    return {name.partition(".")[0] for name in modules}
+
+
+def modules_of(room: str) -> list[str]:
+    """The names of all modules of a room."""
+    paths = sorted((ROOT / room).rglob("*.py"))
+    return [".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__") for path in paths]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The environment of an installation with a board and a break."""
+    folder = tmp_path_factory.mktemp("home")
+    env = {"WARROOM_HOME": str(folder), "WARROOM_BOARD": str(folder / "ops.warroom"), "WARROOM_ACTOR": "ana"}
+    loaded_by(f"from warroom.cli import run; assert run(['init', {env['WARROOM_BOARD']!r}]) == 0", **env)
+    loaded_by(run_code("open", "--customer", "Acme", "--what", "x"), **env)
+    return env
+
+
+def run_code(*args: str) -> str:
+    """Python that runs a command; ID stands for the break."""
+    return f"""
+import io, contextlib
+import sqlite3
+from warroom.cli import run
+args = {list(args)!r}
+if "ID" in args:
+    import glob, os
+    db = sqlite3.connect(glob.glob(os.environ["WARROOM_HOME"] + "/data/boards/*/replica.db")[0])
+    args[args.index("ID")] = db.execute("SELECT id FROM break_rows").fetchone()[0]
+    db.close()
+with contextlib.redirect_stdout(io.StringIO()):
+    code = run(args)
+assert code == 0, code
+"""
+
+
+def test_the_store_knows_neither_textual_nor_rich_nor_the_other_rooms() -> None:
+    found = packages(loaded_by("\n".join(f"import {name}" for name in modules_of("store"))))
+    assert not found & {"textual", "rich", "widgets", "warroom", "click"}
+
+
+def test_the_store_loads_pydantic_only_to_validate() -> None:
+    names = [name for name in modules_of("store") if name != "store.validate"]
+    assert "pydantic" not in packages(loaded_by("\n".join(f"import {name}" for name in names)))
+
+
+def test_widgets_know_neither_the_replica_nor_the_application() -> None:
+    names = modules_of("widgets")
+    if len(names) == 1:
+        pytest.skip("there are no widgets yet")
+    found = loaded_by("\n".join(f"import {name}" for name in names))
+    assert not {name for name in found if name == "store.replica" or name.startswith(("store.replica.", "store.sync", "warroom"))}
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["list"],
+        ["list", "--json"],
+        ["show", "ID"],
+        ["show", "ID", "--json"],
+        ["search", "acme"],
+        ["log"],
+        ["log", "--json"],
+        ["config"],
+        ["doctor"],
+        ["policy"],
+        ["customer", "Acme"],
+        ["--help"],
+        ["contact", "--help"],
+        ["customer", "Acme", "--zone", "Europe/Berlin"],
+        ["edit", "ID", "--severity", "2"],
+        ["promise", "ID", "--what", "fix", "--by", "2h"],
+        ["policy", "bell=2"],
+    ],
+)
+def test_headless_commands_load_no_screens(home: dict[str, str], args: list[str]) -> None:
+    found = loaded_by(run_code(*args), **home)
+    assert not packages(found) & set(HEAVY), packages(found) & set(HEAVY)
+    assert "widgets" not in packages(found)
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        ["contact", "ID", "--channel", "call", "--said", "x", "--as", "ana"],
+        ["note", "ID", "x"],
+        ["stage", "ID", "contained"],
+        ["remedy", "ID", "--what", "x"],
+        ["take", "ID"],
+        ["undo"],
+    ],
+)
+def test_a_command_that_logs_loads_next_to_nothing(home: dict[str, str], args: list[str]) -> None:
+    found = loaded_by(run_code(*args), **home)
+    assert not packages(found) & set(HEAVY)
+    late = set(LATE) - ({"store.when"} if args == ["undo"] else set())
+    assert not found & late, found & late
+
+
+def test_every_command_can_be_loaded_without_screens() -> None:
+    found = loaded_by("from warroom.cli import COMMANDS, find_command\nfor name in COMMANDS: find_command(name)")
+    assert not packages(found) & {"textual", "rich", "pydantic"}
+
+
+def test_python_m_warroom_is_the_console_script(home: dict[str, str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "warroom", "--version"],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **home},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout[:8]) == (0, b"warroom ")

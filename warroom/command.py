@@ -1,0 +1,87 @@
+"""What all commands are made of: shared options anywhere, free text that may begin with a dash, `--at`, two forms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import click
+
+from store.actions.asking import choice
+from store.errors import BadInput
+from warroom.arguments import sort_out
+from warroom.session import Session
+
+SHARED_HELP = (
+    ("--board BOARD", "The board file. [env: WARROOM_BOARD]"),
+    ("--as NAME", "Who acts. [env: WARROOM_ACTOR]"),
+    ("--json", "Answer in JSON."),
+    ("--offline", "Leave the shared board alone."),
+)
+
+
+def _show_help(context: click.Context, parameter: click.Parameter, value: bool) -> None:
+    if value:
+        click.echo(context.get_help())
+        context.exit(0)
+
+
+_HELP = click.Option(["--help"], is_flag=True, is_eager=True, expose_value=False, callback=_show_help, help="Show this and leave.")
+
+
+class BoardCommand(click.Command):
+    """A command that takes the shared options anywhere, and texts that begin with a dash."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.add_help_option = False  # ours asks for no translations, which would be loaded each time
+        self.params.append(_HELP)
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        takes_value = {
+            name: isinstance(parameter, click.Option) and not parameter.is_flag
+            for parameter in self.params
+            if isinstance(parameter, click.Option)
+            for name in (*parameter.opts, *parameter.secondary_opts)
+        }
+        found = sort_out(args, takes_value)
+        session = ctx.ensure_object(Session)
+        for name, value in found.shared.items():
+            setattr(session, name, value)
+        return super().parse_args(ctx, [*found.options, "--", *found.texts])
+
+    def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Anywhere"):
+            formatter.write_dl(SHARED_HELP)
+
+
+def command(name: str, about: str) -> Callable[[Callable[..., Any]], BoardCommand]:
+    """Makes a function a command of that name."""
+    return click.command(name, cls=BoardCommand, help=about)
+
+
+at_option = click.option("--at", default="", metavar="TIME", help="When it happened, as 20m or 14:30; now without it.")
+"""Back-dates; on every command that writes."""
+
+
+def text_option(name: str, about: str, metavar: str = "TEXT", parameter: str = "") -> Callable[[Any], Any]:
+    """An option with a text, empty when it is not given."""
+    return click.option(*((f"{parameter}",) if parameter else ()), name, default="", metavar=metavar, help=about)
+
+
+def is_first_form(first: bool, second: bool, forms: tuple[str, str]) -> bool:
+    """Of a command of two forms: whether the first is meant. Raises BadInput, naming both, for a mixture and for neither."""
+    if first == second:
+        raise _both(forms, "that is a mixture of two forms" if first else "something is missing")
+    return first
+
+
+def word_of(n: str, word: str, allowed: Sequence[str], forms: tuple[str, str]) -> str:
+    """What the second form says of entry `n`. Raises BadInput, naming both forms when one of the two words is missing."""
+    if not n or not word:
+        raise _both(forms, "something is missing")
+    return choice(word, allowed, "state")
+
+
+def _both(forms: tuple[str, str], what: str) -> BadInput:
+    return BadInput("form", what, f"warroom {forms[0]} — or warroom {forms[1]}")

@@ -1,0 +1,119 @@
+"""`warroom doctor`: paths, versions, health of replica and board file. Exit 1 when something is wrong."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sqlite3
+import sys
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+import click
+
+from store.errors import StoreError
+from store.fold import FOLD_VERSION
+from store.replica.health import look_over
+from store.sync.board_file import read_board_file
+from warroom import __version__
+from warroom.answers import put, put_json
+from warroom.command import command
+from warroom.session import Session
+
+PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite")
+
+
+@command("doctor", "Paths, versions, health of replica and board file; exit 1 when something is wrong.")
+@click.option("--rebuild", is_flag=True, help="Makes the folded tables again from the record.")
+@click.pass_obj
+def doctor_command(session: Session, rebuild: bool) -> int:
+    problems: list[str] = []
+    found: dict[str, dict[str, Any]] = {
+        "versions": _versions(),
+        "paths": _section(problems, lambda: _paths(session, problems)),
+        "board": _section(problems, lambda: _board(session, problems)),
+        "replica": _section(problems, lambda: _replica(session, problems, rebuild)),
+    }
+    if session.json:
+        put_json({**found, "problems": problems})
+    else:
+        for name, section in found.items():
+            put(name)
+            for key, value in section.items():
+                put(f"  {key.replace('_', ' ').ljust(14)} {'-' if value is None else value}")
+        put("\n".join(("problems", *(f"  {problem}" for problem in problems))) if problems else "nothing is wrong")
+    return 1 if problems else 0
+
+
+def _section(problems: list[str], look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    """What `look` finds; what it can't do is a problem, not an end."""
+    try:
+        return look()
+    except (StoreError, OSError, sqlite3.Error, ValueError) as error:
+        problems.append(str(error))
+        return {}
+
+
+def _versions() -> dict[str, Any]:
+    found = {"warroom": __version__, "python": platform.python_version(), "sqlite": sqlite3.sqlite_version}
+    for name in PACKAGES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            found[name] = "not installed"
+    return {**found, "platform": platform.platform()}
+
+
+def _paths(session: Session, problems: list[str]) -> dict[str, Any]:
+    places = session.places
+    found: dict[str, Any] = {"configuration": str(places.config), "data": str(places.data), "state": str(places.state)}
+    for folder in (places.data, places.state):
+        there = next((parent for parent in (folder, *folder.parents) if parent.exists()), folder)
+        if not os.access(there, os.W_OK):
+            problems.append(f"{there} can't be written: set WARROOM_HOME to a folder of yours")
+    _ = session.config
+    return found
+
+
+def _board(session: Session, problems: list[str]) -> dict[str, Any]:
+    path = session.board_path
+    if path is None:
+        return {"path": None}
+    file = read_board_file(path)
+    if not file.folder.is_dir():
+        problems.append(f"{file.folder} is missing beside the board: share both, or take it back from a backup")
+    return {"path": str(path), "id": file.id, "name": file.name, "layout": file.layout, "folder": str(file.folder)}
+
+
+def _replica(session: Session, problems: list[str], rebuild: bool) -> dict[str, Any]:
+    if session.board_path is None:
+        return {"path": None}
+    replica = session.replica
+    if rebuild:
+        replica.catch_up(_tell("folded"), rebuild=True)
+    health = look_over(replica.db, replica.id, _tell("checked"))
+    problems += health.problems
+    if replica.read_only:
+        problems.append(f"{replica.folder} can't be written: nothing can be logged")
+    if health.counts.behind:
+        problems.append(f"{health.counts.behind} subjects are not folded: warroom doctor --rebuild")
+    return {
+        "path": str(replica.path),
+        "id": replica.id,
+        "bytes": Path(replica.path).stat().st_size,
+        **health.counts._asdict(),
+        "fold_version": FOLD_VERSION,
+        "arriving": len(health.arriving),
+    }
+
+
+def _tell(what: str) -> Callable[[int, int], None]:
+    """Progress on stderr, on a terminal only."""
+
+    def tell(done: int, total: int) -> None:
+        if sys.stderr.isatty():
+            print(f"\r{what} {done:,} of {total:,}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
+
+    return tell

@@ -1,0 +1,70 @@
+"""`warroom import`: brings data in, and says what it took, what it left, and why."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from store.actions.asking import choice
+from store.errors import BadInput
+from warroom.answers import put, put_json
+from warroom.command import command, text_option
+from warroom.session import Session
+
+if TYPE_CHECKING:
+    from warroom.importers import Places, Report
+
+FORMS = ("import csv FILE --map MAP.toml", "import servicenow FILE", "import events FILE")
+
+
+@command("import", "Brings in a table by a map, a ServiceNow log, or events of another board; twice the same changes nothing.")
+@click.argument("kind", metavar="csv|servicenow|events")
+@click.argument("file", metavar="FILE")
+@text_option("--map", "With csv: which column is what, a TOML file.", "FILE", "map_")
+@click.pass_obj
+def import_command(session: Session, kind: str, file: str, map_: str) -> None:
+    kind = choice(kind, ("csv", "servicenow", "events"), "kind")
+    if (kind == "csv") != bool(map_):
+        what = "a table needs its map" if kind == "csv" else f"{kind} takes no map"
+        raise BadInput("map", what, " — or ".join(f"warroom {form}" for form in FORMS))
+    from warroom.importers import import_csv, import_events, import_servicenow
+
+    replica, path = session.replica, Path(file).expanduser()
+    if kind == "csv":
+        report = import_csv(replica, path, Path(map_).expanduser(), session.actor, _tell)
+    elif kind == "servicenow":
+        report = import_servicenow(replica, path, session.actor, _tell)
+    else:
+        report = import_events(replica, path, _tell)
+    if session.json:
+        put_json(report.to_json())
+    else:
+        put("\n".join(_lines(report)))
+
+
+def _lines(report: Report) -> Iterator[str]:
+    """A report for people."""
+    yield f"read {report.read:,}"
+    others = ", ".join(f"{count:,} {name}" for name, count in report.taken.items() if name != "events")
+    yield f"took {report.taken.get('events', 0):,} events" + (f": {others}" if others else "")
+    if report.unchanged:
+        yield f"had {report.unchanged:,} already"
+    yield from _places("left", report.left)
+    yield from _places("read otherwise than written", report.mended)
+
+
+def _places(what: str, found: Mapping[str, Places]) -> Iterator[str]:
+    for reason, places in found.items():
+        more = " …" if places.times > len(places.lines) else ""
+        lines = f", line{'s' if len(places.lines) > 1 else ''} {', '.join(map(str, places.lines))}{more}" if places.lines else ""
+        yield f"{what} {places.times:,}: {reason}{lines}" + (f" ({places.example})" if places.example else "")
+
+
+def _tell(done: int, total: int, what: str) -> None:
+    """Progress on stderr, on a terminal only."""
+    if sys.stderr.isatty():
+        print(f"\r{what} {done:,} of {total:,}", end="\n" if done >= total else "", file=sys.stderr, flush=True)

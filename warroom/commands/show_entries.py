@@ -1,0 +1,131 @@
+"""The entries of a break in words, a line each: promises, contacts, remedies, what we owe, blockers, dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.attention import promise_state
+from store.contact_clock import cadence_of
+from store.entries import Promise
+from store.plan import needs_approval, promise_cell
+from store.policy import cadence_text
+from store.spans import length
+from store.text import one_line
+from store.when import distance
+from warroom.commands.show import Shown
+from warroom.commands.show_json import with_gaps
+
+MOST_CONTACTS = 20
+"""Contacts on the page."""
+
+
+def promise_lines(shown: Shown, promise: Promise) -> Iterator[str]:
+    """A promise versus what became of it, and how it moved."""
+    sure = "" if promise.sure == "none" else f"{promise.sure} "
+    due = f"by {shown.time(promise.due_at)}" if promise.due_at is not None else "no date yet"
+    if promise.from_at is not None:
+        due = f"from {shown.time(promise.from_at)} {due}"
+    reason = f": {one_line(promise.reason)}" if promise.reason else ""
+    yield f"{promise.n}  {sure}{promise.kind}: {one_line(promise.what)}, {due} — {_became(shown, promise)}{reason}"
+    for slip in promise.slips:
+        told = f"told {shown.time(slip.told_at)}" if slip.told_at is not None else "NOT TOLD"
+        was = shown.time(slip.from_at) or "no date"
+        yield f"     moved {was} → {shown.time(slip.to_at)}, {told}: {one_line(slip.reason)}"
+
+
+def _became(shown: Shown, promise: Promise) -> str:
+    """How a promise stands, or ended: `kept 13:46, 14 m early`, `late, 18 m over`."""
+    state = promise_state(promise_cell(promise, shown.case.brk, shown.case.failure, shown.case.policy), shown.now)
+    late_by, due_at = promise.late_by, promise.told_due_at
+    if promise.result:
+        early = f", {length(late_by)} {'late' if late_by > 0 else 'early'}" if late_by is not None and abs(late_by) >= 1000 else ""
+        return f"{promise.result} {shown.time(promise.settled_at)}{early}"
+    if due_at is None:
+        return state
+    return f"late, {length(shown.now - due_at)} over" if state == "late" else f"{state}, {distance(due_at, shown.now)}"
+
+
+def contacts(shown: Shown) -> Iterator[str]:
+    """The contacts with the gap before each, and the gap that runs now."""
+    case, now = shown.case, shown.now
+    found = with_gaps(case.brk.contacts, case.brk.known_at)
+    if len(found) > MOST_CONTACTS:
+        yield f"{len(found) - MOST_CONTACTS} earlier ones (--timeline and --json have all)"
+    for contact, before in found[-MOST_CONTACTS:]:
+        who = f" {contact.with_}" if contact.with_ else ""
+        about = "".join(f", {word}" for word in (contact.kind, contact.mood, "argument" if contact.conflict else "") if word)
+        said = f": {one_line(contact.said)}" if contact.said else ""
+        how = f"{contact.channel} {contact.direction}, {contact.result}"
+        yield f"{contact.n}  {shown.time(contact.at)}  after {length(before)}  {how}{who}{about}{said}"
+    last_at, due_at = shown.row.last_contact_at, shown.attention.contact_due_at
+    if last_at is None and shown.row.view == "open":
+        yield f"no real contact for {length(now - case.brk.known_at)}: they have not heard of it from us"
+    if due_at is not None and shown.row.view == "open":
+        cadence = cadence_text(cadence_of(case.brk, case.customer, case.policy))
+        state = f"{length(now - due_at)} overdue" if now >= due_at else f"next due {shown.time(due_at)}, {distance(due_at, now)}"
+        yield f"{state} (cadence {cadence})"
+
+
+def remedies(shown: Shown) -> Iterator[str]:
+    for remedy in shown.case.brk.remedies:
+        cost = f", costs them {remedy.cost}" if remedy.cost else ""
+        effort = f", effort for them: {one_line(remedy.effort)}" if remedy.effort else ""
+        answer = f"{remedy.answer} {shown.time(remedy.answered_at)}" if remedy.answer else "no answer yet"
+        yield f"{remedy.n}  {one_line(remedy.what)}{effort}{cost} — {answer}" + (
+            f": {one_line(remedy.said)}" if remedy.said else ""
+        )
+
+
+def owed(shown: Shown) -> Iterator[str]:
+    for line in shown.case.brk.restitution:
+        due = f", due {shown.time(line.due_at)}" if line.due_at is not None else ""
+        waits = ", waits for approval" if needs_approval(line, shown.case.brk.severity, shown.case.policy) else ""
+        why = f": {one_line(line.why)}" if line.why else ""
+        yield f"{line.n}  {line.kind} {line.amount} — {line.state} {shown.time(line.state_at)} by {line.by}{due}{waits}{why}"
+
+
+def blockers(shown: Shown) -> Iterator[str]:
+    for blocker in shown.case.brk.blockers:
+        end = (
+            f"cleared {shown.time(blocker.cleared_at)}"
+            if blocker.cleared_at is not None
+            else f"stands for {length(shown.now - blocker.since)}"
+        )
+        asked = f", asked {blocker.nudges} more time{'s' if blocker.nudges > 1 else ''}" if blocker.nudges else ""
+        yield (
+            f"{blocker.n}  {one_line(blocker.what)}"
+            + (f" ({blocker.who} can clear it)" if blocker.who else "")
+            + f" — {end}{asked}"
+        )
+
+
+def deadlines(shown: Shown) -> Iterator[str]:
+    for deadline in (*shown.case.brk.deadlines, *shown.case.failure.deadlines):
+        slips = f", slipped {deadline.slips}×" if deadline.slips else ""
+        left = f", {distance(deadline.due_at, shown.now)}" if deadline.state != "met" else ""
+        what = f"{deadline.who or deadline.of} ({deadline.of}): {one_line(deadline.what)}"
+        yield f"{deadline.n}  {what}, due {shown.time(deadline.due_at)} — {deadline.state}{left}{slips}"
+
+
+def followups(shown: Shown) -> Iterator[str]:
+    for item in shown.case.brk.followups:
+        done = f"done {shown.time(item.done_at)}" if item.done_at is not None else distance(item.due_at, shown.now)
+        yield f"{item.n}  {item.channel}, due {shown.time(item.due_at)} — {done}" + (
+            f": {one_line(item.said)}" if item.said else ""
+        )
+
+
+def prevention(shown: Shown) -> Iterator[str]:
+    for item in shown.case.failure.prevention:
+        due = f", due {shown.time(item.due_at)}" if item.due_at is not None else ""
+        yield f"{item.n}  {one_line(item.what)} ({item.owner}){due} — " + (
+            f"done {shown.time(item.done_at)}" if item.done_at is not None else "open"
+        )
+
+
+def conflicts(shown: Shown) -> Iterator[str]:
+    for conflict in (*shown.case.brk.conflicts, *shown.case.failure.conflicts):
+        values = " or ".join(
+            f"{one_line(str(value))} ({one_line(actor)})" for value, actor in zip(conflict.values, conflict.actors, strict=True)
+        )
+        yield f"{conflict.field.replace('_', ' ')}: {values}"

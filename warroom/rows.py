@@ -1,0 +1,105 @@
+"""Breaks as the JSON interface has them: the line of the board, the totals of its header."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from store.attention import Attention
+from store.money import Money, totals
+from store.next_action import NextAction
+from store.plan import money_of
+from store.row import Row
+from store.zones import iso_seconds
+
+
+def number(n: str) -> int | str:
+    """The number of an entry as JSON has it: whole where it is plain, text where it is `2a`."""
+    return int(n) if n.isdigit() else n
+
+
+def promise_json(row: Row, attention: Attention) -> dict[str, Any] | None:
+    """The promise that a row shows."""
+    promise = row.promise
+    if promise is None:
+        return None
+    return {
+        "n": number(promise.n),
+        "kind": promise.kind,
+        "what": promise.what,
+        "due_at": iso_seconds(promise.due_at),
+        "told_due_at": iso_seconds(promise.told_due_at),
+        "sure": promise.sure,
+        "state": attention.promise_state,
+        "settled_at": iso_seconds(promise.settled_at),
+        "slips": promise.slips,
+        "told": promise.told,
+    }
+
+
+def owed_json(row: Row) -> list[dict[str, str]]:
+    """What is pending on a row, one sum for each currency."""
+    return [money.to_json() for money in owed_of(row)]
+
+
+def owed_of(row: Row) -> tuple[Money, ...]:
+    """What is pending on a row, one sum for each currency."""
+    return totals(money_of(cell) for cell in row.owed)
+
+
+def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: str, failure: str, repeat: bool) -> dict[str, Any]:
+    """A line of the board, as the JSON interface has it. `spoken` and `failure` are the spoken ids."""
+    return {
+        "id": spoken,
+        "full_id": row.id,
+        "customer": row.customer,
+        "contact_name": row.contact_name or None,
+        "what": row.what,
+        "severity": row.severity,
+        "stage": row.stage,
+        "view": row.view,
+        "owner": row.owner or None,
+        "owner_offered": row.owner_offered or None,
+        "opened_at": iso_seconds(row.opened_at),
+        "found_by": row.found_by,
+        "found_at": iso_seconds(row.known_at),
+        "owned_at": iso_seconds(row.owned_at),
+        "failure": failure,
+        "category": row.category or None,
+        "cause": row.cause or None,
+        "told_at": iso_seconds(row.told_at),
+        "last_contact_at": iso_seconds(row.last_contact_at),
+        "contact_due_at": iso_seconds(attention.contact_due_at),
+        "contact_state": attention.contact_state,
+        "attempts": row.attempts,
+        "calling": {"who": row.calling, "since": iso_seconds(row.calling_since)} if attention.calling else None,
+        "waiting_since": iso_seconds(row.waiting_since),
+        "waiting_on": row.waiting_on or None,
+        "promise": promise_json(row, attention),
+        "owed": owed_json(row),
+        "next": {"what": action.what, "who": action.who or None, "due_at": iso_seconds(action.due_at)} if action else None,
+        "repeat": repeat,
+        "disputed": row.disputed_since is not None,
+        "conflict_count": row.conflicts,
+        "urgency": attention.urgency,
+    }
+
+
+def totals_json(judged: Iterable[tuple[Row, Attention]]) -> dict[str, Any]:
+    """The totals of the board's header."""
+    open_, overdue, late, at_risk = 0, 0, 0, 0
+    owed: list[Money] = []
+    for row, attention in judged:
+        open_ += 1
+        overdue += any(need.rule in ("contact", "not-told") and need.level == "overdue" for need in attention.needs)
+        unsettled = row.promise is not None and not row.promise.result
+        late += unsettled and attention.promise_state == "late"
+        at_risk += unsettled and attention.promise_state == "at-risk"
+        owed += [money_of(cell) for cell in row.owed]
+    return {
+        "open": open_,
+        "contact_overdue": overdue,
+        "promise_late": late,
+        "promise_at_risk": at_risk,
+        "owed": [money.to_json() for money in totals(owed)],
+    }
