@@ -218,14 +218,35 @@ def move_entry(tx: Transaction, typed_event: str, typed_id: str) -> Receipt:
 
 
 def redact(tx: Transaction, typed_event: str) -> Receipt:
-    """Blanks the free text of an entry, for good, wherever it lies. Raises NotFound, Refused."""
+    """Blanks the free text of an entry, for good, wherever it lies: where it was moved from and to, too. Corrections of it
+    keep their text, which may be what was put in its place. Raises NotFound, Refused."""
     event = tx.event(typed_event)
     if event.body is None or event.kind == "redacted":
         raise Refused("event", f"{typed_event} is blank already", "nothing to blank")
-    tx.add(event.subject, "redacted", {"event": event.hash, "keep": without_text(event.body)})
-    return Receipt(
-        _first_id(tx, [event]), _named(tx, [event]).customer, said=(f"blanked {typed_event}; copies that left this board keep it",)
-    )
+    for copy in _copies(tx, event):
+        if copy.body is not None:
+            tx.add(copy.subject, "redacted", {"event": copy.hash, "keep": without_text(copy.body)})
+    amended = [other for other in tx.events(event.subject) if other.kind == "amended" and other.body is not None]
+    kept = [tx.spoken_event(other) for other in amended if (other.body or {}).get("event") == event.hash]
+    warnings = (f"its corrections keep their text: {', '.join(kept)}",) if kept else ()
+    said = (f"blanked {typed_event}; copies that left this board keep it",)
+    return Receipt(_first_id(tx, [event]), _named(tx, [event]).customer, said=said, warnings=warnings)
+
+
+def _copies(tx: Transaction, event: Event) -> list[Event]:
+    """The event, and those that say the same because an entry was moved: what it was moved from, and what to."""
+    found, ahead = {event.hash: event}, [event]
+    while ahead:
+        one = ahead.pop()
+        near = []
+        if one.kind == "moved_in" and one.body is not None:
+            near += [other for other in tx.events(str(one.body.get("was_on"))) if other.hash == one.body.get("event")]
+        moves = [other.body for other in tx.events(one.subject) if other.kind == "moved_out" and other.body is not None]
+        for target in {str(body.get("to")) for body in moves if body.get("event") == one.hash}:
+            near += [o for o in tx.events(target) if o.kind == "moved_in" and o.body and o.body.get("event") == one.hash]
+        ahead += [other for other in near if other.hash not in found]
+        found |= {other.hash: other for other in near}
+    return list(found.values())
 
 
 def join(tx: Transaction, a: str, b: str) -> Receipt:

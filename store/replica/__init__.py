@@ -19,7 +19,7 @@ from store.migrations import LATEST, migrate
 from store.replica.cases import Cases
 from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, wal_size
 from store.replica.lock import LocalLock
-from store.replica.log import Interned, blank_redacted, insert, note_prefixes
+from store.replica.log import Interned, insert, note_prefixes
 from store.replica.tables import Progress, mark_all_dirty, refold_dirty
 from store.replica.transaction import Transaction
 from store.zones import Zone
@@ -142,9 +142,7 @@ class Replica:
         events = list(events)
         with self._step():
             before = self.arrivals()
-            insert(self.db, events, Interned(self.db))
-            sids = self.db.execute("SELECT DISTINCT sid FROM events WHERE arrival > ?", (before,)).fetchall()
-            blank_redacted(self.db, [sid for (sid,) in sids])
+            insert(self.db, events, Interned(self.db), foreign=True)
             note_prefixes(self.db, {event.replica for event in events if event.replica != self.id})
             known = self.db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
             hlc = int(known[0]) if known else 0

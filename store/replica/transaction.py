@@ -10,10 +10,10 @@ import os
 import sqlite3
 from collections.abc import Iterable
 
-from store.clock import hlc_tick
+from store.clock import hlc_limit, hlc_tick
 from store.errors import BadInput, NotFound, Refused
 from store.events import Body, Event, Seen, identity, sealed
-from store.ids import is_failure_id, salted_digest
+from store.ids import canonical, is_failure_id, salted_digest
 from store.order import put_in_order
 from store.replica import queries
 from store.replica.cases import Case, Cases
@@ -25,6 +25,8 @@ from store.zones import Zone
 
 SALT_BYTES = 8
 ACTOR_LIMIT = 80
+MOST_BODY_BYTES = 192 * 1024
+"""Longest body that is written: with its envelope it stays under what everyone takes in (`store.validate.MOST_BYTES`)."""
 
 
 class Transaction:
@@ -61,7 +63,8 @@ class Transaction:
         self._number: int = last[0] if last else 0
         self._prev: str = last[1] if last else ""
         known = db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
-        self._hlc: int = max(last[2] if last else 0, int(known[0]) if known else 0)
+        reached = (last[2] if last else 0, int(known[0]) if known else 0)
+        self._hlc: int = max((hlc for hlc in reached if hlc <= hlc_limit(now)), default=0)
         self._action = self._number + 1
         self._seen: dict[str, Seen] = {}
 
@@ -199,6 +202,10 @@ class Transaction:
         return id_
 
     def _add(self, subject: str, kind: str, body: Body, at: int, origin: tuple[str, str] | None, salt: str) -> Event:
+        if not subject.partition(":")[2]:
+            raise BadInput("id", f"there is no {subject.partition(':')[0]} to write about", "set it first: `warroom edit`")
+        if len(canonical(body)) > MOST_BODY_BYTES:
+            raise BadInput("text", "it is too large for one entry", f"keep it under {MOST_BODY_BYTES // 1024} KiB")
         self._number += 1
         self._hlc = hlc_tick(self._hlc, self.now)
         event = sealed(
