@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from store.clock import DAY
 from store.errors import BadInput
 from store.spans import length, read_length
-from store.worktime import DAY_NAMES
+from store.worktime import day_number
 from store.zones import Zone, find_zone, instant, wall
 
 EXAMPLES = "write it as 45m, in 2h, 16:30, tomorrow 9, fri 17:00 or 2026-11-23 16:30"
@@ -111,8 +111,8 @@ def _day(words: str, local: datetime, behind: bool) -> tuple[date | int | None, 
         return local.date() + timedelta(days=1), rest
     if first == "yesterday":
         return local.date() - timedelta(days=1), rest
-    if len(first) >= 3 and first[:3] in DAY_NAMES and _day_name(first):
-        return DAY_NAMES.index(first[:3]), rest
+    if (number := day_number(first)) is not None:
+        return number, rest
     if found := _ISO_DAY.match(words):
         return date(int(found[1]), int(found[2]), int(found[3])), words[found.end() :].strip()
     if (found := _NAMED_DAY.match(words)) and found[2][:3] in _MONTHS:
@@ -121,11 +121,6 @@ def _day(words: str, local: datetime, behind: bool) -> tuple[date | int | None, 
             return date(int(found[3]), month, day), words[found.end() :].strip()
         return _nearest_year(month, day, local.date(), behind), words[found.end() :].strip()
     return None, words
-
-
-def _day_name(word: str) -> bool:
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    return word in DAY_NAMES or word in full or word in ("tues", "thur", "thurs", "weds")
 
 
 def _nearest_year(month: int, day: int, today: date, behind: bool) -> date:
