@@ -34,7 +34,8 @@ def clean(text: str, limit: int = TEXT_LIMIT) -> str:
 
 def one_line(text: str, limit: int = LINE_LIMIT) -> str:
     """`text` cleaned and on one line, single spaces, no space at either end. At most `limit` characters."""
-    text = " ".join(text.translate(_LINE_TABLE).split())
+    if not (text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]):
+        text = " ".join(text.translate(_LINE_TABLE).split())
     return text if len(text) <= limit else _cut(text, limit)
 
 
