@@ -143,6 +143,7 @@ def put_in_order(events: Iterable[Event]) -> Ordered:
         if event.kind == "redacted" and event.body is not None
     }
     gone = _retractions(ordered, canonical, redactions)
+    _moved_twins(ordered, gone, redactions, canonical, twins)
     problems: list[str] = []
     facts: dict[str, Fact] = {}
     registers = Registers()
@@ -175,6 +176,27 @@ def _twins(ordered: list[Event]) -> tuple[dict[str, str], dict[str, tuple[Event,
             twins[group[0].hash] = tuple(group)
             canonical.update({event.hash: group[0].hash for event in group})
     return canonical, twins
+
+
+def _moved_twins(
+    ordered: list[Event],
+    gone: dict[str, str],
+    redactions: dict[str, Any],
+    canonical: dict[str, str],
+    twins: dict[str, tuple[Event, ...]],
+) -> None:
+    """Adds to the twins what several people moved here at once: one entry arrives once. Those moves that were taken back
+    are no twins."""
+    groups: dict[str, list[Event]] = {}
+    for event in ordered:
+        if event.kind == "moved_in" and event.hash not in gone and event.origin is None:
+            named = (_body(event, redactions) or {}).get("event")
+            if isinstance(named, str):
+                groups.setdefault(named, []).append(event)
+    for group in groups.values():
+        if len(group) > 1:
+            twins[group[0].hash] = tuple(group)
+            canonical.update({event.hash: group[0].hash for event in group})
 
 
 def _retractions(ordered: list[Event], canonical: dict[str, str], redactions: dict[str, Any]) -> dict[str, str]:

@@ -16,6 +16,10 @@ from store.text import LINE_LIMIT, clean, one_line
 from store.worktime import add_span
 from store.zones import Zone, find_zone, iso
 
+_YES, _NO = ("yes", "true", "on", "done", "1"), ("no", "false", "off", "undone", "0")
+MOST_ENTRIES = 1_000_000
+"""A number of an entry that is not below was made up: counting goes on without it."""
+
 
 def line(text: str | None, field: str, required: bool = True) -> str:
     """A one-line text, cleaned. Raises BadInput when it is empty and required, or too long."""
@@ -47,6 +51,22 @@ def choice(value: str, allowed: Sequence[str], field: str) -> str:
     if found not in allowed:
         raise BadInput(field, f"“{one_line(value, 40)}” is no {field.replace('_', ' ')}", "choose from " + ", ".join(allowed))
     return found
+
+
+def yes_or_no(text: str, field: str) -> bool:
+    """Yes or no, as people type them. Raises BadInput."""
+    word = text.strip().lower()
+    if word not in (*_YES, *_NO):
+        raise BadInput(field, f"“{one_line(text, 40)}” is neither yes nor no", "write yes or no")
+    return word in _YES
+
+
+def whole_number(text: str, field: str) -> int:
+    """A count, with or without commas between thousands. Raises BadInput."""
+    plain = text.strip().replace(",", "")
+    if not plain.isascii() or not plain.isdigit() or len(plain) > 11:
+        raise BadInput(field, f"“{one_line(text, 40)}” is no count", "write it in digits, as 41200")
+    return int(plain)
 
 
 def severity_of(value: str | int, field: str = "severity") -> int:
@@ -105,13 +125,12 @@ def told(tx: Transaction, label: str, at: int, theirs: Zone = None) -> str:
 
 def next_number(events: Sequence[Event], kind: str) -> int:
     """The number of the next entry of a kind: one after the highest that was ever used, taken back or not."""
-    used = [event.body.get("n") for event in events if event.kind == kind and event.body]
-    used += [
-        event.body["body"].get("n")
-        for event in events
-        if event.kind == "moved_in" and event.body and event.body.get("kind") == kind
+    bodies: list[object] = [event.body for event in events if event.kind == kind]
+    bodies += [
+        event.body.get("body") for event in events if event.kind == "moved_in" and event.body and event.body.get("kind") == kind
     ]
-    return max((n for n in used if isinstance(n, int)), default=0) + 1
+    used = [body.get("n") for body in bodies if isinstance(body, dict)]
+    return max((n for n in used if isinstance(n, int) and n < MOST_ENTRIES), default=0) + 1
 
 
 class _HasNumber(Protocol):

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from store.actions.asking import next_number, prose, their_zone, time_behind
+from store.actions.amended import amended_value
+from store.actions.asking import next_number, prose, their_zone
 from store.actions.receipt import Receipt
+from store.bodies import BODIES, REFERENCES
 from store.errors import BadInput, Refused
 from store.events import Body, Event, without_text
 from store.ids import is_failure_id
-from store.money import parse_money
 from store.order import put_in_order
 from store.replica.transaction import Transaction
+from store.text import one_line
 from store.timeline import describe
-from store.when import parse_when
-from store.zones import iso
 
-REFERENCES = ("promise", "remedy", "restitution", "blocker", "deadline", "prevention", "followup", "mark", "call", "offer")
-"""Body fields by which an event depends on another."""
 _CORRECTIONS = frozenset(("retracted", "amended", "redacted", "moved_out"))
 
 
@@ -69,7 +67,7 @@ def retract(tx: Transaction, typed_event: str, reason: str = "") -> Receipt:
 def _take_back(tx: Transaction, events: Iterable[Event], reason: str) -> None:
     events = list(events)
     if dependants := _dependants(tx, events):
-        texts = [f"{tx.spoken_event(event)} {describe(event, tx.zone, tx.now)}" for event in dependants[:4]]
+        texts = [f"{tx.spoken_event(event)} {one_line(describe(event, tx.zone, tx.now), 80)}" for event in dependants[:4]]
         more = f" and {len(dependants) - 4} more" if len(dependants) > 4 else ""
         raise Refused("event", "other entries rest on it: " + "; ".join(texts) + more, "take those back first")
     for event in reversed(events):
@@ -118,11 +116,6 @@ def _first_id(tx: Transaction, events: Iterable[Event]) -> str:
     return ""
 
 
-_TIMES = frozenset(("due_at", "from_at", "next_at", "until", "found_at"))
-_MONEY = frozenset(("amount", "cost", "value"))
-_FIXED = frozenset(("n", "set", *REFERENCES))
-
-
 def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Receipt:
     """Corrects fields of an entry (`at` corrects when it happened); an empty value clears an optional one.
 
@@ -133,13 +126,13 @@ def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Rece
         raise Refused("event", f"{typed_event} can't be corrected", "take it back instead")
     if event.hash in tx.retracted_among([event]):
         raise Refused("event", f"{typed_event} is taken back", "log it again instead")
-    body = event.body["body"] if event.kind == "moved_in" else event.body
-    kind = event.body["kind"] if event.kind == "moved_in" else event.kind
-    values: dict[str, Any] = {}
-    for name, text in changes.items():
-        key = name.strip().lower().replace("-", "_")
-        key = {"at": "happened_at", "by": "due_at", "due": "due_at", "next": "next_at"}.get(key, key)
-        values[key] = _amended_value(tx, event, kind, body, key, text)
+    kind = str(event.body.get("kind")) if event.kind == "moved_in" else event.kind
+    if kind not in BODIES:
+        raise Refused("event", f"{typed_event} is from a newer version", "update this one, or take it back instead")
+    theirs = None
+    if event.subject_kind == "break":
+        theirs = their_zone(tx.cases.customer(tx.cases.brk(event.subject.partition(":")[2]).customer))
+    values = dict(amended_value(tx, kind, name, text, theirs) for name, text in changes.items())
     if not values:
         raise BadInput("field", "there is nothing to correct", 'write FIELD=VALUE, as said="…"')
     tx.add(event.subject, "amended", {"event": event.hash, "set": values})
@@ -147,54 +140,11 @@ def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Rece
     return Receipt(_first_id(tx, [event]), found.customer, said=(f"corrected {', '.join(values)}",))
 
 
-def _amended_value(tx: Transaction, event: Event, kind: str, body: Body, key: str, text: str) -> Any:
-    from store.bodies import BODIES
-
-    theirs = (
-        their_zone(tx.cases.customer(tx.cases.brk(event.subject.partition(":")[2]).customer))
-        if event.subject_kind == "break"
-        else None
-    )
-    if key == "happened_at":
-        return iso(time_behind(tx, text, "at", theirs))
-    allowed = BODIES[kind][0].__annotations__
-    if key not in allowed or key in _FIXED:
-        fields = ", ".join(name for name in allowed if name not in _FIXED)
-        raise BadInput(
-            "field", f"a {kind.replace('_', ' ')} entry has no field {key}", f"it has: at, {fields}" if fields else "it has: at"
-        )
-    if not text.strip():
-        if key in BODIES[kind][0].__required_keys__:
-            raise BadInput(key, f"{key.replace('_', ' ')} can't be empty", "give it a value")
-        return None
-    if key in _TIMES:
-        return iso(parse_when(text, tx.now, tx.zone, theirs=theirs, field=key))
-    if key in _MONEY:
-        return parse_money(text, key, tx.cases.policy().currency).to_json()
-    if key in ("count", "corrected", "severity"):
-        if not text.strip().isdigit():
-            raise BadInput(key, f"“{text.strip()}” is no whole number", "write it in digits")
-        return int(text)
-    if key in ("done", "on", "conflict") and isinstance(body.get(key, False), bool):
-        return text.strip().lower() in ("yes", "true", "on", "done", "1")
-    value = prose(text, key)
-    _check_word(kind, key, value)
-    return value
-
-
-def _check_word(kind: str, key: str, value: str) -> None:
-    """Holds a corrected word to its closed list. Raises BadInput."""
-    from store.bodies import allowed_words
-
-    allowed = allowed_words(kind, key)
-    if allowed and value not in allowed:
-        raise BadInput(key, f"“{value[:40]}” is no {key.replace('_', ' ')}", "choose from " + ", ".join(allowed))
-
-
 def move_entry(tx: Transaction, typed_event: str, typed_id: str) -> Receipt:
     """Moves an entry that stands on the wrong break to the right one. Raises NotFound, Refused with what rests on it."""
     event = tx.event(typed_event)
-    if event.subject_kind != "break" or event.body is None or event.kind in _CORRECTIONS or event.kind in ("opened", "staged"):
+    fixed = event.kind in _CORRECTIONS or event.kind in ("opened", "staged", "joined") or event.kind not in BODIES
+    if event.subject_kind != "break" or event.body is None or fixed:
         raise Refused("event", f"{typed_event} can't be moved", "take it back, and log it on the right break")
     if event.hash in tx.retracted_among([event]):
         raise Refused("event", f"{typed_event} is taken back", "log it on the right break")

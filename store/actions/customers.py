@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from store.actions.asking import line, prose, time_ahead, told
+from store.actions.asking import line, prose, time_ahead, told, yes_or_no
 from store.actions.receipt import Receipt
 from store.errors import BadInput, NotFound, Refused
 from store.events import Body
@@ -78,7 +78,7 @@ def _card_value(tx: Transaction, key: str, text: str) -> object:
     if key not in CARD_FIELDS:
         raise BadInput("field", f"“{key}” is no field of a customer's card", "choose from " + ", ".join(CARD_FIELDS))
     if key == "voice_only":
-        return text.strip().lower() in ("yes", "true", "on", "1")
+        return bool(text.strip()) and yes_or_no(text, key)
     if not text.strip():
         return None
     if key == "zone":
