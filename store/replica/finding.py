@@ -7,6 +7,7 @@ import sqlite3
 from store.errors import Ambiguous, BadInput, NotFound
 from store.ids import FAILURE_PREFIX, is_failure_id, shortest, typed_id
 from store.replica.joining import joined, standing
+from store.replica.queries import around
 
 _LISTED = 5
 
@@ -71,8 +72,7 @@ def _starting(db: sqlite3.Connection, table: str, prefix: str) -> list[str]:
 
 
 def _neighbours(db: sqlite3.Connection, table: str, id_: str) -> tuple[str, str]:
-    before = db.execute(f"SELECT max(id) FROM {table} WHERE id < ?", (id_,)).fetchone()[0]
-    after = db.execute(f"SELECT min(id) FROM {table} WHERE id > ?", (id_,)).fetchone()[0]
+    before, after = db.execute(f"SELECT {around(table, '?1')}", (id_,)).fetchone()
     return before or "", after or ""
 
 

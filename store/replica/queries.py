@@ -50,13 +50,16 @@ REPEAT = (
 """Whether a break repeats an earlier one: the same customer and the same cause, by another failure."""
 
 
-def _around(table: str, alias: str) -> str:
-    """The ids before and after a row's in the order of ids, which tell how short it can be spoken."""
-    before = f"(SELECT max(id) FROM {table} o WHERE o.id < {alias}.id)"
-    return f"{before}, (SELECT min(id) FROM {table} o WHERE o.id > {alias}.id)"
+def around(table: str, id_: str) -> str:
+    """The ids before and after one (`id_`: a column or a parameter) in the order of ids, which tell how short it can be
+    spoken; a break that was joined is still meant by its own."""
+    tables = (table, "joined_breaks") if table == "break_rows" else (table,)
+    before = " UNION ALL ".join(f"SELECT max(o.id) AS id FROM {name} o WHERE o.id < {id_}" for name in tables)
+    after = " UNION ALL ".join(f"SELECT min(o.id) AS id FROM {name} o WHERE o.id > {id_}" for name in tables)
+    return f"(SELECT max(id) FROM ({before})), (SELECT min(id) FROM ({after}))"
 
 
-_ROWS = f"SELECT sid, row, {REPEAT}, {_around('break_rows', 'b')} FROM break_rows b"
+_ROWS = f"SELECT sid, row, {REPEAT}, {around('break_rows', 'b.id')} FROM break_rows b"
 
 
 class Loaded(NamedTuple):
@@ -101,7 +104,7 @@ def failures(ids: Iterable[str]) -> Query:
     """Failures by id: (id, what, fixed_by, id before, id after)."""
     wanted = tuple(ids)
     marks = ",".join("?" * len(wanted))
-    return Query(f"SELECT id, what, fixed_by, {_around('failures', 'f')} FROM failures f WHERE id IN ({marks})", wanted)
+    return Query(f"SELECT id, what, fixed_by, {around('failures', 'f.id')} FROM failures f WHERE id IN ({marks})", wanted)
 
 
 def next_change(after: int) -> Query:
