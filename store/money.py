@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from store.errors import BadInput
-from store.text import one_line
+from store.text import one_line, quoted
 
 _TWO = (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP "
@@ -79,9 +79,9 @@ def parse_money(text: str, field: str = "amount", default: str = "") -> Money:
     """
     figure, currency = _split(text.strip(), default)
     if not figure:
-        raise BadInput(field, f"“{one_line(text, 40)}” has no amount", _EXAMPLE)
+        raise BadInput(field, f"{quoted(text)} has no amount", _EXAMPLE)
     if not currency:
-        raise BadInput(field, f"“{one_line(text, 40)}” has no currency", _EXAMPLE)
+        raise BadInput(field, f"{quoted(text)} has no currency", _EXAMPLE)
     if currency not in DIGITS:
         raise BadInput(
             field, f"{one_line(currency, 40)} is no currency that we know", "use its three-letter ISO 4217 code, as EUR or USD"
@@ -89,9 +89,9 @@ def parse_money(text: str, field: str = "amount", default: str = "") -> Money:
     amount = _amount(figure, text, field)
     digits = DIGITS[currency]
     if amount <= 0:
-        raise BadInput(field, f"“{one_line(text, 40)}” is not above zero", "write what we owe as a positive amount")
+        raise BadInput(field, f"{quoted(text)} is not above zero", "write what we owe as a positive amount")
     if amount >= _LARGEST:
-        raise BadInput(field, f"“{one_line(text, 40)}” is too large", "check the figure")
+        raise BadInput(field, f"{quoted(text)} is too large", "check the figure")
     if (decimals := -int(amount.as_tuple().exponent)) > digits:
         whole = f"{int(amount.scaleb(decimals)):,} {currency} or " if decimals == 3 else ""
         rounded = amount.quantize(Decimal(1).scaleb(-digits))
@@ -123,7 +123,7 @@ def _amount(figure: str, text: str, field: str) -> Decimal:
     elif _COMMA.fullmatch(figure):
         plain = figure.replace(",", ".")
     if not _PLAIN.fullmatch(plain):
-        raise BadInput(field, f"“{one_line(text, 40)}” is no amount", _EXAMPLE)
+        raise BadInput(field, f"{quoted(text)} is no amount", _EXAMPLE)
     return Decimal(plain)
 
 

@@ -63,6 +63,11 @@ def _cut(text: str, limit: int) -> str:
     return text[: max(0, limit - 1)] + "…"
 
 
+def quoted(text: str, limit: int = 40) -> str:
+    """What was typed, in quotation marks, for the title of an error: cleaned, and short enough to leave room for the rest."""
+    return f"“{one_line(text, limit)}”"
+
+
 def name_key(name: str) -> str:
     """The key of a customer or a person: same for every spelling that differs in case, width or spaces only."""
     name = one_line(name)

@@ -15,7 +15,7 @@ from datetime import date, datetime, timedelta
 from store.clock import DAY
 from store.errors import BadInput
 from store.spans import length, read_length
-from store.text import one_line
+from store.text import quoted
 from store.worktime import day_number
 from store.zones import Zone, find_zone, instant, wall
 
@@ -37,10 +37,10 @@ def parse_when(text: str, now: int, zone: Zone, *, behind: bool = False, theirs:
     try:
         return _parse(" ".join(text.lower().split()), now, zone, behind, theirs)
     except BadInput as error:
-        title = error.title or f"“{one_line(text, 40)}” is no time that we understand"
+        title = error.title or f"{quoted(text)} is no time that we understand"
         raise BadInput(field, title, error.next_step or EXAMPLES) from None
     except (OverflowError, ValueError):
-        raise BadInput(field, f"“{one_line(text, 40)}” is out of range", EXAMPLES) from None
+        raise BadInput(field, f"{quoted(text)} is out of range", EXAMPLES) from None
 
 
 def _parse(words: str, now: int, zone: Zone, behind: bool, theirs: Zone) -> int:

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from store.clock import DAY, MINUTE
 from store.errors import BadInput
 from store.spans import Span
+from store.text import quoted
 from store.zones import Zone, find_zone, wall
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -51,13 +52,13 @@ def parse_slots(text: str, field: str = "hours") -> tuple[tuple[int, int], ...]:
     for part in text.split(","):
         found = _RANGE.fullmatch(part.strip())
         if found is None:
-            raise BadInput(field, f"“{part.strip()}” is no range of hours", "write it as 8-18 or 9:00-12:30, 13:30-17:00")
+            raise BadInput(field, f"{quoted(part)} is no range of hours", "write it as 8-18 or 9:00-12:30, 13:30-17:00")
         opening = int(found[1]) * 60 + int(found[2] or 0)
         close = int(found[3]) * 60 + int(found[4] or 0)
         if not (opening < close <= DAY // MINUTE) or int(found[2] or 0) > 59 or int(found[4] or 0) > 59:
-            raise BadInput(field, f"“{part.strip()}” does not end after it begins", "write it as 8-18, within one day")
+            raise BadInput(field, f"{quoted(part)} does not end after it begins", "write it as 8-18, within one day")
         if slots and opening < slots[-1][1]:
-            raise BadInput(field, f"“{part.strip()}” overlaps the range before it", "write the ranges in order")
+            raise BadInput(field, f"{quoted(part)} overlaps the range before it", "write the ranges in order")
         slots.append((opening, close))
     return tuple(slots)
 
@@ -75,7 +76,7 @@ def parse_days(text: str, field: str = "days") -> tuple[int, ...]:
         first, dash, last = part.partition("-")
         a, b = day_number(first), day_number(last if dash else first)
         if a is None or b is None:
-            raise BadInput(field, f"“{part}” is no weekday", "write them as mon-fri or mon,wed,sat")
+            raise BadInput(field, f"{quoted(part)} is no weekday", "write them as mon-fri or mon,wed,sat")
         found |= {day % 7 for day in range(a, b + 1 if b >= a else b + 8)}
     return tuple(sorted(found))
 

@@ -12,7 +12,7 @@ from store.replica.cases import Case
 from store.replica.transaction import Transaction
 from store.spans import parse_span
 from store.state import Customer
-from store.text import LINE_LIMIT, clean, one_line
+from store.text import LINE_LIMIT, clean, one_line, quoted
 from store.worktime import add_span
 from store.zones import Zone, find_zone, iso
 
@@ -49,7 +49,7 @@ def choice(value: str, allowed: Sequence[str], field: str) -> str:
     """A word of a closed list, any case. Raises BadInput with the list."""
     found = value.strip().lower().replace("_", "-").replace(" ", "-")
     if found not in allowed:
-        raise BadInput(field, f"“{one_line(value, 40)}” is no {field.replace('_', ' ')}", "choose from " + ", ".join(allowed))
+        raise BadInput(field, f"{quoted(value)} is no {field.replace('_', ' ')}", "choose from " + ", ".join(allowed))
     return found
 
 
@@ -57,7 +57,7 @@ def yes_or_no(text: str, field: str) -> bool:
     """Yes or no, as people type them. Raises BadInput."""
     word = text.strip().lower()
     if word not in (*_YES, *_NO):
-        raise BadInput(field, f"“{one_line(text, 40)}” is neither yes nor no", "write yes or no")
+        raise BadInput(field, f"{quoted(text)} is neither yes nor no", "write yes or no")
     return word in _YES
 
 
@@ -65,7 +65,7 @@ def whole_number(text: str, field: str) -> int:
     """A count, with or without commas between thousands. Raises BadInput."""
     plain = text.strip().replace(",", "")
     if not plain.isascii() or not plain.isdigit() or len(plain) > 11:
-        raise BadInput(field, f"“{one_line(text, 40)}” is no count", "write it in digits, as 41200")
+        raise BadInput(field, f"{quoted(text)} is no count", "write it in digits, as 41200")
     return int(plain)
 
 
@@ -73,7 +73,7 @@ def severity_of(value: str | int, field: str = "severity") -> int:
     """A severity from 1 to 4. Raises BadInput."""
     text = str(value).strip()
     if text not in ("1", "2", "3", "4"):
-        raise BadInput(field, f"“{one_line(text, 40)}” is no severity", "choose 1 (worst), 2, 3 or 4")
+        raise BadInput(field, f"{quoted(text)} is no severity", "choose 1 (worst), 2, 3 or 4")
     return int(text)
 
 

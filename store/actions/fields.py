@@ -12,6 +12,7 @@ from store.money import parse_money
 from store.policy import cadence_text, parse_cadence
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
+from store.text import quoted
 from store.words import FAULTS, FOUND_BY
 from store.zones import Zone, iso
 
@@ -73,7 +74,7 @@ def field_named(name: str) -> Field:
     found = BY_NAME.get(name.strip().lower().replace("-", "_"))
     if found is None:
         raise BadInput(
-            "field", f"“{name}” is no field", "choose from " + ", ".join(field.name.replace("_", "-") for field in FIELDS)
+            "field", f"{quoted(name)} is no field", "choose from " + ", ".join(field.name.replace("_", "-") for field in FIELDS)
         )
     return found
 

@@ -8,6 +8,7 @@ from store.errors import Ambiguous, BadInput, NotFound
 from store.ids import FAILURE_PREFIX, is_failure_id, shortest, typed_id
 from store.replica.joining import joined, standing
 from store.replica.queries import around
+from store.text import quoted
 
 _LISTED = 5
 
@@ -58,7 +59,7 @@ def spoken_failure(db: sqlite3.Connection, id_: str) -> str:
 def _prefix(typed: str, what: str) -> str:
     prefix = typed_id(typed)
     if not prefix.isascii() or not prefix.isalnum():
-        raise BadInput("id", f"“{typed.strip()[:40]}” is no id of a {what}", "type its first characters, as K7Q2")
+        raise BadInput("id", f"{quoted(typed)} is no id of a {what}", "type its first characters, as K7Q2")
     return prefix
 
 
@@ -83,7 +84,7 @@ def find_event(db: sqlite3.Connection, typed: str) -> tuple[str, int, str]:
     """
     prefix, dash, number = typed.strip().lower().rpartition("-")
     if not dash or not number.isdigit() or len(number) > 15 or not prefix.isalnum() or not prefix.isascii():
-        raise BadInput("event", f"“{typed.strip()}” is no event", "`warroom show ID --timeline` names them, as 3f2a-17")
+        raise BadInput("event", f"{quoted(typed)} is no event", "`warroom show ID --timeline` names them, as 3f2a-17")
     rows = db.execute(
         "SELECT replica, number, subject FROM events JOIN replicas USING (rid) JOIN subjects USING (sid)"
         " WHERE replica >= ? AND replica < ? AND number = ?",
