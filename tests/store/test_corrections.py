@@ -286,8 +286,8 @@ def test_what_cannot_be_corrected_at_all(desk: Desk) -> None:
     desk.refuses("field", lambda tx: corrections.amend(tx, name, {"into": "x"}))
     newer = Author("b").write(f"break:{desk.blue}", "teleported", {"said": "x"}, version=2)
     desk.replica.ingest([newer])
-    desk.refuses("event", lambda tx: corrections.amend(tx, "bbbb-1", {"said": "y"}))
-    desk.refuses("event", lambda tx: corrections.move_entry(tx, "bbbb-1", desk.acme))
+    desk.refuses("event", lambda tx: corrections.amend(tx, "bbbbbbbbbb-1", {"said": "y"}))
+    desk.refuses("event", lambda tx: corrections.move_entry(tx, "bbbbbbbbbb-1", desk.acme))
 
 
 def test_an_entry_is_moved_to_the_right_break_and_back_by_undo(desk: Desk) -> None:
