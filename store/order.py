@@ -5,9 +5,7 @@ Everything here is a function of the *set* of events of one subject: arrival ord
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from heapq import heapify, heappop, heappush
 from typing import Any, NamedTuple
 
 from store.events import FORMAT, Body, Event, saw, without_text
@@ -93,6 +91,8 @@ def _respects_seen(ordered: list[Event]) -> bool:
 
 def _topological(ordered: list[Event]) -> list[Event]:
     """Kahn's algorithm with the order key as priority; cycles (forged histories) are broken by the key alone."""
+    from heapq import heapify, heappop, heappush  # late: histories are in order nearly always
+
     ahead = [0] * len(ordered)
     after: list[list[int]] = [[] for _ in ordered]
     places: dict[str, dict[int, list[int]]] = {}
@@ -123,6 +123,8 @@ def _topological(ordered: list[Event]) -> list[Event]:
 
 def _latest_seen(event: Event, numbers: dict[str, list[int]]) -> Iterator[tuple[str, int]]:
     """The last event of each replica that the author had seen: what came before them stands before them anyway."""
+    from bisect import bisect_right
+
     for replica in {event.replica, *event.seen} & numbers.keys():
         known = event.seen.get(replica, 0)
         highest = event.number - 1 if replica == event.replica else known if isinstance(known, int) else known[0]

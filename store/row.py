@@ -11,6 +11,9 @@ from typing import Any, NamedTuple
 
 from store.contact_clock import Quiet
 
+FOLD_VERSION = 1
+"""Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
+
 
 class PromiseCell(NamedTuple):
     """The promise that the row shows: the nearest open one, else the last one that was settled."""

@@ -13,10 +13,13 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, NotRequired, get_args, get_origin
 
+import click
 from typing_extensions import get_type_hints
 
 from store.bodies import BODIES
 from store.policy import SETTINGS
+from tests.warroom.importers.tables import import_columns, import_fields, import_map, import_states, import_ways
+from warroom.cli import COMMANDS, find_command
 from warroom.config_model import Config
 from warroom.keys import KEYS, MOVING, shown_key
 from widgets.cells import LEGEND
@@ -72,8 +75,7 @@ def kinds() -> Iterable[str]:
 
 
 def _may_be_absent(hint: Any) -> bool:
-    origin: Any = get_origin(hint)
-    return origin is NotRequired
+    return repr(get_origin(hint)) == repr(NotRequired)
 
 
 def _words(hint: Any) -> str:
@@ -84,12 +86,36 @@ def _words(hint: Any) -> str:
     return f" ({' '.join(words)})" if words else ""
 
 
+def commands() -> Iterable[str]:
+    """Every command with its words and options."""
+    yield "| command | does |"
+    yield "| --- | --- |"
+    for name in sorted(COMMANDS):
+        pieces = (_piece(parameter) for parameter in find_command(name).params if parameter.opts != ["--help"])
+        yield f"| `{' '.join((f'warroom {name}', *pieces))}` | {COMMANDS[name][1]} |"
+
+
+def _piece(parameter: click.Parameter) -> str:
+    """A word or an option of a command, as it is typed."""
+    if isinstance(parameter, click.Option):
+        names = "\\|".join((*parameter.opts, *parameter.secondary_opts))
+        kind = "N" if isinstance(parameter.type, click.IntRange) else "TEXT"
+        return f"[{names}]" if parameter.is_flag else f"[{names} {parameter.metavar or kind}]"
+    return (parameter.metavar or parameter.human_readable_name.upper()).replace("|", "\\|")
+
+
 TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "keys": keys,
     "signs": signs,
     "policy": policy,
     "configuration": configuration,
     "kinds": kinds,
+    "commands": commands,
+    "import-states": import_states,
+    "import-ways": import_ways,
+    "import-map": import_map,
+    "import-columns": import_columns,
+    "import-fields": import_fields,
 }
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from store.actions.receipt import Receipt
-from store.replica import Transaction
+from store.replica.transaction import Transaction
 from store.text import clean, without_controls
 from warroom.session import Session
 

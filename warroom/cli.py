@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "handover": ("owners", "offers all that one owns to somebody, or takes what was offered"),
     "import": ("imports", "brings data in, and says what it took, what it left, and why"),
     "init": ("init", "makes a board"),
+    "keys": ("keys", "the keys of the live board"),
     "lesson": ("notes", "what we learned; found again by search"),
     "list": ("list", "the board as text, in the board's order"),
     "log": ("log", "the events, one a line"),

@@ -32,6 +32,9 @@ _HELP = click.Option(["--help"], is_flag=True, is_eager=True, expose_value=False
 class BoardCommand(click.Command):
     """A command that takes the shared options anywhere, and texts that begin with a dash."""
 
+    forms: tuple[str, ...] = ()
+    """How it is written, of a command that has more than one form."""
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.add_help_option = False  # ours asks for no translations, which would be loaded each time
@@ -50,14 +53,26 @@ class BoardCommand(click.Command):
             setattr(session, name, value)
         return super().parse_args(ctx, [*found.options, "--", *found.texts])
 
+    def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        if not self.forms:
+            super().format_usage(ctx, formatter)
+        for form in self.forms:
+            formatter.write_usage("warroom", form)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Anywhere"):
             formatter.write_dl(SHARED_HELP)
 
 
-def command(name: str, about: str) -> Callable[[Callable[..., Any]], BoardCommand]:
-    """Makes a function a command of that name."""
-    return click.command(name, cls=BoardCommand, help=about)
+def command(name: str, about: str, forms: tuple[str, ...] = ()) -> Callable[[Callable[..., Any]], BoardCommand]:
+    """Makes a function a command of that name, with its forms when it has more than one."""
+
+    def made(function: Callable[..., Any]) -> BoardCommand:
+        found = click.command(name, cls=BoardCommand, help=about)(function)
+        found.forms = forms
+        return found
+
+    return made
 
 
 at_option = click.option("--at", default="", metavar="TIME", help="When it happened, as 20m or 14:30; now without it.")

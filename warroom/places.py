@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -61,7 +62,27 @@ def find_places() -> Places:
     if home:
         folder = os.path.abspath(os.path.expanduser(home))
         return Places(os.path.join(folder, "config.toml"), os.path.join(folder, "data"), os.path.join(folder, "state"))
+    if (plain := _plain_linux()) is not None:
+        return plain
     from platformdirs import PlatformDirs
 
     usual = PlatformDirs("warroom", appauthor=False)
     return Places(os.path.join(usual.user_config_dir, "config.toml"), usual.user_data_dir, usual.user_state_dir)
+
+
+def _plain_linux() -> Places | None:
+    """What platformdirs answers on Linux, without the seventh of a command's time that loading it takes; None elsewhere, and
+    where a variable holds anything but an absolute path."""
+    if sys.platform != "linux" or "ANDROID_ROOT" in os.environ:
+        return None
+    found = []
+    for variable, usual in (
+        ("XDG_CONFIG_HOME", "~/.config"),
+        ("XDG_DATA_HOME", "~/.local/share"),
+        ("XDG_STATE_HOME", "~/.local/state"),
+    ):
+        folder = os.environ.get(variable) or os.path.expanduser(usual)
+        if not folder.startswith("/"):
+            return None
+        found.append(os.path.join(folder, "warroom"))
+    return Places(os.path.join(found[0], "config.toml"), found[1], found[2])

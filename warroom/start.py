@@ -90,11 +90,11 @@ def first_page(replica: Replica, now: int) -> dict[LineKey, Line]:
     from widgets.cells import BoardLine
 
     ranked = queries.first_page("open", now, MOST_ROWS).run(replica.db)
-    grouped = dict(queries.groups("open").run(replica.db))
-    ranked = [row for row in ranked if row[0] not in grouped]
     found = queries.loaded(queries.rows([row[0] for row in ranked]).run(replica.db))
+    grouped = {failure for (failure,) in queries.grouped_among("open", {one.row.failure for one in found.values()}).run(replica.db)}
     lines: dict[LineKey, Line] = {}
     for sid, *_ in ranked:
         loaded = found[sid]
-        lines[sid] = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat)
+        if loaded.row.failure not in grouped:
+            lines[sid] = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat)
     return lines

@@ -74,7 +74,7 @@ def offer_handover(tx: Transaction, to: str, said: str = "") -> Receipt:
 def accept_handover(tx: Transaction, said: str = "") -> Receipt:
     """The actor takes what was offered to them. Raises Refused when nothing was."""
     offers = [offer for offer in tx.cases.board().handovers if offer.to.casefold() == tx.actor.casefold()]
-    offered = [id_ for id_ in tx.open_breaks() if tx.cases.brk(id_).owner_offered.casefold() == tx.actor.casefold()]
+    offered = [id_ for id_, _, to in tx.owners() if to.casefold() == tx.actor.casefold()]
     if not offers and not offered:
         raise Refused("who", f"nothing was offered to {tx.actor}", "`warroom handover --to NAME` offers")
     words = prose(said, "said", required=False)
@@ -87,4 +87,4 @@ def accept_handover(tx: Transaction, said: str = "") -> Receipt:
 
 
 def _owned_by(tx: Transaction, who: str) -> list[str]:
-    return [id_ for id_ in tx.open_breaks() if tx.cases.brk(id_).owner.casefold() == who.casefold()]
+    return [id_ for id_, owner, _ in tx.owners() if owner.casefold() == who.casefold()]

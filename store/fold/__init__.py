@@ -10,7 +10,4 @@ from store.fold.break_ import fold_break
 from store.fold.customer import fold_customer
 from store.fold.failure import fold_failure
 
-FOLD_VERSION = 1
-"""Changes whenever the same events would fold to something else: folded tables of another version are made again."""
-
-__all__ = ["FOLD_VERSION", "fold_board", "fold_break", "fold_customer", "fold_failure"]
+__all__ = ["fold_board", "fold_break", "fold_customer", "fold_failure"]

@@ -42,13 +42,15 @@ CREATE TABLE break_rows(
   cause TEXT NOT NULL,
   opened_at INTEGER NOT NULL,
   changed INTEGER NOT NULL,
+  owes INTEGER NOT NULL,
   hay TEXT NOT NULL,
   row TEXT NOT NULL
 );
-CREATE INDEX break_rows_view ON break_rows(view);
 CREATE INDEX break_rows_customer ON break_rows(customer_key);
 CREATE INDEX break_rows_failure ON break_rows(failure);
+CREATE INDEX break_rows_view ON break_rows(view, failure);
 CREATE INDEX break_rows_cause ON break_rows(cause, customer_key, opened_at) WHERE cause <> '';
+CREATE INDEX break_rows_owes ON break_rows(view) WHERE owes;
 CREATE INDEX break_rows_changed ON break_rows(changed);
 CREATE TABLE steps(
   sid INTEGER NOT NULL,

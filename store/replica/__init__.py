@@ -1,6 +1,7 @@
 """The local SQLite store of one installation: the log, the folded tables beside it, one write path, reads.
 
-`Replica` is the public face; docs/architecture.md tells how its parts fit.
+`Replica` is the public face; docs/architecture.md tells how its parts fit. What writes and what folds
+is loaded when it is first used: a board opens with neither.
 """
 
 from __future__ import annotations
@@ -13,22 +14,21 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.clock import Clock, hlc_merge
 from store.errors import CannotRead, CannotWrite
-from store.events import Event
-from store.fold import FOLD_VERSION
 from store.migrations import LATEST, migrate
-from store.replica.cases import Cases
 from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, wal_size
 from store.replica.lock import LocalLock
-from store.replica.log import Interned, insert, note_prefixes
-from store.replica.tables import Progress, mark_all_dirty, refold_dirty
-from store.replica.transaction import Transaction
+from store.row import FOLD_VERSION
 from store.zones import Zone
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store.events import Event
     from store.paths import StrPath
+    from store.replica.cases import Cases
     from store.replica.search import Hit
+    from store.replica.tables import Progress
+    from store.replica.transaction import Transaction
 
 T = TypeVar("T")
 FILE, LOCK = "replica.db", "replica.lock"
@@ -114,6 +114,9 @@ class Replica:
         `fold=False` leaves the folded tables behind, for `catch_up` (imports). Raises what the action raises
         (BadInput, NotFound, Refused: nothing is written) and CannotWrite.
         """
+        from store.replica.tables import refold_dirty
+        from store.replica.transaction import Transaction
+
         with self._step():
             transaction = Transaction(self.db, self.board_id, self.id, actor, self.clock.now(), self.zone, at)
             result = action(transaction)
@@ -155,6 +158,8 @@ class Replica:
 
     def ingest(self, events: Iterable[Event]) -> int:
         """Takes in events of other replicas that `store.validate` has passed. How many were new. Raises CannotWrite."""
+        from store.replica.log import Interned, insert, note_prefixes
+
         events = list(events)
         with self._step():
             before = self.arrivals()
@@ -183,6 +188,8 @@ class Replica:
 
         How many subjects it folded. Raises CannotWrite.
         """
+        from store.replica.tables import mark_all_dirty, refold_dirty
+
         if self.read_only:
             return 0
         if rebuild or self._fold_version != str(FOLD_VERSION):
@@ -202,14 +209,21 @@ class Replica:
         """The subjects whose text has all words of `query`, best first; what changed is indexed before."""
         from store.replica.search import index_pending, search
 
-        left = 0 if self.read_only else int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
+        left = 0 if self.read_only else self.unindexed
         while left:
             with self._step():
                 left = index_pending(self.db)
         return search(self.db, query)
 
+    @property
+    def unindexed(self) -> int:
+        """How many subjects changed since they were indexed; a search indexes them first, where it can write."""
+        return int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
+
     def cases(self, until: int | None = None) -> Cases:
         """A reader of what subjects are now, or of what was known of them at `until` (ms)."""
+        from store.replica.cases import Cases
+
         return Cases(self.db, self.board_id, until)
 
     def stamp(self) -> tuple[int, int, int]:
@@ -260,6 +274,3 @@ def _check(db: sqlite3.Connection, replica: Replica, board_id: str) -> None:
         raise CannotRead(f"{replica.path} was written by a newer warroom", "update this one")
     if replica.board_id != board_id:
         raise CannotRead(f"{replica.path} belongs to another board", "see `warroom doctor`")
-
-
-__all__ = ["Cases", "Progress", "Replica", "Transaction"]

@@ -155,6 +155,23 @@ def groups(view: str) -> Query:
     )
 
 
+def grouped_among(view: str, failures: Iterable[str]) -> Query:
+    """Those of some failures that hit more than one customer of a view: (failure)."""
+    wanted = tuple(failures)
+    marks = ",".join("?" * len(wanted))
+    sql = f"SELECT failure FROM break_rows WHERE view = ? AND failure IN ({marks}) GROUP BY failure HAVING count(*) > 1"
+    return Query(sql, (view, *wanted))
+
+
+def owners() -> Query:
+    """Who owns what is not closed, and who is offered it: (id, owner, owner offered), in the order of the ids."""
+    owner, offered = Row._fields.index("owner"), Row._fields.index("owner_offered")
+    return Query(
+        f"SELECT id, json_extract(row, '$[{owner}]'), json_extract(row, '$[{offered}]') FROM break_rows"
+        " WHERE view <> 'closed' ORDER BY id"
+    )
+
+
 def counts() -> Query:
     """How many breaks each view has."""
     return Query("SELECT view, count(*) FROM break_rows GROUP BY view")
@@ -164,6 +181,6 @@ def owed(view: str) -> Query:
     """What is pending, one row (amount, currency) for each line of the ledgers of a view."""
     return Query(
         "SELECT json_extract(line.value, '$[2]'), json_extract(line.value, '$[3]')"
-        f" FROM break_rows, json_each(row, '$[{Row._fields.index('owed')}]') AS line WHERE view = ?",
+        f" FROM break_rows, json_each(row, '$[{Row._fields.index('owed')}]') AS line WHERE view = ? AND owes",
         (view,),
     )

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from store.fold import FOLD_VERSION, fold_customer
-from store.ids import digest
+from store.fold import fold_customer
+from store.ids import canonical_text
 from store.plan import plan_row
 from store.ranking import steps_of
 from store.replica.cases import Case, Cases
 from store.replica.joining import relatives, standing
-from store.row import Row, pack
+from store.row import FOLD_VERSION, Row, pack
 from store.state import Break
 
 BATCH = 100
@@ -72,6 +72,15 @@ def _mark(db: sqlite3.Connection, select: str, *parameters: str) -> None:
     db.execute(f"INSERT OR IGNORE INTO dirty(sid) {select}", parameters)
 
 
+def _refold_board(db: sqlite3.Connection, cases: Cases) -> None:
+    """Of the board only the policy reaches into the rows: who is on duty and what is handed over change none of them."""
+    policy = canonical_text(cases.board().settings)
+    was = db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
+    if policy != (was[0] if was else canonical_text(())):
+        db.execute("INSERT OR REPLACE INTO meta VALUES ('policy', ?)", (policy,))
+        _mark(db, "SELECT sid FROM break_rows")
+
+
 def _refold_break(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> None:
     alone = cases.alone(id_)
     there = bool(alone.customer)
@@ -104,7 +113,7 @@ def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
     row = plan_row(case.brk, case.failure, case.customer, case.policy)
     changed = db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0]
     db.execute(
-        "INSERT OR REPLACE INTO break_rows VALUES (?,?,?,?,?,?,?,?,?,?)",
+        "INSERT OR REPLACE INTO break_rows VALUES (?,?,?,?,?,?,?,?,?,?,?)",
         (
             sid,
             row.id,
@@ -114,6 +123,7 @@ def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
             row.cause,
             row.opened_at,
             changed,
+            bool(row.owed),
             haystack(row, case.brk),
             pack(row),
         ),
@@ -156,12 +166,3 @@ def _refold_customer(db: sqlite3.Connection, cases: Cases, sid: int, key: str) -
     db.execute("INSERT OR REPLACE INTO customers VALUES (?,?,?,?)", (sid, key, alone.joined_into, alone.name))
     for target in touched | relatives(db, "customers", key):
         _mark(db, "SELECT sid FROM break_rows WHERE customer_key = ?", target)
-
-
-def _refold_board(db: sqlite3.Connection, cases: Cases) -> None:
-    """A changed policy changes every row; who is on duty, a note or a name changes none."""
-    policy = digest(cases.board().settings)
-    known = db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
-    if known is None or known[0] != policy:
-        db.execute("INSERT OR REPLACE INTO meta VALUES ('policy', ?)", (policy,))
-        _mark(db, "SELECT sid FROM break_rows")

@@ -110,9 +110,9 @@ class Transaction:
         rows = self._db.execute("SELECT id FROM break_rows WHERE failure = ? ORDER BY opened_at, sid", (failure,))
         return [id_ for (id_,) in rows]
 
-    def open_breaks(self) -> list[str]:
-        """The ids of all breaks that are not closed."""
-        return [id_ for (id_,) in self._db.execute("SELECT id FROM break_rows WHERE view <> 'closed' ORDER BY id")]
+    def owners(self) -> list[tuple[str, str, str]]:
+        """Of every break that is not closed: (id, owner, who is offered it)."""
+        return [(id_, owner, offered) for id_, owner, offered in queries.owners().run(self._db)]
 
     def open_breaks_of(self, customer: Customer) -> list[str]:
         """The ids of a customer's breaks that are not closed."""

@@ -10,10 +10,11 @@ import pytest
 from store.actions import opening
 from store.clock import MINUTE, ManualClock
 from store.errors import BadInput
-from store.replica import Replica, Transaction
+from store.replica import Replica
 from store.replica.cases import Case
 from store.replica.finding import spoken_event
 from store.replica.log import events_since
+from store.replica.transaction import Transaction
 from store.state import Break
 
 T = TypeVar("T")

@@ -8,7 +8,8 @@ from typing import Any
 
 from store.actions import amends, board, contacts, corrections, customers, dates, fields, house, opening, promises, stages
 from store.errors import BadInput
-from store.replica import Replica, Transaction
+from store.replica import Replica
+from store.replica.transaction import Transaction
 from store.words import ANSWERS, CHANNELS, RESTITUTION_STATES, SETTABLE_STAGES, SETTLEMENTS
 
 NAMES = ("Acme Freight", "Bluebird Hotels", "Cobalt Clinics")

@@ -92,11 +92,10 @@ def test_a_hash_depends_on_the_value_only(value: object) -> None:
 
 def plant(replica: Replica, sid: int, id_: str) -> None:
     """A line of the board with an id of our choice."""
-    replica.db.execute(
-        "INSERT INTO break_rows SELECT ?1, ?2, view, customer_key, failure, cause, opened_at, changed, hay,"
-        " json_set(row, '$[0]', ?2) FROM break_rows LIMIT 1",
-        (sid, id_),
-    )
+    found = replica.db.execute("SELECT * FROM break_rows LIMIT 1")
+    line = dict(zip((column[0] for column in found.description), found.fetchone(), strict=True))
+    line |= {"sid": sid, "id": id_, "row": json.dumps([id_, *json.loads(line["row"])[1:]])}
+    replica.db.execute(f"INSERT INTO break_rows VALUES ({','.join('?' * len(line))})", tuple(line.values()))
 
 
 @pytest.fixture

@@ -13,8 +13,9 @@ from store.errors import BadInput, Refused
 from store.events import Event, to_json
 from store.fold import fold_break
 from store.ids import canonical
-from store.replica import Replica, Transaction
+from store.replica import Replica
 from store.replica.log import events_since, seen_of
+from store.replica.transaction import Transaction
 from store.validate import checked_event, read_event
 from tests.store.by_hand import NOW, Author, id_of
 from tests.store.conftest import Opener

@@ -12,6 +12,7 @@ from store.replica import Replica, queries
 from store.row import Row, unpack
 from tests.store.conftest import Opener
 from tests.store.doing import folded
+from tests.store.test_ids import plant
 
 
 @pytest.fixture
@@ -109,9 +110,7 @@ def test_a_rebuild_mends_tables_that_say_something_else(replica: Replica) -> Non
     replica.db.execute("INSERT INTO joined_breaks VALUES (?, ?, ?, 1)", (other, found.ids[1], found.ids[2]))
     replica.db.execute("UPDATE failures SET joined_into = 'nowhere'")
     replica.db.execute("DELETE FROM steps")
-    replica.db.execute(
-        "INSERT INTO break_rows SELECT 999, 'GHOST', view, customer_key, failure, cause, 0, 0, hay, row FROM break_rows LIMIT 1"
-    )
+    plant(replica, 999, "GHOST")
     replica.catch_up(rebuild=True)
     assert folded(replica) == kept
 

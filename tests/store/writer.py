@@ -10,7 +10,8 @@ from functools import partial
 
 from store.actions import house
 from store.clock import SystemClock
-from store.replica import Replica, Transaction
+from store.replica import Replica
+from store.replica.transaction import Transaction
 from tests.store.conftest import BOARD
 
 

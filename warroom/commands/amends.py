@@ -38,7 +38,7 @@ def answer_command(session: Session, id_: str, n: str, answer: str, said: str, a
     act(session, at, lambda tx: answer_remedy(tx, id_, n, answer, said))
 
 
-@command("restitution", "Proposes what we owe for their trouble; or moves a line of the ledger on.")
+@command("restitution", "Proposes what we owe for their trouble; or moves a line of the ledger on.", RESTITUTION_FORMS)
 @click.argument("id_", metavar="ID")
 @click.argument("n", default="", metavar="[N]")
 @click.argument("state", default="", metavar="[approved|issued|confirmed|declined]")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import click
 
@@ -12,15 +12,12 @@ from warroom.answers import put, put_json
 from warroom.command import command
 from warroom.session import Session
 
-OWN = ("board", "me", "zone")
-"""Keys of the configuration that every command reads."""
-
 
 class InForce(NamedTuple):
     """One value and where it comes from."""
 
     key: str
-    value: str
+    value: Any
     source: str
 
 
@@ -29,15 +26,23 @@ class InForce(NamedTuple):
 def config_command(session: Session) -> None:
     found = list(in_force(session))
     if session.json:
-        put_json({"settings": [{"key": item.key, "value": item.value or None, "from": item.source} for item in found]})
+        put_json(
+            {
+                "settings": [
+                    {"key": item.key, "value": None if item.value == "" else item.value, "from": item.source} for item in found
+                ]
+            }
+        )
         return
     width = max(len(item.key) for item in found)
     for item in found:
-        put(f"{item.key.ljust(width)}  {item.value or '-'}  ({item.source})")
+        put(f"{item.key.ljust(width)}  {'-' if item.value in ('', {}) else item.value}  ({item.source})")
 
 
 def in_force(session: Session) -> Iterator[InForce]:
     """Every value in force, the places first. Raises BadInput when the configuration can't be read."""
+    from warroom.config_model import checked_config
+
     places, written = session.places, session.config
     file = f"{places.config}" if places.config.exists() else f"{places.config}, which is not there"
     home = "WARROOM_HOME" if os.environ.get("WARROOM_HOME") else "the platform's usual folders"
@@ -51,9 +56,9 @@ def in_force(session: Session) -> Iterator[InForce]:
     )
     zone = session.zone
     yield InForce("zone", str(zone or ""), file if "zone" in written else "the machine's")
-    for key, value in written.items():
-        if key not in OWN:
-            yield InForce(key, str(value), file)
+    for key, value in checked_config(written, places.config):
+        if key not in ("board", "me", "zone"):
+            yield InForce(key, value, file if key in written else "the default")
 
 
 def _source(given: str, option: str, variable: str, configured: bool, file: str, otherwise: str = "nowhere") -> str:

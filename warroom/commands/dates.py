@@ -26,7 +26,7 @@ FOLLOWUP_FORMS = ("followup ID --channel mail|call --due TIME", "followup ID N d
 PREVENT_FORMS = ("prevent ID --what WHAT --owner WHO --due TIME", "prevent ID N done [--said TEXT]")
 
 
-@command("deadline", "Notes a date of others that binds us; or that it was met, slipped, or that we chased it.")
+@command("deadline", "Notes a date of others that binds us; or that it was met, slipped, or that we chased it.", DEADLINE_FORMS)
 @click.argument("id_", metavar="ID")
 @click.argument("n", default="", metavar="[N]")
 @click.argument("state", default="", metavar="[met|slipped|chased]")
@@ -68,7 +68,7 @@ def deadline_command(
         act(session, at, lambda tx: end_deadline(tx, id_, n, word == "met", to, reason))
 
 
-@command("followup", "Plans a follow-up by mail or by phone; or notes that it was done.")
+@command("followup", "Plans a follow-up by mail or by phone; or notes that it was done.", FOLLOWUP_FORMS)
 @click.argument("id_", metavar="ID")
 @click.argument("n", default="", metavar="[N]")
 @click.argument("state", default="", metavar="[done]")
@@ -85,7 +85,7 @@ def followup_command(session: Session, id_: str, n: str, state: str, channel: st
         act(session, at, lambda tx: do_followup(tx, id_, n, said))
 
 
-@command("prevent", "Plans what we change so that it can't happen again; or notes that it was done.")
+@command("prevent", "Plans what we change so that it can't happen again; or notes that it was done.", PREVENT_FORMS)
 @click.argument("id_", metavar="ID")
 @click.argument("n", default="", metavar="[N]")
 @click.argument("state", default="", metavar="[done]")

@@ -14,8 +14,8 @@ from typing import Any
 import click
 
 from store.errors import StoreError
-from store.fold import FOLD_VERSION
 from store.replica.health import look_over
+from store.row import FOLD_VERSION
 from store.sync.board_file import read_board_file
 from warroom import __version__
 from warroom.answers import put, put_json
@@ -73,7 +73,11 @@ def _paths(session: Session, problems: list[str]) -> dict[str, Any]:
         there = next((parent for parent in (folder, *folder.parents) if parent.exists()), folder)
         if not os.access(there, os.W_OK):
             problems.append(f"{there} can't be written: set WARROOM_HOME to a folder of yours")
-    _ = session.config
+    from warroom.config_model import checked_config
+    from warroom.keymap import checked_keymap
+
+    config = checked_config(session.config, places.config)
+    problems += checked_keymap(config.keys, vim=config.moving == "vim").problems
     return found
 
 

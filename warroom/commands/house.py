@@ -22,7 +22,7 @@ DISPUTE_FORMS = ("dispute ID --what WHAT [--by us|them]", "dispute ID withdrawn 
 PUBLIC_FORMS = ("public ID --where WHERE [--link LINK]", "public ID N answered [--said TEXT]")
 
 
-@command("blocker", "Red tape that stands in the way; or notes that we asked again.")
+@command("blocker", "Red tape that stands in the way; or notes that we asked again.", BLOCKER_FORMS)
 @click.argument("id_", metavar="ID")
 @click.argument("n", default="", metavar="[N]")
 @click.argument("state", default="", metavar="[asked]")
@@ -49,7 +49,7 @@ def unblock_command(session: Session, id_: str, n: str, said: str, at: str) -> N
     act(session, at, lambda tx: clear_blocker(tx, id_, n, said))
 
 
-@command("dispute", "A claim is disputed, loud until it is withdrawn; or withdraws it.")
+@command("dispute", "A claim is disputed, loud until it is withdrawn; or withdraws it.", DISPUTE_FORMS)
 @click.argument("id_", metavar="ID")
 @click.argument("state", default="", metavar="[withdrawn]")
 @text_option("--what", "What is disputed.")
@@ -65,7 +65,7 @@ def dispute_command(session: Session, id_: str, state: str, what: str, by: str, 
         act(session, at, lambda tx: withdraw_dispute(tx, id_, said))
 
 
-@command("public", "It is public, with a clock of its own; or notes that we answered there.")
+@command("public", "It is public, with a clock of its own; or notes that we answered there.", PUBLIC_FORMS)
 @click.argument("id_", metavar="ID")
 @click.argument("n", default="", metavar="[N]")
 @click.argument("state", default="", metavar="[answered]")

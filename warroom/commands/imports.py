@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 FORMS = ("import csv FILE --map MAP.toml", "import servicenow FILE", "import events FILE")
 
 
-@command("import", "Brings in a table by a map, a ServiceNow log, or events of another board; twice the same changes nothing.")
+@command(
+    "import", "Brings in a table by a map, a ServiceNow log, or events of another board; twice the same changes nothing.", FORMS
+)
 @click.argument("kind", metavar="csv|servicenow|events")
 @click.argument("file", metavar="FILE")
 @text_option("--map", "With csv: which column is what, a TOML file.", "FILE", "map_")

@@ -41,7 +41,7 @@ def duty_command(session: Session, state: str, who: str, at: str) -> None:
     act(session, at, lambda tx: set_duty(tx, on, who))
 
 
-@command("handover", "Offers all that you own to somebody; or takes what was offered to you.")
+@command("handover", "Offers all that you own to somebody; or takes what was offered to you.", HANDOVER_FORMS)
 @click.argument("state", default="", metavar="[accept]")
 @text_option("--to", "Who takes over.", "NAME")
 @text_option("--said", "What to know.")

@@ -44,6 +44,8 @@ def search_command(session: Session, words: tuple[str, ...]) -> None:
     if session.json:
         put_json({"query": one_line(query), "hits": [_json(replica, hit) for hit in found]})
         return
+    if replica.read_only and replica.unindexed:
+        say(f"  note: {replica.unindexed} changes are not in the index, and it can't be written")
     for hit in found:
         put("\t".join((hit.loaded.spoken if hit.loaded else "-", one_line(hit.customer), one_line(hit.snippet))))
     if not found:

@@ -26,6 +26,7 @@ _REASONS = (
     ("the id does not belong", "the id does not belong to its opening event"),
 )
 """How an error of the validator begins → the reason that is counted."""
+_OTHER_BOARD = "about another board itself: its policy, its duty, its playbooks"
 _OTHER = "not in the form of an event"
 
 
@@ -33,8 +34,8 @@ def import_events(replica: Replica, path: Path, progress: Progress | None = None
     """Takes in a log of events, plain or gzipped, line by line; each keeps its author and its times. Gaps are accepted.
 
     Of a log of another board its breaks, failures and customers are taken; what was set of that board itself (policy, duty,
-    playbooks) is left. Raises BadInput when the file can't be read, CannotWrite. What was taken before damage in the file
-    stays.
+    playbooks) is left: only a blank keeps its place, so that the chain has no gap. Raises BadInput when the file can't be
+    read, CannotWrite. What was taken before damage in the file stays.
     """
     tally = Tally()
     with opened(path) as file:
@@ -59,9 +60,9 @@ def _events(path: Path, file: Opened, board_id: str, tally: Tally) -> Iterator[t
             reason = next((reason for begin, reason in _REASONS if error.title.startswith(begin)), _OTHER)
             tally.leave(reason, number, error.title if reason == _OTHER else "")
             continue
-        if event.subject_kind == "board" and event.subject != f"board:{board_id}":
-            tally.leave("about another board itself: its policy, its duty, its playbooks", number)
-            continue
+        if _is_other_board(event, board_id):
+            tally.leave(_OTHER_BOARD, number)
+            event = event._replace(body=None, salt="")
         yield len(line), event
 
 
@@ -102,10 +103,14 @@ def _batches(events: Iterator[tuple[int, Event]]) -> Iterator[list[Event]]:
 def _take(replica: Replica, batch: list[Event], tally: Tally) -> None:
     """Takes in one batch and counts what of it was new."""
     before = replica.arrivals()
-    new = replica.ingest(batch)
-    tally.unchanged += len(batch) - new
-    if new:
-        hashes = {event.hash for event in batch}
-        for event in events_since(replica.db, before):
-            if event.hash in hashes:
-                tally.take(event.kind, event.body)
+    replica.ingest(batch)
+    ours = {event.hash for event in batch if not _is_other_board(event, replica.board_id)}
+    new = [event for event in events_since(replica.db, before) if event.hash in ours]
+    for event in new:
+        tally.take(event.kind, event.body)
+    tally.unchanged += sum(1 for event in batch if event.hash in ours) - len(new)
+
+
+def _is_other_board(event: Event, board_id: str) -> bool:
+    """Whether an event is about another board itself."""
+    return event.subject_kind == "board" and event.subject != f"board:{board_id}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 import tomllib
 from datetime import datetime
 from pathlib import Path
@@ -79,7 +80,7 @@ class ImportMap(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    source: Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9_.-]{0,39}$")] = Field(
+    source: str = Field(
         description="a name for the system that the table comes from; with `id` it says which incident is which, so never change it"
     )
     columns: Columns = Field(description="which column is what")
@@ -137,6 +138,8 @@ class ImportMap(BaseModel):
     @field_validator("source")
     @classmethod
     def _source_is_free(cls, source: str) -> str:
+        if not re.fullmatch(r"[a-z0-9][a-z0-9_.-]{0,39}", source):
+            raise ValueError("a name in small letters, digits, “.”, “_” and “-”, at most 40 of them")
         if source == SERVICENOW:
             raise ValueError(f"“{source}” is the name of the built-in import: choose another")
         return source

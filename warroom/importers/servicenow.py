@@ -67,7 +67,7 @@ TALKS: Mapping[str, Talk] = {
     "social": Talk("social", "in", "wrote"),
 }
 """Way in which an incident was reported, any case → the contact that it is."""
-_OURS = frozenset(("direct opening", "event", "monitoring", "alert"))
+OURS = frozenset(("direct opening", "event", "monitoring", "alert"))
 """Ways that are no contact: we found it ourselves."""
 
 SEVERITIES: Mapping[str, int] = {"1": 1, "2": 2, "3": 3, "4": 4, "5": 4}
@@ -128,7 +128,7 @@ class _Rows:
         what, way = _what(say, id_), say.get("contact_type", "").casefold()
         if len(what) > LINE_LIMIT:
             what = self._cells.line(what, line)
-        if way and way not in TALKS and way not in _OURS and self._odd != id_:
+        if way and way not in TALKS and way not in OURS and self._odd != id_:
             self._odd = id_
             self._tally.leave("a way of reporting that is not known: no contact", line, say["contact_type"])
         return Snapshot(
@@ -195,7 +195,7 @@ def _own(say: Mapping[str, str], what: str) -> dict[str, Any]:
         if column in say:
             own[name] = say[column] or None
     way = say.get("contact_type", "").casefold()
-    if way in TALKS or way in _OURS:
+    if way in TALKS or way in OURS:
         own["found_by"] = "customer" if way in TALKS else "us"
     return own
 

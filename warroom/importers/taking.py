@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from store.actions.asking import next_number
 from store.events import identity
-from store.replica import Replica, Transaction
+from store.replica import Replica
+from store.replica.transaction import Transaction
 from warroom.importers.drafts import Draft, place_in, root
 from warroom.importers.history import drafts_of
 from warroom.importers.report import Progress, Tally

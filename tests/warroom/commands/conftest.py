@@ -111,8 +111,3 @@ def desk(tmp_path: Path) -> Desk:
     made = Desk(tmp_path / "home")
     made.good("init", str(made.board))
     return made
-
-
-def desk_at(home: Path) -> Desk:
-    """Another installation."""
-    return Desk(home)

@@ -127,4 +127,7 @@ def test_commands_that_there_are_not(desk: Desk) -> None:
     assert "contact" in helped
     assert "--board" in helped
     assert "--said" in desk.good("contact", "--help").out
+    helped = desk.good("restitution", "--help").out
+    assert "restitution ID --kind KIND" in helped
+    assert "restitution ID N approved|issued" in " ".join(helped.split())
     assert "--said" in desk.good("contact", "K7Q2", "--channel", "call", "--help").out

@@ -156,9 +156,30 @@ def test_config_says_where_each_value_comes_from(desk: Desk) -> None:
     assert found["me"] == ("ana", "WARROOM_ACTOR")
     assert found["zone"] == ("UTC", str(desk.home / "config.toml"))
     assert desk.json("config", "--as", "ben")["settings"][4] == {"key": "me", "value": "ben", "from": "--as"}
+    assert found["moving"] == ("arrows", "the default")
     assert "WARROOM_ACTOR" in desk.good("config").out
+    (desk.home / "config.toml").write_text('moving = "vim"\n[keys]\ncontact = "k"\n', "utf-8")
+    found = {item["key"]: (item["value"], item["from"]) for item in desk.json("config")["settings"]}
+    assert found["moving"] == ("vim", str(desk.home / "config.toml"))
+    assert found["keys"][0] == {"contact": "k"}
+    assert found["zone"][1] == "the machine's"
+    (desk.home / "config.toml").write_text("colour = 'blue'", "utf-8")
+    assert "colour" in desk.bad("config")
+    assert desk.run("doctor").code == 1
     (desk.home / "config.toml").write_text("zone = [", "utf-8")
     desk.bad("config")
+
+
+def test_keys_are_listed_with_their_ids(desk: Desk) -> None:
+    found = {item["id"]: item["key"] for item in desk.json("keys")["keys"]}
+    assert (found["contact"], found["down"]) == ("c", "down")
+    assert "c\tcontact\t" in desk.good("keys").out
+    (desk.home / "config.toml").write_text('[keys]\ncontact = "k"\nnothing = "x"\n', "utf-8")
+    answer = desk.good("keys", "--json")
+    assert {item["id"]: item["key"] for item in answer.json["keys"]}["contact"] == "k"
+    assert "keys.nothing" in answer.json["problems"][0]
+    assert "keys.nothing" in answer.err
+    desk.bad("keys", "x")
 
 
 def test_doctor_finds_nothing_wrong_with_a_sound_board(desk: Desk) -> None:

@@ -99,6 +99,8 @@ def test_a_failure_is_changed_once_for_all_its_customers(desk: Desk) -> None:
     found = desk.json("failure", failure)
     assert (found["id"], found["fault"], sorted(found["breaks"])) == (failure, "ours", sorted((a, b)))
     assert "API down" in desk.good("failure", failure).out
+    desk.good("set", failure, "cause", "cable")
+    assert [desk.show(id_)["cause"] for id_ in (a, b)] == ["cable", "cable"]
     desk.bad("failure", failure, "--customer", "Dune")
     desk.bad("failure", "F-0000", "--cause", "x")
     desk.bad("failure", failure, "--at", "2h")

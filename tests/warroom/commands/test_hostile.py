@@ -40,6 +40,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "followup": ("ID", "--channel", "mail", "--due", "2d"),
     "handover": ("--to", "ben"),
     "init": ("/nowhere/x",),
+    "keys": (),
     "lesson": ("ID", "x"),
     "list": (),
     "log": (),

@@ -119,6 +119,10 @@ def test_another_boards_breaks_are_taken_and_its_policy_is_not(tmp_path: Path) -
     assert (left.times, left.lines) == (2, (1, 2))
     assert (target.cases().board().name, target.cases().policy()) == ("", fresh(tmp_path / "c").cases().policy())
     assert {row.customer for row in all_breaks(target).values()} == {"Acme", "Beta"}
+    assert (report.taken["events"], report.unchanged, import_events(target, tmp_path / "log.jsonl").unchanged) == (5, 0, 5)
+    others = [event for event in all_events(target) if event.subject == f"board:{OTHER}"]
+    assert [(event.number, event.body, event.salt) for event in others] == [(1, None, ""), (2, None, "")]
+    assert target.db.execute("SELECT contiguous FROM replicas WHERE replica = ?", (source.id,)).fetchone()[0] == 7
     target.act(lambda tx: log_contact(tx, [next(iter(all_breaks(target)))], "call"), "Cy")
     again = fresh(tmp_path / "d")
     import_events(again, write(tmp_path / "both.jsonl", all_events(target)))

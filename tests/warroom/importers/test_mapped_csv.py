@@ -265,7 +265,7 @@ def test_packed_and_in_another_encoding(tmp_path: Path) -> None:
         (('Solved = "fixed"', 'Solved = "mended"'), "values.stage.Solved: "),
         (("[values.customer]", "[values.custumer]"), "values.custumer: "),
         (('found_by = "customer"', 'found_by = "chance"'), "defaults.found_by: “chance” is not one of us, customer"),
-        (('zone = "Europe/Berlin"', 'zone = "Middle/Earth"'), "zone: “Middle/Earth”"),
+        (('zone = "Europe/Berlin"', 'zone = "Europe/Köln"'), "zone: “Europe/Köln”"),
         (('date_format = "%d.%m.%Y %H:%M"', 'date_format = "%H:%M"'), "date_format: "),
         (('date_format = "%d.%m.%Y %H:%M"', 'date_format = "%Q"'), "date_format: "),
         (('delimiter = ";"', 'delimiter = ";;"'), "delimiter: "),
