@@ -52,12 +52,17 @@ class ManualClock:
 
 def hlc_tick(last: int, now: int) -> int:
     """The hybrid clock's next value after `last` at local time `now`: later than both, unless `last` ran too far ahead."""
-    return max(last + 1, now << _COUNTER_BITS)
+    return max(last + 1, now << _COUNTER_BITS) if last <= hlc_limit(now) else now << _COUNTER_BITS
+
+
+def hlc_limit(now: int) -> int:
+    """The value that the own hybrid clock does not pass at local time `now`: what is beyond is of a clock that was off."""
+    return (now + MAX_AHEAD) << _COUNTER_BITS
 
 
 def hlc_merge(own: int, foreign: int, now: int) -> int:
     """The own hybrid clock after seeing `foreign`: it follows, but never further than five minutes ahead of `now`."""
-    return max(own, min(foreign, (now + MAX_AHEAD) << _COUNTER_BITS))
+    return max(own, min(foreign, hlc_limit(now)))
 
 
 def hlc_instant(hlc: int) -> int:

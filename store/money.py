@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from store.errors import BadInput
+from store.text import one_line, quoted
 
 _TWO = (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP "
@@ -24,9 +25,14 @@ DIGITS: dict[str, int] = {
 """Active ISO 4217 codes and how many decimals each has."""
 
 SYMBOLS = {"€": "EUR", "$": "USD", "£": "GBP", "¥": "JPY", "₹": "INR", "₩": "KRW", "₺": "TRY", "₽": "RUB", "₪": "ILS"}
+_SHARED = ("USD", "JPY", "GBP")
+"""What a sign alone means that other currencies use as well: $250 CAD is no contradiction."""
 _SIGNS = {code: sign for sign, code in SYMBOLS.items()}
 
 _CODE = re.compile("[A-Z]{3}")
+_GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
+_COMMA = re.compile(r"[+-]?\d*,(\d{1,2}|\d{4,})", re.ASCII)
+_PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
 _LARGEST = Decimal(10) ** 12
 _EXAMPLE = 'write an amount and a currency, as in "250 EUR"'
 
@@ -73,21 +79,24 @@ def parse_money(text: str, field: str = "amount", default: str = "") -> Money:
     """
     figure, currency = _split(text.strip(), default)
     if not figure:
-        raise BadInput(field, f"“{text.strip()}” has no amount", _EXAMPLE)
+        raise BadInput(field, f"{quoted(text)} has no amount", _EXAMPLE)
     if not currency:
-        raise BadInput(field, f"“{text.strip()}” has no currency", _EXAMPLE)
+        raise BadInput(field, f"{quoted(text)} has no currency", _EXAMPLE)
     if currency not in DIGITS:
-        raise BadInput(field, f"{currency} is no currency that we know", "use its three-letter ISO 4217 code, as EUR or USD")
+        raise BadInput(
+            field, f"{one_line(currency, 40)} is no currency that we know", "use its three-letter ISO 4217 code, as EUR or USD"
+        )
     amount = _amount(figure, text, field)
     digits = DIGITS[currency]
     if amount <= 0:
-        raise BadInput(field, f"“{text.strip()}” is not above zero", "write what we owe as a positive amount")
+        raise BadInput(field, f"{quoted(text)} is not above zero", "write what we owe as a positive amount")
     if amount >= _LARGEST:
-        raise BadInput(field, f"“{text.strip()}” is too large", "check the figure")
-    scaled = amount.quantize(Decimal(1).scaleb(-digits))
-    if scaled != amount:
-        raise BadInput(field, f"{currency} has {digits} decimals", f"did you mean {scaled} {currency}?")
-    return Money(scaled, currency)
+        raise BadInput(field, f"{quoted(text)} is too large", "check the figure")
+    if (decimals := -int(amount.as_tuple().exponent)) > digits:
+        whole = f"{int(amount.scaleb(decimals)):,} {currency} or " if decimals == 3 else ""
+        rounded = amount.quantize(Decimal(1).scaleb(-digits))
+        raise BadInput(field, f"{currency} has {digits} decimals", f"did you mean {whole}{rounded} {currency}?")
+    return Money(amount.quantize(Decimal(1).scaleb(-digits)), currency)
 
 
 def _split(text: str, default: str) -> tuple[str, str]:
@@ -102,24 +111,19 @@ def _split(text: str, default: str) -> tuple[str, str]:
             figure.append(char)
     word = "".join(letters).upper()
     if sign and word and word != sign:
-        return "".join(figure), word
+        return "".join(figure), word if sign in _SHARED else f"{sign} {word}"
     return "".join(figure), sign or word or default
 
 
 def _amount(figure: str, text: str, field: str) -> Decimal:
     """The figure as a decimal; commas may group thousands (1,240.50) or stand for the point (12,50)."""
     plain = figure
-    if "," in figure:
-        head, _, tail = figure.rpartition(",")
-        if "." in figure or len(tail) == 3:
-            groups = figure.partition(".")[0].lstrip("+-").split(",")
-            if not groups[0] or len(groups[0]) > 3 or any(len(group) != 3 for group in groups[1:]):
-                raise BadInput(field, f"“{text.strip()}” is no amount", _EXAMPLE)
-            plain = figure.replace(",", "")
-        else:
-            plain = f"{head}.{tail}"
-    if not plain.lstrip("+-").replace(".", "", 1).isdigit() or not plain.isascii():
-        raise BadInput(field, f"“{text.strip()}” is no amount", _EXAMPLE)
+    if _GROUPED.fullmatch(figure):
+        plain = figure.replace(",", "")
+    elif _COMMA.fullmatch(figure):
+        plain = figure.replace(",", ".")
+    if not _PLAIN.fullmatch(plain):
+        raise BadInput(field, f"{quoted(text)} is no amount", _EXAMPLE)
     return Decimal(plain)
 
 

@@ -54,6 +54,15 @@ class Ordered(NamedTuple):
     """Hash of a twin → hash of the fact that stands for it."""
     problems: tuple[str, ...]
 
+    def took_back(self, hash_: str) -> bool:
+        """Whether an event, or one that says the same, was taken back or moved away."""
+        return self.canonical.get(hash_, hash_) in self.retracted
+
+    def twins_of(self, hash_: str) -> set[str]:
+        """The hashes of all events that say the same as one, itself among them."""
+        head = self.canonical.get(hash_, hash_)
+        return {hash_, head, *(twin for twin, other in self.canonical.items() if other == head)}
+
 
 def linear(events: Iterable[Event]) -> list[Event]:
     """The events ordered by (hlc, replica, hash), each after everything that it had seen. Of an event and a placeholder
@@ -136,6 +145,7 @@ def put_in_order(events: Iterable[Event]) -> Ordered:
         if event.kind == "redacted" and event.body is not None
     }
     gone = _retractions(ordered, canonical, redactions)
+    _moved_twins(ordered, gone, redactions, canonical, twins)
     problems: list[str] = []
     facts: dict[str, Fact] = {}
     registers = Registers()
@@ -168,6 +178,27 @@ def _twins(ordered: list[Event]) -> tuple[dict[str, str], dict[str, tuple[Event,
             twins[group[0].hash] = tuple(group)
             canonical.update({event.hash: group[0].hash for event in group})
     return canonical, twins
+
+
+def _moved_twins(
+    ordered: list[Event],
+    gone: dict[str, str],
+    redactions: dict[str, Any],
+    canonical: dict[str, str],
+    twins: dict[str, tuple[Event, ...]],
+) -> None:
+    """Adds to the twins what several people moved here at once: one entry arrives once. Those moves that were taken back
+    are no twins."""
+    groups: dict[str, list[Event]] = {}
+    for event in ordered:
+        if event.kind == "moved_in" and event.hash not in gone and event.origin is None:
+            named = (_body(event, redactions) or {}).get("event")
+            if isinstance(named, str):
+                groups.setdefault(named, []).append(event)
+    for group in groups.values():
+        if len(group) > 1:
+            twins[group[0].hash] = tuple(group)
+            canonical.update({event.hash: group[0].hash for event in group})
 
 
 def _retractions(ordered: list[Event], canonical: dict[str, str], redactions: dict[str, Any]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 from store.errors import BadInput
 from store.money import DIGITS
 from store.spans import Span, parse_length, parse_span, span_text
-from store.text import one_line
+from store.text import TEXT_LIMIT, one_line, quoted
 from store.words import CHANNELS, FOLLOWUP_CHANNELS
 from store.worktime import Hours, parse_days, parse_slots
 from store.zones import zone_name
@@ -85,7 +85,7 @@ def parse_cadence(text: str) -> Cadence:
         return Cadence(parse_span(words, "cadence"))
     first, found, first_for = head.partition(" for ")
     if not found:
-        raise BadInput("cadence", f"“{text.strip()}” is no cadence", "write it as 2h, 8wh or “30m for 2h, then 1h”")
+        raise BadInput("cadence", f"{quoted(text)} is no cadence", "write it as 2h, 8wh or “30m for 2h, then 1h”")
     return Cadence(parse_span(then, "cadence"), parse_span(first, "cadence"), parse_length(first_for, "cadence"))
 
 
@@ -105,8 +105,8 @@ def _off(text: str) -> bool:
 
 
 def _whole(text: str) -> int:
-    if not text.strip().isdigit() or len(text.strip()) > 6:
-        raise BadInput("value", f"“{text.strip()}” is no whole number", "write it in digits, as 3")
+    if not text.strip().isdigit() or not text.isascii() or len(text.strip()) > 6:
+        raise BadInput("value", f"{quoted(text)} is no whole number", "write it in digits, as 3")
     return int(text)
 
 
@@ -122,14 +122,14 @@ def _limit(text: str) -> Decimal | None:
         return None
     plain = text.strip().replace(",", "")
     if not plain.replace(".", "", 1).isdigit() or not plain.isascii() or len(plain) > 14:
-        raise BadInput("value", f"“{text.strip()}” is no amount", "write it in digits, as 500, or off for no limit")
+        raise BadInput("value", f"{quoted(text)} is no amount", "write it in digits, as 500, or off for no limit")
     return Decimal(plain)
 
 
 def _yes(text: str) -> bool:
     word = text.strip().lower()
     if word not in ("yes", "no", "on", "off", "true", "false", "always", "never"):
-        raise BadInput("value", f"“{text.strip()}” is neither yes nor no", "write yes or no")
+        raise BadInput("value", f"{quoted(text)} is neither yes nor no", "write yes or no")
     return word in ("yes", "on", "true", "always")
 
 
@@ -138,7 +138,7 @@ def _followups(text: str) -> tuple[tuple[str, int], ...]:
     for part in () if _off(text) else text.lower().split(","):
         channel, _, after = part.strip().partition(" ")
         if channel not in FOLLOWUP_CHANNELS:
-            raise BadInput("value", f"“{part.strip()}” is no follow-up", "write them as “mail 2d, call 5d”, or none")
+            raise BadInput("value", f"{quoted(part)} is no follow-up", "write them as “mail 2d, call 5d”, or none")
         found.append((channel, parse_length(after, "value")))
     return tuple(found)
 
@@ -155,7 +155,7 @@ def _closing(text: str) -> str:
     word = " ".join(text.lower().split())
     if word not in ("letter and debrief", "letter", "mail", "nothing"):
         raise BadInput(
-            "value", f"“{text.strip()}” is nothing that closing can ask for", "letter and debrief, letter, mail or nothing"
+            "value", f"{quoted(text)} is nothing that closing can ask for", "letter and debrief, letter, mail or nothing"
         )
     return word
 
@@ -168,7 +168,7 @@ def _channels(text: str) -> tuple[str, ...]:
     found = tuple(part.strip().lower() for part in ("" if _off(text) else text).split(",") if part.strip())
     for channel in found:
         if channel not in CHANNELS:
-            raise BadInput("value", f"“{channel}” is no channel", "choose from " + ", ".join(CHANNELS))
+            raise BadInput("value", f"{quoted(channel)} is no channel", "choose from " + ", ".join(CHANNELS))
     return found
 
 
@@ -185,7 +185,7 @@ def _dates(text: str) -> tuple[str, ...]:
     try:
         return tuple(sorted(date.fromisoformat(part.strip()).isoformat() for part in text.split(","))) if not _off(text) else ()
     except ValueError:
-        raise BadInput("value", f"“{text.strip()}” is no list of dates", "write them as 2026-12-25, 2027-01-01") from None
+        raise BadInput("value", f"{quoted(text)} is no list of dates", "write them as 2026-12-25, 2027-01-01") from None
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -227,7 +227,7 @@ def split_key(key: str) -> tuple[Setting, int | None]:
     name, dot, severity = key.strip().lower().replace("-", "_").partition(".")
     setting = BY_NAME.get(name)
     if setting is None:
-        raise BadInput("key", f"“{key}” is no setting of the policy", "`warroom policy` lists them")
+        raise BadInput("key", f"{quoted(key)} is no setting of the policy", "`warroom policy` lists them")
     if not dot:
         return setting, None
     if len(setting.defaults) == 1 or severity not in ("1", "2", "3", "4"):
@@ -241,11 +241,15 @@ def split_key(key: str) -> tuple[Setting, int | None]:
 def checked(key: str, value: str) -> dict[str, str]:
     """The settings that one typed `key=value` means, each under its full key, its value checked. Raises BadInput."""
     setting, severity = split_key(key)
+    value = one_line(value, limit=1 << 30)
     try:
+        if not value:
+            raise BadInput("value", "there is no value", "an empty one goes back to the default")
+        if len(value) > TEXT_LIMIT:
+            raise BadInput("value", f"the value is {len(value):,} characters long", f"keep it under {TEXT_LIMIT:,}")
         setting.parse(value)
     except BadInput as error:
         raise BadInput(key, f"{key}: {error.title}", error.next_step) from None
-    value = one_line(value)
     if len(setting.defaults) == 1:
         return {setting.name: value}
     return {f"{setting.name}.{number}": value for number in ((severity,) if severity else (1, 2, 3, 4))}

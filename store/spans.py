@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from store.clock import DAY, HOUR, MINUTE, SECOND
 from store.errors import BadInput
+from store.text import quoted
 
 _UNITS = {
     **dict.fromkeys(("s", "sec", "secs", "second", "seconds"), SECOND),
@@ -39,7 +40,7 @@ def parse_length(text: str, field: str = "time") -> int:
     """Milliseconds of a typed length: `45m`, `2h`, `1h30`, `1 h 30 min`, `3d`, `2 weeks`. Raises BadInput."""
     found = read_length(text)
     if found is None:
-        raise BadInput(field, f"“{text.strip()}” is no length of time", "write it as 45m, 2h, 1h30 or 3d")
+        raise BadInput(field, f"{quoted(text)} is no length of time", "write it as 45m, 2h, 1h30 or 3d")
     return found
 
 
@@ -71,7 +72,7 @@ def parse_span(text: str, field: str = "time") -> Span:
             return Span(amount * HOUR, "working") if working[2] else Span(amount, "days")
     found = read_length(lowered)
     if found is None:
-        raise BadInput(field, f"“{text.strip()}” is no length of time", "write it as 45m, 2h, 8wh (working hours) or 2wd")
+        raise BadInput(field, f"{quoted(text)} is no length of time", "write it as 45m, 2h, 8wh (working hours) or 2wd")
     return Span(found)
 
 

@@ -165,10 +165,12 @@ class Customer(NamedTuple):
     newer: int = 0
 
     def person(self, name: str) -> Person | None:
-        """The contact person of that name (any case), else the one whose name begins with it, else None."""
-        wanted = name.casefold()
+        """The contact person of that name (any case), else the first one with that first name, else None: Mary is Mary Osei,
+        Ann is not Anna."""
+        wanted = name.casefold().strip()
         exact = next((person for person in self.people if person.name.casefold() == wanted), None)
-        return exact or next((person for person in self.people if wanted and person.name.casefold().startswith(wanted)), None)
+        first_name = wanted + " "
+        return exact or next((person for person in self.people if wanted and person.name.casefold().startswith(first_name)), None)
 
 
 class Board(NamedTuple):

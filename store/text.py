@@ -34,7 +34,8 @@ def clean(text: str, limit: int = TEXT_LIMIT) -> str:
 
 def one_line(text: str, limit: int = LINE_LIMIT) -> str:
     """`text` cleaned and on one line, single spaces, no space at either end. At most `limit` characters."""
-    text = " ".join(text.translate(_LINE_TABLE).split())
+    if not (text.isascii() and text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]):
+        text = " ".join(text.translate(_LINE_TABLE).split())
     return text if len(text) <= limit else _cut(text, limit)
 
 
@@ -60,6 +61,11 @@ def _escape(code: int) -> str:
 def _cut(text: str, limit: int) -> str:
     """The first `limit - 1` characters and an ellipsis."""
     return text[: max(0, limit - 1)] + "…"
+
+
+def quoted(text: str, limit: int = 40) -> str:
+    """What was typed, in quotation marks, for the title of an error: cleaned, and short enough to leave room for the rest."""
+    return f"“{one_line(text, limit)}”"
 
 
 def name_key(name: str) -> str:

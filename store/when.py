@@ -15,7 +15,8 @@ from datetime import date, datetime, timedelta
 from store.clock import DAY
 from store.errors import BadInput
 from store.spans import length, read_length
-from store.worktime import DAY_NAMES
+from store.text import quoted
+from store.worktime import day_number
 from store.zones import Zone, find_zone, instant, wall
 
 EXAMPLES = "write it as 45m, in 2h, 16:30, tomorrow 9, fri 17:00 or 2026-11-23 16:30"
@@ -36,10 +37,10 @@ def parse_when(text: str, now: int, zone: Zone, *, behind: bool = False, theirs:
     try:
         return _parse(" ".join(text.lower().split()), now, zone, behind, theirs)
     except BadInput as error:
-        title = error.title or f"“{text.strip()}” is no time that we understand"
+        title = error.title or f"{quoted(text)} is no time that we understand"
         raise BadInput(field, title, error.next_step or EXAMPLES) from None
     except (OverflowError, ValueError):
-        raise BadInput(field, f"“{text.strip()}” is out of range", EXAMPLES) from None
+        raise BadInput(field, f"{quoted(text)} is out of range", EXAMPLES) from None
 
 
 def _parse(words: str, now: int, zone: Zone, behind: bool, theirs: Zone) -> int:
@@ -63,7 +64,7 @@ def _parse(words: str, now: int, zone: Zone, behind: bool, theirs: Zone) -> int:
         clock = (0, 0, 0) if behind else (END_OF_DAY, 0, 0)
     if isinstance(day, int):
         return _nearest(local.date() + timedelta(days=(day - local.weekday()) % 7), clock, now, zone, behind, 7)
-    return _at(day, clock, zone, now)
+    return _at(day, clock, zone, now, behind)
 
 
 def _length(words: str, now: int, behind: bool) -> int | None:
@@ -80,9 +81,11 @@ def _iso(words: str) -> int | None:
     if not _ISO_DAY.match(words) or not re.search(r"(z|[+-]\d{2}:?\d{2})$", words[10:]):
         return None
     try:
-        return round(datetime.fromisoformat(words.upper().replace(" ", "T", 1).replace(" ", "")).timestamp() * 1000)
+        moment = datetime.fromisoformat(words.upper().replace(" ", "T", 1).replace(" ", ""))
     except ValueError:
         raise BadInput("", "") from None
+    _year(moment.year)
+    return round(moment.timestamp() * 1000)
 
 
 def _zone_suffix(words: str, zone: Zone, theirs: Zone) -> tuple[str, Zone]:
@@ -111,8 +114,8 @@ def _day(words: str, local: datetime, behind: bool) -> tuple[date | int | None, 
         return local.date() + timedelta(days=1), rest
     if first == "yesterday":
         return local.date() - timedelta(days=1), rest
-    if len(first) >= 3 and first[:3] in DAY_NAMES and _day_name(first):
-        return DAY_NAMES.index(first[:3]), rest
+    if (number := day_number(first)) is not None:
+        return number, rest
     if found := _ISO_DAY.match(words):
         return date(int(found[1]), int(found[2]), int(found[3])), words[found.end() :].strip()
     if (found := _NAMED_DAY.match(words)) and found[2][:3] in _MONTHS:
@@ -121,11 +124,6 @@ def _day(words: str, local: datetime, behind: bool) -> tuple[date | int | None, 
             return date(int(found[3]), month, day), words[found.end() :].strip()
         return _nearest_year(month, day, local.date(), behind), words[found.end() :].strip()
     return None, words
-
-
-def _day_name(word: str) -> bool:
-    full = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-    return word in DAY_NAMES or word in full or word in ("tues", "thur", "thurs", "weds")
 
 
 def _nearest_year(month: int, day: int, today: date, behind: bool) -> date:
@@ -156,17 +154,26 @@ def _clock(words: str) -> tuple[int, int, int] | None:
     return (hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
 
 
-def _at(day: date, clock: tuple[int, int, int], zone: Zone, now: int) -> int:
-    if not 1971 <= day.year <= 2200:
-        raise ValueError(day)
-    return instant(datetime(day.year, day.month, day.day, *clock), zone, not_before=now)
+def _at(day: date, clock: tuple[int, int, int], zone: Zone, now: int, behind: bool) -> int:
+    """That clock time on that day; of one that comes twice the next, or the last."""
+    local = datetime(_year(day.year), day.month, day.day, *clock)
+    first = instant(local, zone)
+    second = instant(local, zone, not_before=first + 1)
+    return second if (second <= now if behind else first <= now < second) else first
+
+
+def _year(year: int) -> int:
+    """A year that something here can happen in. Raises ValueError."""
+    if not 1971 <= year <= 2200:
+        raise ValueError(year)
+    return year
 
 
 def _nearest(day: date, clock: tuple[int, int, int], now: int, zone: Zone, behind: bool, every: int) -> int:
     """The first of that clock time, every so many days from `day` on, after `now` (or the last one before it)."""
     for step in range(3):
         candidate = day + timedelta(days=every * (-step if behind else step))
-        at = _at(candidate, clock, zone, now)
+        at = _at(candidate, clock, zone, now, behind)
         if (at <= now) if behind else (at > now):
             return at
     raise BadInput("", "")

@@ -5,14 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from typing import NamedTuple
 
 from store.clock import DAY, MINUTE
 from store.errors import BadInput
 from store.spans import Span
+from store.text import quoted
 from store.zones import Zone, find_zone, wall
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS = {
+    **{name: number for names in (DAY_NAMES, _FULL_NAMES) for number, name in enumerate(names)},
+    "tues": 1,
+    "weds": 2,
+    "thur": 3,
+    "thurs": 3,
+}
 _RANGE = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?", re.ASCII)
 _HORIZON = 800
 """Days that a search for working time looks ahead before it gives up (a calendar without any open day)."""
@@ -42,13 +52,13 @@ def parse_slots(text: str, field: str = "hours") -> tuple[tuple[int, int], ...]:
     for part in text.split(","):
         found = _RANGE.fullmatch(part.strip())
         if found is None:
-            raise BadInput(field, f"“{part.strip()}” is no range of hours", "write it as 8-18 or 9:00-12:30, 13:30-17:00")
+            raise BadInput(field, f"{quoted(part)} is no range of hours", "write it as 8-18 or 9:00-12:30, 13:30-17:00")
         opening = int(found[1]) * 60 + int(found[2] or 0)
         close = int(found[3]) * 60 + int(found[4] or 0)
         if not (opening < close <= DAY // MINUTE) or int(found[2] or 0) > 59 or int(found[4] or 0) > 59:
-            raise BadInput(field, f"“{part.strip()}” does not end after it begins", "write it as 8-18, within one day")
+            raise BadInput(field, f"{quoted(part)} does not end after it begins", "write it as 8-18, within one day")
         if slots and opening < slots[-1][1]:
-            raise BadInput(field, f"“{part.strip()}” overlaps the range before it", "write the ranges in order")
+            raise BadInput(field, f"{quoted(part)} overlaps the range before it", "write the ranges in order")
         slots.append((opening, close))
     return tuple(slots)
 
@@ -61,14 +71,19 @@ def slots_text(slots: tuple[tuple[int, int], ...]) -> str:
 def parse_days(text: str, field: str = "days") -> tuple[int, ...]:
     """Weekdays as typed: `mon-fri`, `mon,wed,sat`. Raises BadInput."""
     found: set[int] = set()
-    for part in text.lower().replace(" ", "").split(","):
-        first, _, last = part.partition("-")
-        try:
-            a, b = DAY_NAMES.index(first[:3]), DAY_NAMES.index((last or first)[:3])
-        except ValueError:
-            raise BadInput(field, f"“{part}” is no weekday", "write them as mon-fri or mon,wed,sat") from None
+    for part in text.lower().split(","):
+        part = part.strip()
+        first, dash, last = part.partition("-")
+        a, b = day_number(first), day_number(last if dash else first)
+        if a is None or b is None:
+            raise BadInput(field, f"{quoted(part)} is no weekday", "write them as mon-fri or mon,wed,sat")
         found |= {day % 7 for day in range(a, b + 1 if b >= a else b + 8)}
     return tuple(sorted(found))
+
+
+def day_number(word: str) -> int | None:
+    """The number of a weekday (Monday 0) by its name or a usual abbreviation, lower case; None when it is none."""
+    return _DAYS.get(word.strip())
 
 
 def days_text(days: tuple[int, ...]) -> str:
@@ -80,7 +95,7 @@ def open_periods(hours: Hours, start: int, days: int = _HORIZON) -> Iterator[tup
     """The open periods (ms, from–until) that end after `start`, in order, for `days` days."""
     zone = find_zone(hours.zone) or find_zone("UTC")
     today = wall(start, zone).date() - timedelta(days=1)
-    for ahead in range(days + 1):
+    for ahead in range(min(days + 1, (date.max - today).days)):
         day = today + timedelta(days=ahead)
         if day.weekday() not in hours.days or day.isoformat() in hours.holidays:
             continue
@@ -90,9 +105,21 @@ def open_periods(hours: Hours, start: int, days: int = _HORIZON) -> Iterator[tup
                 yield begin, end
 
 
+@lru_cache(8_192)
 def minute_of_day(day: date, minute: int, zone: Zone) -> int:
     """The instant of a minute of a local day; a minute that the clocks skip counts as the first one after the gap."""
     naive = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
+    at = _instant(naive, zone)
+    if wall(at, zone).replace(tzinfo=None, fold=0) <= naive:
+        return at
+    before, after = _instant(naive.replace(fold=1), zone), at
+    while after - before > 1:
+        middle = (before + after) // 2
+        before, after = (before, middle) if wall(middle, zone).replace(tzinfo=None, fold=0) > naive else (middle, after)
+    return after
+
+
+def _instant(naive: datetime, zone: Zone) -> int:
     aware = naive.replace(tzinfo=zone) if zone is not None else naive.astimezone()
     return round(aware.timestamp() * 1000)
 
@@ -100,12 +127,13 @@ def minute_of_day(day: date, minute: int, zone: Zone) -> int:
 def add_span(start: int, span: Span, hours: Hours) -> int:
     """The instant at which `span` has passed since `start`, counting only open time where the span says so.
 
-    Working time that never comes (no open day within two years) falls back to elapsed days.
+    Working time that never comes (no open day in all that time) falls back to elapsed days.
     """
     if span.kind == "elapsed":
         return start + span.amount
     left = span.amount * hours.day_length if span.kind == "days" else span.amount
-    for begin, end in open_periods(hours, start):
+    weeks = left // max(1, hours.day_length * len(hours.days))
+    for begin, end in open_periods(hours, start, _HORIZON + weeks * 8 + len(hours.holidays)):
         begin = max(begin, start)
         if end - begin >= left:
             return begin + left

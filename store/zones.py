@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from store.errors import BadInput
+from store.text import quoted
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -26,7 +27,9 @@ def zone_of(name: str, field: str = "zone") -> ZoneInfo:
     """The zone of an IANA name, any case (`Europe/Berlin`, `UTC`). Raises BadInput for an unknown one."""
     found = _find(name)
     if found is None:
-        raise BadInput(field, f"“{name}” is no time zone that we know", "use an IANA name, as Europe/London or America/New_York")
+        raise BadInput(
+            field, f"{quoted(name)} is no time zone that we know", "use an IANA name, as Europe/London or America/New_York"
+        )
     return found
 
 

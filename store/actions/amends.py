@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.actions.asking import choice, line, next_number, numbered, prose, their_zone, time_ahead, told
+from store.actions.asking import choice, line, next_number, numbered, prose, their_zone, time_ahead, told, whole_number
 from store.actions.receipt import Receipt
 from store.entries import Restitution
 from store.errors import BadInput, Refused
@@ -114,9 +114,9 @@ def move_restitution(tx: Transaction, typed_id: str, n: str, state: str, by: str
 def count_affected(tx: Transaction, typed_id: str, count: str, corrected: str = "") -> Receipt:
     """Notes how many are hit inside one customer, and for how many it is put right."""
     case = tx.case(typed_id)
-    body: Body = {"count": _whole(count, "count")}
+    body: Body = {"count": whole_number(count, "count")}
     if corrected:
-        body["corrected"] = _whole(corrected, "corrected")
+        body["corrected"] = whole_number(corrected, "corrected")
         if body["corrected"] > body["count"]:
             raise BadInput(
                 "corrected", f"{body['corrected']:,} corrected are more than the {body['count']:,} affected", "check the figures"
@@ -124,10 +124,3 @@ def count_affected(tx: Transaction, typed_id: str, count: str, corrected: str = 
     tx.add(f"break:{case.brk.id}", "affected_counted", body)
     lines = (f"{body.get('corrected', case.brk.corrected) or 0:,} of {body['count']:,} corrected",)
     return Receipt(tx.spoken(case.brk.id), case.row.customer, said=lines)
-
-
-def _whole(text: str, field: str) -> int:
-    plain = text.strip().replace(",", "")
-    if not plain.isascii() or not plain.isdigit() or len(plain) > 12:
-        raise BadInput(field, f"“{text.strip()[:40]}” is no count", "write it in digits, as 41200")
-    return int(plain)

@@ -12,9 +12,13 @@ from store.replica.cases import Case
 from store.replica.transaction import Transaction
 from store.spans import parse_span
 from store.state import Customer
-from store.text import LINE_LIMIT, clean, one_line
+from store.text import LINE_LIMIT, clean, one_line, quoted
 from store.worktime import add_span
 from store.zones import Zone, find_zone, iso
+
+_YES, _NO = ("yes", "true", "on", "done", "1"), ("no", "false", "off", "undone", "0")
+MOST_ENTRIES = 1_000_000
+"""A number of an entry that is not below was made up: counting goes on without it."""
 
 
 def line(text: str | None, field: str, required: bool = True) -> str:
@@ -45,15 +49,31 @@ def choice(value: str, allowed: Sequence[str], field: str) -> str:
     """A word of a closed list, any case. Raises BadInput with the list."""
     found = value.strip().lower().replace("_", "-").replace(" ", "-")
     if found not in allowed:
-        raise BadInput(field, f"“{one_line(value, 40)}” is no {field.replace('_', ' ')}", "choose from " + ", ".join(allowed))
+        raise BadInput(field, f"{quoted(value)} is no {field.replace('_', ' ')}", "choose from " + ", ".join(allowed))
     return found
+
+
+def yes_or_no(text: str, field: str) -> bool:
+    """Yes or no, as people type them. Raises BadInput."""
+    word = text.strip().lower()
+    if word not in (*_YES, *_NO):
+        raise BadInput(field, f"{quoted(text)} is neither yes nor no", "write yes or no")
+    return word in _YES
+
+
+def whole_number(text: str, field: str) -> int:
+    """A count, with or without commas between thousands. Raises BadInput."""
+    plain = text.strip().replace(",", "")
+    if not plain.isascii() or not plain.isdigit() or len(plain) > 11:
+        raise BadInput(field, f"{quoted(text)} is no count", "write it in digits, as 41200")
+    return int(plain)
 
 
 def severity_of(value: str | int, field: str = "severity") -> int:
     """A severity from 1 to 4. Raises BadInput."""
     text = str(value).strip()
     if text not in ("1", "2", "3", "4"):
-        raise BadInput(field, f"“{one_line(text, 40)}” is no severity", "choose 1 (worst), 2, 3 or 4")
+        raise BadInput(field, f"{quoted(text)} is no severity", "choose 1 (worst), 2, 3 or 4")
     return int(text)
 
 
@@ -105,13 +125,12 @@ def told(tx: Transaction, label: str, at: int, theirs: Zone = None) -> str:
 
 def next_number(events: Sequence[Event], kind: str) -> int:
     """The number of the next entry of a kind: one after the highest that was ever used, taken back or not."""
-    used = [event.body.get("n") for event in events if event.kind == kind and event.body]
-    used += [
-        event.body["body"].get("n")
-        for event in events
-        if event.kind == "moved_in" and event.body and event.body.get("kind") == kind
+    bodies: list[object] = [event.body for event in events if event.kind == kind]
+    bodies += [
+        event.body.get("body") for event in events if event.kind == "moved_in" and event.body and event.body.get("kind") == kind
     ]
-    return max((n for n in used if isinstance(n, int)), default=0) + 1
+    used = [body.get("n") for body in bodies if isinstance(body, dict)]
+    return max((n for n in used if isinstance(n, int) and n < MOST_ENTRIES), default=0) + 1
 
 
 class _HasNumber(Protocol):

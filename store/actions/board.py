@@ -10,6 +10,7 @@ from store.errors import BadInput, Refused
 from store.events import Body
 from store.policy import checked
 from store.replica.transaction import Transaction
+from store.text import quoted
 
 
 def name_board(tx: Transaction, name: str) -> None:
@@ -23,7 +24,7 @@ def set_policy(tx: Transaction, settings: Sequence[str]) -> Receipt:
     for setting in settings:
         key, equals, value = setting.partition("=")
         if not equals:
-            raise BadInput("set", f"“{setting}” sets nothing", "write key=value, as cadence.1=1h")
+            raise BadInput("set", f"{quoted(setting)} sets nothing", "write key=value, as cadence.1=1h")
         if value.strip():
             changes.update(checked(key, value))
         else:

@@ -72,7 +72,7 @@ def _log(tx: Transaction, case: Case, body: Body, with_: str, next_: str) -> Rec
     if next_:
         n = next_number(tx.events_of(case), "promised")
         tx.add(subject, "promised", {"n": n, "kind": "news", "what": "be in touch", "sure": "firm", "due_at": body["next_at"]})
-    n_contact = str(len(case.brk.contacts) + 1)
+    n_contact = str(1 + sum(1 for contact in case.brk.contacts if contact.at <= tx.at))
     return Receipt(tx.spoken(case.brk.id), case.row.customer, n_contact, tuple(lines), _warnings(tx, case, body))
 
 

@@ -3,23 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
-from store.actions.asking import next_number, prose, their_zone, time_behind
+from store.actions.amended import FIXED, amended_value
+from store.actions.asking import next_number, prose, their_zone
 from store.actions.receipt import Receipt
+from store.bodies import BODIES, REFERENCES
 from store.errors import BadInput, Refused
 from store.events import Body, Event, without_text
 from store.ids import is_failure_id
-from store.money import parse_money
 from store.order import put_in_order
 from store.replica.transaction import Transaction
+from store.text import one_line
 from store.timeline import describe
-from store.when import parse_when
-from store.zones import iso
 
-REFERENCES = ("promise", "remedy", "restitution", "blocker", "deadline", "prevention", "followup", "mark", "call", "offer")
-"""Body fields by which an event depends on another."""
 _CORRECTIONS = frozenset(("retracted", "amended", "redacted", "moved_out"))
+_UNMOVED = _CORRECTIONS | {"opened", "staged", "joined"}
 
 
 class Undoable(NamedTuple):
@@ -77,7 +76,7 @@ def retract(tx: Transaction, typed_event: str, reason: str = "") -> Receipt:
 def _take_back(tx: Transaction, events: Iterable[Event], reason: str) -> None:
     events = list(events)
     if dependants := _dependants(tx, events):
-        texts = [f"{tx.spoken_event(event)} {describe(event, tx.zone, tx.now)}" for event in dependants[:4]]
+        texts = [f"{tx.spoken_event(event)} {one_line(describe(event, tx.zone, tx.now), 80)}" for event in dependants[:4]]
         more = f" and {len(dependants) - 4} more" if len(dependants) > 4 else ""
         raise Refused("event", "other entries rest on it: " + "; ".join(texts) + more, "take those back first")
     for event in reversed(events):
@@ -86,24 +85,32 @@ def _take_back(tx: Transaction, events: Iterable[Event], reason: str) -> None:
 
 def _dependants(tx: Transaction, events: list[Event]) -> list[Event]:
     """The live events of other actions that would hang in the air."""
-    own = {event.hash for event in events}
+    taken = {event.hash for event in events}
     found: list[Event] = []
     for subject in dict.fromkeys(event.subject for event in events):
-        there = tx.events(subject)
-        gone = tx.retracted_among(there)
+        ordered = put_in_order(tx.events(subject))
+        own = {hash_ for event in events for hash_ in ordered.twins_of(event.hash)}
         opening = any(event.kind in ("opened", "failure_opened") and event.subject == subject for event in events)
-        for event in there:
-            if event.hash in own or event.hash in gone or event.kind in _CORRECTIONS or event.body is None:
-                continue
-            body = event.body["body"] if event.kind == "moved_in" else event.body
-            if opening or any(body.get(name) in own for name in REFERENCES):
-                found.append(event)
+        for fact in ordered.facts:
+            if fact.hash not in own and (opening or any(str(fact.body.get(name)) in own for name in REFERENCES)):
+                found.append(fact.event)
+        if opening and subject.startswith("break:"):
+            found += _joinings(tx, subject.partition(":")[2], taken)
         if opening and subject.startswith("failure:"):
             others = tx.breaks_of(subject.partition(":")[2])
-            taken = {event.subject for event in events if event.kind == "opened"}
+            undone = {event.subject for event in events if event.kind == "opened"}
             for id_ in others:
-                if f"break:{id_}" not in taken:
+                if f"break:{id_}" not in undone:
                     found += [event for event in tx.events(f"break:{id_}") if event.kind == "opened"]
+    return found
+
+
+def _joinings(tx: Transaction, id_: str, taken: set[str]) -> list[Event]:
+    """The events by which others go on as this break."""
+    found = []
+    for other in tx.cases.joined_into(id_):
+        facts = put_in_order(tx.events(f"break:{other}")).facts
+        found += [fact.event for fact in facts if fact.kind == "joined" and fact.hash not in taken]
     return found
 
 
@@ -118,11 +125,6 @@ def _first_id(tx: Transaction, events: Iterable[Event]) -> str:
     return ""
 
 
-_TIMES = frozenset(("due_at", "from_at", "next_at", "until", "found_at"))
-_MONEY = frozenset(("amount", "cost", "value"))
-_FIXED = frozenset(("n", "set", *REFERENCES))
-
-
 def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Receipt:
     """Corrects fields of an entry (`at` corrects when it happened); an empty value clears an optional one.
 
@@ -133,13 +135,13 @@ def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Rece
         raise Refused("event", f"{typed_event} can't be corrected", "take it back instead")
     if event.hash in tx.retracted_among([event]):
         raise Refused("event", f"{typed_event} is taken back", "log it again instead")
-    body = event.body["body"] if event.kind == "moved_in" else event.body
-    kind = event.body["kind"] if event.kind == "moved_in" else event.kind
-    values: dict[str, Any] = {}
-    for name, text in changes.items():
-        key = name.strip().lower().replace("-", "_")
-        key = {"at": "happened_at", "by": "due_at", "due": "due_at", "next": "next_at"}.get(key, key)
-        values[key] = _amended_value(tx, event, kind, body, key, text)
+    kind = _kind_of(event)
+    if kind not in BODIES:
+        raise Refused("event", f"{typed_event} is from a newer version", "update this one, or take it back instead")
+    theirs = None
+    if event.subject_kind == "break":
+        theirs = their_zone(tx.cases.customer(tx.cases.brk(event.subject.partition(":")[2]).customer))
+    values = dict(amended_value(tx, kind, name, text, theirs) for name, text in changes.items())
     if not values:
         raise BadInput("field", "there is nothing to correct", 'write FIELD=VALUE, as said="…"')
     tx.add(event.subject, "amended", {"event": event.hash, "set": values})
@@ -147,73 +149,31 @@ def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Rece
     return Receipt(_first_id(tx, [event]), found.customer, said=(f"corrected {', '.join(values)}",))
 
 
-def _amended_value(tx: Transaction, event: Event, kind: str, body: Body, key: str, text: str) -> Any:
-    from store.bodies import BODIES
-
-    theirs = (
-        their_zone(tx.cases.customer(tx.cases.brk(event.subject.partition(":")[2]).customer))
-        if event.subject_kind == "break"
-        else None
-    )
-    if key == "happened_at":
-        return iso(time_behind(tx, text, "at", theirs))
-    allowed = BODIES[kind][0].__annotations__
-    if key not in allowed or key in _FIXED:
-        fields = ", ".join(name for name in allowed if name not in _FIXED)
-        raise BadInput(
-            "field", f"a {kind.replace('_', ' ')} entry has no field {key}", f"it has: at, {fields}" if fields else "it has: at"
-        )
-    if not text.strip():
-        if key in BODIES[kind][0].__required_keys__:
-            raise BadInput(key, f"{key.replace('_', ' ')} can't be empty", "give it a value")
-        return None
-    if key in _TIMES:
-        return iso(parse_when(text, tx.now, tx.zone, theirs=theirs, field=key))
-    if key in _MONEY:
-        return parse_money(text, key, tx.cases.policy().currency).to_json()
-    if key in ("count", "corrected", "severity"):
-        if not text.strip().isdigit():
-            raise BadInput(key, f"“{text.strip()}” is no whole number", "write it in digits")
-        return int(text)
-    if key in ("done", "on", "conflict") and isinstance(body.get(key, False), bool):
-        return text.strip().lower() in ("yes", "true", "on", "done", "1")
-    value = prose(text, key)
-    _check_word(kind, key, value)
-    return value
-
-
-def _check_word(kind: str, key: str, value: str) -> None:
-    """Holds a corrected word to its closed list. Raises BadInput."""
-    from store.bodies import allowed_words
-
-    allowed = allowed_words(kind, key)
-    if allowed and value not in allowed:
-        raise BadInput(key, f"“{value[:40]}” is no {key.replace('_', ' ')}", "choose from " + ", ".join(allowed))
+def _kind_of(event: Event) -> str:
+    return str(event.body.get("kind")) if event.kind == "moved_in" and event.body is not None else event.kind
 
 
 def correctable_fields(event: Event) -> tuple[str, ...] | None:
     """The fields of an entry that `amend` takes, besides the time at which it happened; None when it can't be corrected."""
-    from store.bodies import BODIES
-
-    kind = event.body.get("kind") if event.kind == "moved_in" and event.body is not None else event.kind
-    if event.body is None or kind in _CORRECTIONS or kind not in BODIES:
+    kind = _kind_of(event)
+    if event.body is None or event.kind in _CORRECTIONS or kind not in BODIES:
         return None
-    return tuple(name for name in BODIES[kind][0].__annotations__ if name not in _FIXED and name not in ("failure", "overrides"))
+    return tuple(name for name in BODIES[kind][0].__annotations__ if name not in FIXED and name != "failure")
 
 
 def movable(event: Event) -> bool:
     """Whether an entry can be moved to another break: its kind says so; what rests on it may still refuse."""
-    if event.subject_kind != "break" or event.body is None or event.kind in _CORRECTIONS:
+    if event.subject_kind != "break" or event.body is None or event.kind in _UNMOVED or event.kind not in BODIES:
         return False
     body = event.body.get("body") if event.kind == "moved_in" else event.body
-    return event.kind not in ("opened", "staged") and isinstance(body, dict) and not any(body.get(name) for name in REFERENCES)
+    return isinstance(body, dict) and not any(body.get(name) for name in REFERENCES)
 
 
 def move_entry(tx: Transaction, typed_event: str, typed_id: str) -> Receipt:
     """Moves an entry that stands on the wrong break to the right one, with its corrections. Raises NotFound, Refused with
     what rests on it."""
     event = tx.event(typed_event)
-    if event.subject_kind != "break" or event.body is None or event.kind in _CORRECTIONS or event.kind in ("opened", "staged"):
+    if event.subject_kind != "break" or event.body is None or event.kind in _UNMOVED or event.kind not in BODIES:
         raise Refused("event", f"{typed_event} can't be moved", "take it back, and log it on the right break")
     if event.hash in tx.retracted_among([event]):
         raise Refused("event", f"{typed_event} is taken back", "log it on the right break")
@@ -237,14 +197,35 @@ def move_entry(tx: Transaction, typed_event: str, typed_id: str) -> Receipt:
 
 
 def redact(tx: Transaction, typed_event: str) -> Receipt:
-    """Blanks the free text of an entry, for good, wherever it lies. Raises NotFound, Refused."""
+    """Blanks the free text of an entry, for good, wherever it lies: where it was moved from and to, too. Corrections of it
+    keep their text, which may be what was put in its place. Raises NotFound, Refused."""
     event = tx.event(typed_event)
     if event.body is None or event.kind == "redacted":
         raise Refused("event", f"{typed_event} is blank already", "nothing to blank")
-    tx.add(event.subject, "redacted", {"event": event.hash, "keep": without_text(event.body)})
-    return Receipt(
-        _first_id(tx, [event]), _named(tx, [event]).customer, said=(f"blanked {typed_event}; copies that left this board keep it",)
-    )
+    for copy in _copies(tx, event):
+        if copy.body is not None:
+            tx.add(copy.subject, "redacted", {"event": copy.hash, "keep": without_text(copy.body)})
+    amended = [other for other in tx.events(event.subject) if other.kind == "amended" and other.body is not None]
+    kept = [tx.spoken_event(other) for other in amended if (other.body or {}).get("event") == event.hash]
+    warnings = (f"its corrections keep their text: {', '.join(kept)}",) if kept else ()
+    said = (f"blanked {typed_event}; copies that left this board keep it",)
+    return Receipt(_first_id(tx, [event]), _named(tx, [event]).customer, said=said, warnings=warnings)
+
+
+def _copies(tx: Transaction, event: Event) -> list[Event]:
+    """The event, and those that say the same because an entry was moved: what it was moved from, and what to."""
+    found, ahead = {event.hash: event}, [event]
+    while ahead:
+        one = ahead.pop()
+        near = []
+        if one.kind == "moved_in" and one.body is not None:
+            near += [other for other in tx.events(str(one.body.get("was_on"))) if other.hash == one.body.get("event")]
+        moves = [other.body for other in tx.events(one.subject) if other.kind == "moved_out" and other.body is not None]
+        for target in {str(body.get("to")) for body in moves if body.get("event") == one.hash}:
+            near += [o for o in tx.events(target) if o.kind == "moved_in" and o.body and o.body.get("event") == one.hash]
+        ahead += [other for other in near if other.hash not in found]
+        found |= {other.hash: other for other in near}
+    return list(found.values())
 
 
 def join(tx: Transaction, a: str, b: str) -> Receipt:

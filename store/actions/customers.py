@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from store.actions.asking import line, prose, time_ahead, told
+from store.actions.asking import line, prose, time_ahead, told, yes_or_no
 from store.actions.receipt import Receipt
 from store.errors import BadInput, NotFound, Refused
 from store.events import Body
@@ -13,7 +13,7 @@ from store.money import parse_money
 from store.policy import cadence_text, parse_cadence
 from store.replica.transaction import Transaction
 from store.state import Customer
-from store.text import name_key
+from store.text import name_key, quoted
 from store.words import CHANNELS
 from store.worktime import days_text, parse_days, parse_slots, slots_text
 from store.zones import find_zone, iso, zone_name
@@ -76,9 +76,9 @@ def _agree_silence(tx: Transaction, customer: Customer, subject: str, until: str
 
 def _card_value(tx: Transaction, key: str, text: str) -> object:
     if key not in CARD_FIELDS:
-        raise BadInput("field", f"“{key}” is no field of a customer's card", "choose from " + ", ".join(CARD_FIELDS))
+        raise BadInput("field", f"{quoted(key)} is no field of a customer's card", "choose from " + ", ".join(CARD_FIELDS))
     if key == "voice_only":
-        return text.strip().lower() in ("yes", "true", "on", "1")
+        return bool(text.strip()) and yes_or_no(text, key)
     if not text.strip():
         return None
     if key == "zone":
@@ -91,7 +91,7 @@ def _card_value(tx: Transaction, key: str, text: str) -> object:
     if key == "value":
         return parse_money(text, "value", tx.cases.policy().currency).to_json()
     if key == "channel" and text.strip().lower() not in CHANNELS:
-        raise BadInput("channel", f"“{text.strip()}” is no channel", "choose from " + ", ".join(CHANNELS))
+        raise BadInput("channel", f"{quoted(text)} is no channel", "choose from " + ", ".join(CHANNELS))
     return line(text.lower() if key == "channel" else text, key)
 
 

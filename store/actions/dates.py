@@ -21,7 +21,8 @@ def set_deadline(tx: Transaction, typed_id: str, of: str, what: str, by: str, wh
     due_at = time_ahead(tx, by, "by", theirs)
     owner = choice(of, DEADLINES_OF, "of")
     shared = owner in ("supplier", "law")
-    n = next_number(tx.events_of(case), "deadline_set")
+    others = [event for id_ in tx.breaks_of(case.failure.id) if id_ != case.brk.id for event in tx.events(f"break:{id_}")]
+    n = next_number([*tx.events_of(case), *others], "deadline_set")
     body: Body = {"n": n, "of": owner, "what": line(what, "what"), "due_at": iso(due_at)}
     if name := line(who, "who", required=False):
         body["who"] = name

@@ -12,6 +12,7 @@ from store.money import parse_money
 from store.policy import cadence_text, parse_cadence
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
+from store.text import quoted
 from store.words import FAULTS, FOUND_BY
 from store.zones import Zone, iso
 
@@ -73,7 +74,7 @@ def field_named(name: str) -> Field:
     found = BY_NAME.get(name.strip().lower().replace("-", "_"))
     if found is None:
         raise BadInput(
-            "field", f"“{name}” is no field", "choose from " + ", ".join(field.name.replace("_", "-") for field in FIELDS)
+            "field", f"{quoted(name)} is no field", "choose from " + ", ".join(field.name.replace("_", "-") for field in FIELDS)
         )
     return found
 
@@ -92,13 +93,14 @@ def set_fields(tx: Transaction, typed_id: str, changes: Mapping[str, str]) -> Re
         said += _owner(tx, case, own)
     if own:
         tx.add(f"break:{case.brk.id}", "edited", {"set": own})
-    if "what" in own and len(tx.breaks_of(case.failure.id)) == 1:
+    if "what" in own and "failure" not in own and len(tx.breaks_of(case.failure.id)) == 1:
         shared["what"] = own["what"]
     if shared:
-        tx.add(f"failure:{case.failure.id}", "edited", {"set": shared})
-        others = len(tx.breaks_of(case.failure.id)) - 1
-        if others > 0:
-            said.append(f"changed for all {others + 1} customers of {tx.spoken_failure(case.failure.id)}")
+        failure = own.get("failure", case.failure.id)
+        tx.add(f"failure:{failure}", "edited", {"set": shared})
+        hit = {*tx.breaks_of(failure), case.brk.id}
+        if len(hit) > 1:
+            said.append(f"changed for all {len(hit)} customers of {tx.spoken_failure(failure)}")
     if not tx.added:
         raise BadInput("field", "there is nothing to change", "give at least one field")
     return Receipt(tx.spoken(case.brk.id), case.row.customer, said=tuple(said))

@@ -67,8 +67,11 @@ CREATE INDEX steps_view ON steps(view, until_at, from_at, rank, sid, flags);
 CREATE TABLE failures(sid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, what TEXT NOT NULL, fixed_by INTEGER);
 CREATE INDEX failures_joined ON failures(joined_into) WHERE joined_into <> '';
 CREATE TABLE customers(sid INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, name TEXT NOT NULL);
-CREATE TABLE joined_breaks(sid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL);
+-- `there`: whether the opening of the joined one is here; one that is not here stands for nobody.
+CREATE TABLE joined_breaks(sid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, there INTEGER NOT NULL);
 CREATE INDEX joined_breaks_into ON joined_breaks(joined_into);
+CREATE INDEX failures_into ON failures(joined_into) WHERE joined_into <> '';
+CREATE INDEX customers_into ON customers(joined_into) WHERE joined_into <> '';
 -- Full text: one document for each subject; those that changed are indexed before the next search.
 CREATE VIRTUAL TABLE search USING fts5(title, text, tokenize = "unicode61 remove_diacritics 2");
 CREATE TABLE search_pending(sid INTEGER PRIMARY KEY);

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, TypeVar
 
 from store.clock import Clock, hlc_merge
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FILE, LOCK = "replica.db", "replica.lock"
+CLOSING_PATIENCE = 0.5
+"""Seconds that closing waits for the lock."""
 
 
 class Replica:
@@ -93,12 +95,14 @@ class Replica:
         db = connect_writer(path) if writable else connect_reader(path)
         try:
             if writable:
-                _prepare(db, folder, board_id, board_path)
+                _prepare(db, folder, board_id)
             replica = cls(folder, db, clock, zone, read_only=not writable)
             _check(db, replica, board_id)
+            if writable and board_path is not None:
+                replica._remember(os.fspath(board_path))
         except sqlite3.Error as error:
             db.close()
-            raise CannotRead(f"{path} can't be read: {error}", "move it away and start again: the shared board has all") from error
+            raise _damaged(path, error) from error
         except BaseException:
             db.close()
             raise
@@ -113,8 +117,6 @@ class Replica:
         from store.replica.tables import refold_dirty
         from store.replica.transaction import Transaction
 
-        if self.read_only:
-            raise CannotWrite("this replica is read-only", f"make {self._folder} writable")
         with self._step():
             transaction = Transaction(self.db, self.board_id, self.id, actor, self.clock.now(), self.zone, at)
             result = action(transaction)
@@ -125,7 +127,12 @@ class Replica:
 
     @contextmanager
     def _step(self) -> Iterator[None]:
-        """One write transaction under the lock, and a checkpoint when the write-ahead log has grown. Raises CannotWrite."""
+        """One write transaction under the lock, and a checkpoint when the write-ahead log has grown.
+
+        Raises CannotWrite, and CannotRead when the file turns out to be damaged.
+        """
+        if self.read_only:
+            raise CannotWrite("this replica is read-only", f"make {self._folder} writable")
         try:
             with self._lock.held():
                 self.db.execute("BEGIN IMMEDIATE")
@@ -138,18 +145,25 @@ class Replica:
                 if wal_size(self._file) > CHECKPOINT_ABOVE:
                     self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
         except sqlite3.Error as error:
+            if type(error) is sqlite3.DatabaseError:
+                raise _damaged(self._file, error) from error
             raise CannotWrite(f"{self._file} can't be written: {error}", "free some disk space, or see `warroom doctor`") from error
+
+    def _remember(self, board_file: str) -> None:
+        """Notes where the board file lies."""
+        if board_file != self._board_file:
+            with self._step():
+                self.db.execute("INSERT OR REPLACE INTO meta VALUES ('board_path', ?)", (board_file,))
+            self._board_file = board_file
 
     def ingest(self, events: Iterable[Event]) -> int:
         """Takes in events of other replicas that `store.validate` has passed. How many were new. Raises CannotWrite."""
-        from store.replica.log import Interned, blank_redacted, insert, note_prefixes
+        from store.replica.log import Interned, insert, note_prefixes
 
         events = list(events)
         with self._step():
             before = self.arrivals()
-            insert(self.db, events, Interned(self.db))
-            sids = self.db.execute("SELECT DISTINCT sid FROM events NOT INDEXED WHERE arrival > ?", (before,)).fetchall()
-            blank_redacted(self.db, [sid for (sid,) in sids])
+            insert(self.db, events, Interned(self.db), foreign=True)
             note_prefixes(self.db, {event.replica for event in events if event.replica != self.id})
             known = self.db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
             hlc = int(known[0]) if known else 0
@@ -217,34 +231,41 @@ class Replica:
         return change_stamp(self._file)
 
     def close(self) -> None:
-        """Closes the file; the last one to close moves the write-ahead log into it, under the lock."""
+        """Closes the file; the last one to close moves the write-ahead log into it, under the lock. Where somebody else
+        holds that for long, this is not the last one."""
         try:
-            if self.read_only:
-                self.db.close()
-            else:
-                with self._lock.held():
+            if not self.read_only:
+                with suppress(CannotWrite), self._lock.held(CLOSING_PATIENCE):
                     self.db.close()
         finally:
+            self.db.close()
             self._lock.close()
 
 
-def _prepare(db: sqlite3.Connection, folder: str, board_id: str, board_path: StrPath | None) -> None:
+def _prepare(db: sqlite3.Connection, folder: str, board_id: str) -> None:
     """Brings the schema up to date and gives a new replica its identity."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    if version < LATEST:
-        lock = LocalLock(os.path.join(folder, LOCK))
+    if version > LATEST or (version == LATEST and _has_identity(db)):
+        return
+    lock = LocalLock(os.path.join(folder, LOCK))
+    try:
         with lock.held():
             migrate(db)
-            if not db.execute("SELECT 1 FROM meta WHERE key = 'replica'").fetchone():
+            if not _has_identity(db):
                 made = {"board": board_id, "replica": os.urandom(6).hex(), "fold_version": str(FOLD_VERSION)}
                 db.execute("BEGIN IMMEDIATE")
                 db.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", made.items())
                 db.execute("COMMIT")
+    finally:
         lock.close()
-    if board_path is not None:
-        known = db.execute("SELECT value FROM meta WHERE key = 'board_path'").fetchone()
-        if known is None or known[0] != os.fspath(board_path):
-            db.execute("INSERT OR REPLACE INTO meta VALUES ('board_path', ?)", (os.fspath(board_path),))
+
+
+def _has_identity(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM meta WHERE key = 'replica'").fetchone() is not None
+
+
+def _damaged(path: str, error: sqlite3.Error) -> CannotRead:
+    return CannotRead(f"{path} can't be read: {error}", "move it away and start again: the shared board has all")
 
 
 def _check(db: sqlite3.Connection, replica: Replica, board_id: str) -> None:

@@ -6,7 +6,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
 from typing import NamedTuple
 
 from store.entries import Contact, Note
@@ -15,6 +14,7 @@ from store.fold import fold_board, fold_break, fold_customer, fold_failure
 from store.plan import plan_row
 from store.policy import Policy, policy_of
 from store.replica import queries
+from store.replica.joining import end_of_chain, joined, standing
 from store.replica.log import events_of
 from store.row import Row
 from store.state import Board, Break, Customer, Failure
@@ -86,12 +86,12 @@ class Cases:
         found = self._breaks.get(id_)
         if found is None:
             found = self.alone(id_)
-            for other in self._joined_into(id_):
+            for other in self.joined_into(id_):
                 found = with_joined(found, self.alone(other))
             self._breaks[id_] = found
         return found
 
-    def _joined_into(self, id_: str) -> list[str]:
+    def joined_into(self, id_: str) -> list[str]:
         """The breaks that were joined into this one, directly or through others, in the order of their ids."""
         if self._until is None:
             return [other for (other,) in queries.joined_into(id_).run(self._db)]
@@ -101,12 +101,16 @@ class Cases:
     def stands_for(self, id_: str) -> str:
         """The break that this one goes on as: itself, unless it was joined into another."""
         if self._until is None:
-            return joined(self._db, "joined_breaks", "id", id_)
-        return end_of_chain(id_, lambda one: self.alone(one).joined_into)
+            return standing(self._db, id_)
+        return end_of_chain(id_, self._goes_on_as)
+
+    def _goes_on_as(self, id_: str) -> str:
+        into = self.alone(id_).joined_into
+        return into if into and self.alone(into).customer else ""
 
     def subjects_of(self, case: Case) -> list[str]:
         """The subjects whose events make a break's timeline: its own, its failure, and those joined into the two."""
-        breaks = (case.brk.id, *self._joined_into(case.brk.id))
+        breaks = (case.brk.id, *self.joined_into(case.brk.id))
         failures = (case.failure.id, *self._failures_joined_into(case.failure.id))
         return [*(f"break:{id_}" for id_ in breaks), *(f"failure:{id_}" for id_ in failures)]
 
@@ -169,26 +173,6 @@ class Cases:
         return Case(brk, self.failure(brk.failure), self.customer(brk.customer), self.board(), self.policy())
 
 
-def joined(db: sqlite3.Connection, table: str, column: str, key: str) -> str:
-    """What `key` stands for after all joinings."""
-
-    def into(one: str) -> str:
-        row = db.execute(f"SELECT joined_into FROM {table} WHERE {column} = ?", (one,)).fetchone()
-        return row[0] if row else ""
-
-    return end_of_chain(key, into)
-
-
-def end_of_chain(key: str, into: Callable[[str], str]) -> str:
-    """Where a chain of joinings ends. Of several that were joined in a circle the smallest stands for all."""
-    path = [key]
-    while following := into(path[-1]):
-        if following in path:
-            return min(path[path.index(following) :])
-        path.append(following)
-    return path[-1]
-
-
 def with_joined(brk: Break, other: Break) -> Break:
     """`brk` with the entries of another break that is the same: what only ever adds up is added, fields stay."""
     contacts = sorted((*brk.contacts, *other.contacts), key=lambda contact: (contact.at, contact.key))
@@ -207,6 +191,8 @@ def with_joined(brk: Break, other: Break) -> Break:
         notes=_in_time(brk.notes, other.notes),
         steps=tuple(sorted((*brk.steps, *other.steps), key=lambda mark: mark.at)),
         written=brk.written + other.written,
+        conflicts=brk.conflicts + tuple(conflict for conflict in other.conflicts if conflict.entry),
+        problems=brk.problems + other.problems,
     )
 
 

@@ -19,6 +19,7 @@ OLDEST_SQLITE = (3, 37, 0)
 
 def connect_writer(path: StrPath) -> sqlite3.Connection:
     """A connection that writes, in autocommit; transactions are begun by hand. Raises CannotRead."""
+    db = None
     try:
         db = sqlite3.connect(path, isolation_level=None, timeout=5.0, check_same_thread=False, cached_statements=200)
         db.execute("PRAGMA synchronous=FULL")
@@ -26,6 +27,8 @@ def connect_writer(path: StrPath) -> sqlite3.Connection:
         db.execute("PRAGMA temp_store=MEMORY")
         db.execute("PRAGMA secure_delete=ON")
     except sqlite3.Error as error:
+        if db is not None:
+            db.close()
         raise CannotRead(f"{path} can't be opened: {error}", "see `warroom doctor`") from error
     return db
 
@@ -41,11 +44,14 @@ def connect_reader(path: StrPath) -> sqlite3.Connection:
     """A connection that only reads. Where even that needs to write (a read-only folder), the file alone is read,
     as it was at the last checkpoint. Raises CannotRead."""
     for immutable in (False, True):
+        db = None
         try:
             db = sqlite3.connect(reader_uri(path, immutable), uri=True, isolation_level=None, timeout=5.0, check_same_thread=False)
             db.execute("SELECT count(*) FROM meta").fetchone()
         except sqlite3.Error as error:
             failure = error
+            if db is not None:
+                db.close()
             continue
         return db
     raise CannotRead(f"{path} can't be read: {failure}", "see `warroom doctor`") from failure

@@ -6,9 +6,9 @@ import sqlite3
 
 from store.errors import Ambiguous, BadInput, NotFound
 from store.ids import FAILURE_PREFIX, is_failure_id, shortest, typed_id
-from store.replica import queries
-from store.replica.cases import joined
-from store.text import one_line
+from store.replica.joining import joined, standing
+from store.replica.queries import around, named_breaks
+from store.text import one_line, quoted
 
 _LISTED = 5
 
@@ -24,7 +24,7 @@ def find_break(db: sqlite3.Connection, typed: str, follow: bool = True) -> str:
     prefix = _prefix(typed, "break")
     found = set(_starting(db, "break_rows", prefix))
     gone = _starting(db, "joined_breaks", prefix)
-    found |= {joined(db, "joined_breaks", "id", id_) for id_ in gone} if follow else set(gone)
+    found |= {standing(db, id_) for id_ in gone} if follow else set(gone)
     if not found:
         raise NotFound("id", f"no break has the id {typed.strip()}", "`warroom list --all` shows them")
     if len(found) > 1:
@@ -39,7 +39,7 @@ def find_named(db: sqlite3.Connection, typed: str) -> str:
     """
     if not typed.strip():
         raise BadInput("id", "no break is named", "write a customer's name, or the id of their break")
-    found = queries.named_breaks(typed).run(db)
+    found = named_breaks(typed).run(db)
     if not found:
         raise NotFound("id", f"no break and no customer is called {one_line(typed, 40)}", "`/` on the board finds them")
     if len(found) > 1:
@@ -75,7 +75,7 @@ def spoken_failure(db: sqlite3.Connection, id_: str) -> str:
 def _prefix(typed: str, what: str) -> str:
     prefix = typed_id(typed)
     if not prefix.isascii() or not prefix.isalnum():
-        raise BadInput("id", f"“{typed.strip()[:40]}” is no id of a {what}", "type its first characters, as K7Q2")
+        raise BadInput("id", f"{quoted(typed)} is no id of a {what}", "type its first characters, as K7Q2")
     return prefix
 
 
@@ -89,8 +89,7 @@ def _starting(db: sqlite3.Connection, table: str, prefix: str) -> list[str]:
 
 
 def _neighbours(db: sqlite3.Connection, table: str, id_: str) -> tuple[str, str]:
-    before = db.execute(f"SELECT max(id) FROM {table} WHERE id < ?", (id_,)).fetchone()[0]
-    after = db.execute(f"SELECT min(id) FROM {table} WHERE id > ?", (id_,)).fetchone()[0]
+    before, after = db.execute(f"SELECT {around(table, '?1')}", (id_,)).fetchone()
     return before or "", after or ""
 
 
@@ -101,7 +100,7 @@ def find_event(db: sqlite3.Connection, typed: str) -> tuple[str, int, str]:
     """
     prefix, dash, number = typed.strip().lower().rpartition("-")
     if not dash or not number.isdigit() or len(number) > 15 or not prefix.isalnum() or not prefix.isascii():
-        raise BadInput("event", f"“{typed.strip()}” is no event", "`warroom show ID --timeline` names them, as 3f2a-17")
+        raise BadInput("event", f"{quoted(typed)} is no event", "`warroom show ID --timeline` names them, as 3f2a-17")
     rows = db.execute(
         "SELECT replica, number, subject FROM events JOIN replicas USING (rid) JOIN subjects USING (sid)"
         " WHERE replica >= ? AND replica < ? AND number = ?",

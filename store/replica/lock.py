@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 import time
+from _thread import allocate_lock  # the module threading costs a command a millisecond
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -44,34 +45,67 @@ else:
         fcntl.flock(handle, fcntl.LOCK_UN)
 
 
-class LocalLock:
-    """One lock file. Not re-entrant: a step takes it once."""
+class _File:
+    """One file that one process (and one `_File`) holds at a time."""
 
     def __init__(self, path: str) -> None:
         self._path = path
         self._handle = -1
 
-    @contextmanager
-    def held(self, patience: float = PATIENCE) -> Iterator[None]:
-        """Holds the lock. Raises CannotWrite when another process keeps it for longer than `patience` seconds."""
+    def take(self, until: float) -> None:
+        """Waits for the file until that moment of the monotonic clock. Raises CannotWrite."""
         if self._handle < 0:
             try:
                 self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
             except OSError as error:
                 raise CannotWrite(f"{self._path} can't be opened: {error.strerror}", "check the folder's permissions") from error
-        until, pause = time.monotonic() + patience, 0.001
+        pause = 0.001
         while not _try_lock(self._handle):
             if time.monotonic() > until:
                 raise CannotWrite("another warroom of this installation keeps the replica locked", "end it, then try again")
             time.sleep(pause)
-            pause = min(pause * 2, 0.05)
-        try:
-            yield
-        finally:
-            _unlock(self._handle)
+            pause = min(pause * 2, 0.02)
+
+    def give(self) -> None:
+        """Lets others have it."""
+        _unlock(self._handle)
 
     def close(self) -> None:
         """Lets go of the file."""
         if self._handle >= 0:
             os.close(self._handle)
             self._handle = -1
+
+
+class LocalLock:
+    """The lock. Not re-entrant: a step takes it once. Whoever waits for it keeps the turn (a second file), so that one
+    who takes step after step lets the others in between."""
+
+    def __init__(self, path: str) -> None:
+        self._lock = _File(path)
+        self._turn = _File(path + ".turn")
+        self._threads = allocate_lock()
+
+    @contextmanager
+    def held(self, patience: float = PATIENCE) -> Iterator[None]:
+        """Holds the lock. Raises CannotWrite when another process or thread keeps it for longer than `patience` seconds."""
+        until = time.monotonic() + patience
+        if not self._threads.acquire(timeout=patience):
+            raise CannotWrite("this warroom is still writing something else", "try again")
+        try:
+            self._turn.take(until)
+            try:
+                self._lock.take(until)
+            finally:
+                self._turn.give()
+            try:
+                yield
+            finally:
+                self._lock.give()
+        finally:
+            self._threads.release()
+
+    def close(self) -> None:
+        """Lets go of the files."""
+        self._lock.close()
+        self._turn.close()

@@ -55,39 +55,65 @@ class Interned:
         return found
 
 
-def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned) -> None:
-    """Writes events into the log and marks the subjects of new ones as behind. Those that are there already change nothing."""
-    before = db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0]
+def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned, foreign: bool = False) -> None:
+    """Writes events into the log and marks the subjects of what is new as behind. Those that are there already change
+    nothing, but for a placeholder, which the full event replaces. What a redaction names is blanked, whichever came first.
+
+    `foreign`: they may come twice, or after a redaction that names them.
+    """
     rows = []
-    sids = set()
     for event in events:
-        sid = interned.number("subjects", event.subject)
-        sids.add(sid)
         source, key = event.origin or (None, None)
         rows.append(
             (
-                interned.number("replicas", event.replica), sid, event.number, event.hash, event.prev,
-                canonical_text(event.seen) if event.seen else "{}", event.hlc, event.happened_at, event.recorded_at, event.actor,
-                event.action, event.kind,
+                interned.number("replicas", event.replica), interned.number("subjects", event.subject), event.number, event.hash,
+                event.prev, canonical_text(event.seen) if event.seen else "{}", event.hlc, event.happened_at, event.recorded_at,
+                event.actor, event.action, event.kind,
                 None if event.body is None else canonical_text(event.body), event.salt, event.body_hash, source, key,
                 event.version, canonical_text(event.extra) if event.extra else None,
             )
         )  # fmt: skip
+    before = db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0]
     db.executemany(_INSERT, rows)
-    if any(row[11] == "redacted" for row in rows):
-        blank_redacted(db, sids)
-    db.execute("INSERT OR IGNORE INTO dirty(sid) SELECT DISTINCT sid FROM events NOT INDEXED WHERE arrival > ?", (before,))
+    changed = {sid for (sid,) in db.execute("SELECT DISTINCT sid FROM events NOT INDEXED WHERE arrival > ?", (before,))}
+    if foreign:
+        changed |= _fill(db, rows)
+    if foreign or any(row[11] == "redacted" for row in rows):
+        blank_redacted(db, changed)
+    db.executemany("INSERT OR IGNORE INTO dirty(sid) VALUES (?)", [(sid,) for sid in changed])
+
+
+def _fill(db: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> set[int]:
+    """Puts the body into placeholders that no redaction names. The subjects that it changed."""
+    changed = set()
+    for rid, sid, number, hash_, *_, body, salt, _body_hash, source, key, _version, _extra in rows:
+        if body is not None:
+            filled = db.execute(
+                "UPDATE events SET body = ?, salt = ? WHERE rid = ? AND number = ? AND hash = ? AND body IS NULL AND NOT EXISTS"
+                " (SELECT 1 FROM events r JOIN events t ON t.sid = r.sid AND t.hash = json_extract(r.body, '$.event')"
+                "  WHERE r.sid = events.sid AND r.kind = 'redacted' AND r.body IS NOT NULL"
+                "  AND (t.hash = events.hash OR t.origin_source = ? AND t.origin_key = ? AND t.kind = events.kind))",
+                (body, salt, rid, number, hash_, source, key),
+            ).rowcount
+            changed |= {sid} if filled > 0 else set()
+    return changed
 
 
 def blank_redacted(db: sqlite3.Connection, sids: Iterable[int]) -> None:
-    """Blanks the bodies that redactions name, wherever they came from and in whatever order."""
+    """Blanks the bodies that redactions name, and those of their twins, wherever they came from and in whatever order."""
     for sid in sids:
-        blanked = db.execute(
-            "UPDATE events SET body = NULL, salt = '' WHERE sid = ?1 AND body IS NOT NULL AND kind <> 'redacted' AND hash IN"
-            " (SELECT json_extract(body, '$.event') FROM events WHERE sid = ?1 AND kind = 'redacted' AND body IS NOT NULL)",
-            (sid,),
-        ).rowcount
-        if blanked > 0:
+        named = db.execute(
+            "SELECT json_extract(body, '$.event') FROM events WHERE sid = ? AND kind = 'redacted' AND body IS NOT NULL", (sid,)
+        ).fetchall()
+        blanked = 0
+        for (hash_,) in named:
+            blanked += db.execute(
+                "UPDATE events SET body = NULL, salt = '' WHERE sid = ?1 AND body IS NOT NULL AND kind <> 'redacted' AND (hash = ?2"
+                " OR (origin_source, origin_key, kind) IN (SELECT origin_source, origin_key, kind FROM events"
+                " WHERE sid = ?1 AND hash = ?2 AND origin_source IS NOT NULL))",
+                (sid, hash_),
+            ).rowcount
+        if blanked:
             forget_text(db, sid)
 
 

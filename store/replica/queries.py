@@ -51,13 +51,16 @@ REPEAT = (
 """Whether a break repeats an earlier one: the same customer and the same cause, by another failure."""
 
 
-def _around(table: str, alias: str) -> str:
-    """The ids before and after a row's in the order of ids, which tell how short it can be spoken."""
-    before = f"(SELECT max(id) FROM {table} o WHERE o.id < {alias}.id)"
-    return f"{before}, (SELECT min(id) FROM {table} o WHERE o.id > {alias}.id)"
+def around(table: str, id_: str) -> str:
+    """The ids before and after one (`id_`: a column or a parameter) in the order of ids, which tell how short it can be
+    spoken; a break that was joined is still meant by its own."""
+    tables = (table, "joined_breaks") if table == "break_rows" else (table,)
+    before = " UNION ALL ".join(f"SELECT max(o.id) AS id FROM {name} o WHERE o.id < {id_}" for name in tables)
+    after = " UNION ALL ".join(f"SELECT min(o.id) AS id FROM {name} o WHERE o.id > {id_}" for name in tables)
+    return f"(SELECT max(id) FROM ({before})), (SELECT min(id) FROM ({after}))"
 
 
-_ROWS = f"SELECT sid, row, {REPEAT}, {_around('break_rows', 'b')} FROM break_rows b"
+_ROWS = f"SELECT sid, row, {REPEAT}, {around('break_rows', 'b.id')} FROM break_rows b"
 
 
 class Loaded(NamedTuple):
@@ -102,7 +105,7 @@ def failures(ids: Iterable[str]) -> Query:
     """Failures by id: (id, what, fixed_by, id before, id after)."""
     wanted = tuple(ids)
     marks = ",".join("?" * len(wanted))
-    return Query(f"SELECT id, what, fixed_by, {_around('failures', 'f')} FROM failures f WHERE id IN ({marks})", wanted)
+    return Query(f"SELECT id, what, fixed_by, {around('failures', 'f.id')} FROM failures f WHERE id IN ({marks})", wanted)
 
 
 def next_change(after: int) -> Query:
@@ -147,7 +150,8 @@ def place_of(id_: str) -> Query:
 def joined_into(id_: str) -> Query:
     """The breaks that were joined into one, directly or through others, in the order of their ids."""
     return Query(
-        "WITH RECURSIVE one(id) AS (SELECT ?1 UNION SELECT j.id FROM joined_breaks j JOIN one ON j.joined_into = one.id)"
+        "WITH RECURSIVE one(id, there) AS (SELECT ?1, 1 UNION"
+        " SELECT j.id, j.there FROM joined_breaks j JOIN one ON j.joined_into = one.id WHERE one.there)"
         " SELECT id FROM one WHERE id <> ?1 ORDER BY id",
         (id_,),
     )

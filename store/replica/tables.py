@@ -9,7 +9,8 @@ from store.fold import fold_customer
 from store.ids import canonical_text
 from store.plan import plan_row
 from store.ranking import steps_of
-from store.replica.cases import Case, Cases, joined
+from store.replica.cases import Case, Cases
+from store.replica.joining import relatives, standing
 from store.row import FOLD_VERSION, Row, pack
 from store.state import Break
 
@@ -36,9 +37,14 @@ def refold_dirty(db: sqlite3.Connection, cases: Cases, first: Iterable[str] = ()
 
 
 def mark_all_dirty(db: sqlite3.Connection) -> int:
-    """Empties the folded tables and marks every subject as behind, inside the caller's transaction. How many there are."""
-    for table in ("break_rows", "steps", "failures", "customers", "joined_breaks", "search_pending"):
-        db.execute(f"DELETE FROM {table}")
+    """Marks every subject as behind, inside the caller's transaction. How many there are. The folded tables stay until each
+    subject's turn comes, so that the board can be used meanwhile; those of another version are emptied, as nobody can read them.
+    """
+    made = db.execute("SELECT value FROM meta WHERE key = 'fold_version'").fetchone()
+    lost = "sid NOT IN (SELECT sid FROM subjects)" if made is not None and made[0] == str(FOLD_VERSION) else "1"
+    for table in ("break_rows", "steps", "failures", "customers", "joined_breaks"):
+        db.execute(f"DELETE FROM {table} WHERE {lost}")
+    db.execute("DELETE FROM search_pending")
     db.execute("DELETE FROM search")
     db.execute("INSERT OR IGNORE INTO dirty(sid) SELECT sid FROM subjects")
     db.execute("INSERT OR REPLACE INTO meta VALUES ('fold_version', ?)", (str(FOLD_VERSION),))
@@ -72,21 +78,34 @@ def _refold_board(db: sqlite3.Connection, cases: Cases) -> None:
     was = db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
     if policy != (was[0] if was else canonical_text(())):
         db.execute("INSERT OR REPLACE INTO meta VALUES ('policy', ?)", (policy,))
-        _mark(db, "SELECT sid FROM break_rows WHERE view <> 'closed'")
+        _mark(db, "SELECT sid FROM break_rows")
 
 
 def _refold_break(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> None:
     alone = cases.alone(id_)
-    was = db.execute("SELECT joined_into FROM joined_breaks WHERE sid = ?", (sid,)).fetchone()
-    if alone.joined_into or was:
-        db.execute("INSERT OR REPLACE INTO joined_breaks VALUES (?, ?, ?)", (sid, id_, alone.joined_into))
-        for target in {alone.joined_into, was[0] if was else ""} - {"", id_}:
-            _mark(db, "SELECT sid FROM subjects WHERE subject = ? AND sid NOT IN (SELECT sid FROM dirty)", f"break:{target}")
-    if (alone.joined_into and joined(db, "joined_breaks", "id", id_) != id_) or not alone.customer:
+    there = bool(alone.customer)
+    known = db.execute("SELECT joined_into, there FROM joined_breaks WHERE sid = ?", (sid,)).fetchone()
+    had_row = db.execute("SELECT 1 FROM break_rows WHERE sid = ?", (sid,)).fetchone() is not None
+    was = (known[0], bool(known[1])) if known else ("", had_row)
+    if was != (alone.joined_into, there):
+        _join_break(db, sid, id_, alone.joined_into, there, known is not None)
+    end = standing(db, id_)
+    if end != id_:
+        _mark(db, "SELECT sid FROM subjects WHERE subject = ?", f"break:{end}")
+    if end != id_ or not there:
         db.execute("DELETE FROM break_rows WHERE sid = ?", (sid,))
         db.execute("DELETE FROM steps WHERE sid = ?", (sid,))
         return
     write_row(db, sid, cases.case(id_))
+
+
+def _join_break(db: sqlite3.Connection, sid: int, id_: str, into: str, there: bool, known: bool) -> None:
+    """Notes what a break is joined into, and marks all that it was or is joined with: another may stand for them now."""
+    touched = relatives(db, "joined_breaks", id_)
+    if into or known:
+        db.execute("INSERT OR REPLACE INTO joined_breaks VALUES (?, ?, ?, ?)", (sid, id_, into, there))
+    for other in (touched | relatives(db, "joined_breaks", id_)) - {id_}:
+        _mark(db, "SELECT sid FROM subjects WHERE subject = ?", f"break:{other}")
 
 
 def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
@@ -135,17 +154,15 @@ def haystack(row: Row, brk: Break) -> str:
 
 def _refold_failure(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> None:
     alone = cases.failure_alone(id_)
-    was = db.execute("SELECT joined_into FROM failures WHERE sid = ?", (sid,)).fetchone()
+    touched = relatives(db, "failures", id_)
     db.execute("INSERT OR REPLACE INTO failures VALUES (?,?,?,?,?)", (sid, id_, alone.joined_into, alone.what, alone.fixed_by))
-    for target in {id_, alone.joined_into, was[0] if was else ""} - {""}:
+    for target in touched | relatives(db, "failures", id_):
         _mark(db, "SELECT sid FROM break_rows WHERE failure = ?", target)
 
 
 def _refold_customer(db: sqlite3.Connection, cases: Cases, sid: int, key: str) -> None:
     alone = fold_customer(key, cases.events(f"customer:{key}"))
-    was = db.execute("SELECT joined_into FROM customers WHERE sid = ?", (sid,)).fetchone()
+    touched = relatives(db, "customers", key)
     db.execute("INSERT OR REPLACE INTO customers VALUES (?,?,?,?)", (sid, key, alone.joined_into, alone.name))
-    moved = alone.joined_into != (was[0] if was else "")
-    only_open = "" if moved else " AND view <> 'closed'"
-    for target in {key, alone.joined_into, was[0] if was else ""} - {""}:
-        _mark(db, f"SELECT sid FROM break_rows WHERE customer_key = ?{only_open}", target)
+    for target in touched | relatives(db, "customers", key):
+        _mark(db, "SELECT sid FROM break_rows WHERE customer_key = ?", target)

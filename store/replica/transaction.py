@@ -10,10 +10,10 @@ import os
 import sqlite3
 from collections.abc import Iterable
 
-from store.clock import hlc_tick
+from store.clock import hlc_limit, hlc_tick
 from store.errors import BadInput, NotFound, Refused
 from store.events import Body, Event, Seen, identity, sealed
-from store.ids import is_failure_id, salted_digest
+from store.ids import canonical, is_failure_id, salted_digest
 from store.order import put_in_order
 from store.replica import queries
 from store.replica.cases import Case, Cases
@@ -25,6 +25,8 @@ from store.zones import Zone
 
 SALT_BYTES = 8
 ACTOR_LIMIT = 80
+MOST_BODY_BYTES = 192 * 1024
+"""Longest body that is written: with its envelope it stays under what everyone takes in (`store.validate.MOST_BYTES`)."""
 
 
 class Transaction:
@@ -61,7 +63,8 @@ class Transaction:
         self._number: int = last[0] if last else 0
         self._prev: str = last[1] if last else ""
         known = db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
-        self._hlc: int = max(last[2] if last else 0, int(known[0]) if known else 0)
+        reached = (last[2] if last else 0, int(known[0]) if known else 0)
+        self._hlc: int = max((hlc for hlc in reached if hlc <= hlc_limit(now)), default=0)
         self._action = self._number + 1
         self._seen: dict[str, Seen] = {}
 
@@ -143,18 +146,25 @@ class Transaction:
         return [event for subject in self.cases.subjects_of(case) for event in self.events(subject)]
 
     def last_action(self, subject: str | None = None) -> list[Event]:
-        """The events of the last action that this actor wrote here and that is not taken back (on a subject, if given).
+        """The events of the last action that this actor wrote here and that is not taken back (on a subject, if given;
+        what was joined into a break counts as the break).
 
         Raises NotFound when there is none.
         """
+        subjects = [] if subject is None else [subject]
+        if subject is not None and subject.startswith("break:"):
+            subjects += [f"break:{other}" for other in self.cases.joined_into(subject.partition(":")[2])]
         sql = (
-            "SELECT DISTINCT rid, action FROM events JOIN replicas USING (rid) JOIN subjects USING (sid)"
-            " WHERE replica = ? AND actor = ? AND kind NOT IN ('retracted', 'redacted') AND origin_source IS NULL"
-            + (" AND subject = ?" if subject else "")
+            "SELECT rid, action FROM events WHERE rid = (SELECT rid FROM replicas WHERE replica = ?)"
+            " AND actor = ? AND kind NOT IN ('retracted', 'redacted') AND origin_source IS NULL"
+            + (f" AND sid IN (SELECT sid FROM subjects WHERE subject IN ({','.join('?' * len(subjects))}))" if subjects else "")
             + " ORDER BY number DESC"
         )
-        parameters = (self._replica, self.actor, *((subject,) if subject else ()))
-        for rid, action in self._db.execute(sql, parameters):
+        before = 0
+        for rid, action in self._db.execute(sql, (self._replica, self.actor, *subjects)):
+            if action == before:
+                continue
+            before = action
             found = self.action_events(int(rid), int(action))
             gone = self.retracted_among(found)
             if len(gone) < len(found):
@@ -178,11 +188,9 @@ class Transaction:
 
     def retracted_among(self, events: Iterable[Event]) -> set[str]:
         """The hashes of those events that are not in force any more."""
-        gone: set[str] = set()
         events = list(events)
-        for subject in {event.subject for event in events}:
-            gone |= set(put_in_order(self.events(subject)).retracted)
-        return {event.hash for event in events} & gone
+        ordered = {subject: put_in_order(self.events(subject)) for subject in {event.subject for event in events}}
+        return {event.hash for event in events if ordered[event.subject].took_back(event.hash)}
 
     def add(self, subject: str, kind: str, body: Body, *, at: int | None = None, origin: tuple[str, str] | None = None) -> Event:
         """Adds an event about a subject that is there."""
@@ -198,6 +206,10 @@ class Transaction:
         return id_
 
     def _add(self, subject: str, kind: str, body: Body, at: int, origin: tuple[str, str] | None, salt: str) -> Event:
+        if not subject.partition(":")[2]:
+            raise BadInput("id", f"there is no {subject.partition(':')[0]} to write about", "set it first: `warroom edit`")
+        if len(canonical(body)) > MOST_BODY_BYTES:
+            raise BadInput("text", "it is too large for one entry", f"keep it under {MOST_BODY_BYTES // 1024} KiB")
         self._number += 1
         self._hlc = hlc_tick(self._hlc, self.now)
         event = sealed(

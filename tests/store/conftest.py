@@ -24,12 +24,25 @@ def clock() -> ManualClock:
     return ManualClock(NOW)
 
 
+@pytest.fixture(scope="session")
+def schema(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """A replica's file with its tables and nothing in them, not even an identity: making it takes longer than a test."""
+    folder = tmp_path_factory.mktemp("schema")
+    replica = Replica.open(folder, BOARD, ManualClock(NOW), UTC)
+    replica.db.execute("DELETE FROM meta")
+    replica.close()
+    return (folder / "replica.db").read_bytes()
+
+
 @pytest.fixture
-def open_replica(tmp_path: Path, clock: ManualClock) -> Iterator[Opener]:
+def open_replica(tmp_path: Path, clock: ManualClock, schema: bytes) -> Iterator[Opener]:
     """Opens the replica in a named folder of the test's own; all are closed at the end."""
     opened: list[Replica] = []
 
     def opener(name: str = "a") -> Replica:
+        if not (tmp_path / name).exists():
+            (tmp_path / name).mkdir()
+            (tmp_path / name / "replica.db").write_bytes(schema)
         replica = Replica.open(tmp_path / name, BOARD, clock, UTC)
         opened.append(replica)
         return replica

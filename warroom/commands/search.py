@@ -9,8 +9,8 @@ import click
 
 from store.errors import BadInput
 from store.replica import Replica, queries
-from store.replica.cases import joined
 from store.replica.finding import spoken_failure
+from store.replica.joining import joined
 from store.replica.search import Hit
 from store.text import one_line
 from warroom.answers import put, put_json, say
