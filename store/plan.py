@@ -31,6 +31,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
     deputy = customer.person(person.deputy) if person and person.deputy else None
     rank = brk.severity - 1
     closed = brk.is_closed
+    promise = shown_promise(brk.promises)
     untold = next((promise for promise in brk.promises if promise.is_open and not promise.told), None)
     worth = brk.value or customer.value
     public = next((mark for mark in brk.public if mark.answered_at is None), None)
@@ -76,7 +77,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         calling_since=brk.calling_since,
         waiting_since=clock.waiting_since if not closed else None,
         waiting_due_at=clock.waiting_due_at if not closed else None,
-        promise=_promise_cell(shown_promise(brk.promises), brk, failure, policy),
+        promise=promise_cell(promise, brk, failure, policy) if promise else None,
         untold_n=untold.n if untold else "",
         untold_since=untold.slips[-1].moved_at if untold else None,
         owed=tuple(_owed_cell(line, brk, policy) for line in brk.restitution if line.is_pending),
@@ -143,9 +144,8 @@ def worth_of(row: Row, currency: str) -> Decimal:
     return Decimal(row.worth) if row.worth and row.worth_currency == currency else Decimal(0)
 
 
-def _promise_cell(promise: Promise | None, brk: Break, failure: Failure, policy: Policy) -> PromiseCell | None:
-    if promise is None:
-        return None
+def promise_cell(promise: Promise, brk: Break, failure: Failure, policy: Policy) -> PromiseCell:
+    """A promise as a row shows it."""
     due_at = promise.told_due_at
     others = [
         deadline.due_at

@@ -47,6 +47,12 @@ def timeline(events: Iterable[Event], zone: Zone, now: int) -> list[Entry]:
     return sorted(found, key=lambda entry: (entry.event.happened_at, entry.event.order))
 
 
+def whole_timeline(subjects: Iterable[Iterable[Event]], zone: Zone, now: int) -> list[Entry]:
+    """The entries of several subjects in one timeline: a break's, with its failure's."""
+    found = [entry for events in subjects for entry in timeline(events, zone, now)]
+    return sorted(found, key=lambda entry: (entry.event.happened_at, entry.event.order))
+
+
 def describe(event: Event, zone: Zone, now: int, others: Mapping[str, Event] | None = None) -> str:
     """One event in words: what happened, without who and when."""
     if event.body is None:

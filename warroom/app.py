@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -15,6 +15,13 @@ from warroom.live import Live
 from warroom.theme import THEME
 
 
+@runtime_checkable
+class HasHelp(Protocol):
+    """A screen that can show its keys."""
+
+    def action_help(self) -> None: ...
+
+
 class WarroomApp(App[None]):
     """The live board. Everything it needs comes in through `live`."""
 
@@ -23,6 +30,7 @@ class WarroomApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "copy_or_say", show=False, priority=False),
         Binding("ctrl+q", "quit", "Quit", show=False),
+        Binding("f1", "help", "Help", show=False, priority=True),
     ]
 
     def __init__(self, live: Live, first_page: dict[int, Line] | None = None) -> None:
@@ -47,12 +55,19 @@ class WarroomApp(App[None]):
         else:
             self.notify("q leaves (or ctrl+q)", timeout=4, markup=False)
 
+    def action_help(self) -> None:
+        """The help of the screen, or of the one under a form, a question or the search."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, HasHelp):
+                screen.action_help()
+                return
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette holds every key of the screen that is shown."""
         commands = getattr(screen, "palette_commands", None)
         if commands is not None:
             yield from commands()
-        yield SystemCommand("Keys and signs", "All keys of this screen and what the signs mean", screen.app.action_show_help_panel)
+        yield SystemCommand("Keys and signs", "All keys of this screen and what the signs mean", self.action_help)
         yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
         yield SystemCommand("Picture", "Save a picture of the screen as SVG", lambda: self.set_timer(0.1, self.deliver_screenshot))
         yield SystemCommand("Quit", "Leave warroom", self.action_quit)

@@ -13,7 +13,7 @@ from textual.widget import Widget
 
 from widgets.paint import paint
 
-TONES = ("plain", "dim", "strong", "overdue", "soon", "fine")
+TONES = ("plain", "dim", "strong", "overdue", "soon", "fine", "struck")
 """The tones of a text; each is a component class `lines--TONE` that a theme colours."""
 
 
@@ -31,6 +31,7 @@ class LineWidget(Widget):
         & .lines--overdue { color: $text-error; text-style: bold; }
         & .lines--soon { color: $text-warning; }
         & .lines--fine { color: $text-success; }
+        & .lines--struck { color: $text-muted; text-style: strike; }
         & .lines--cursor { background: $primary 35%; }
         & .lines--heading { color: $text-muted; text-style: bold; }
         & .lines--key { color: $accent; text-style: bold; }

@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import TypeVar
 
 from store.clock import Clock, hlc_merge
@@ -31,7 +32,7 @@ FILE = "replica.db"
 
 
 class Replica:
-    """An open replica. Every write is one synchronous call; the app makes them in a worker thread.
+    """An open replica. Every write is one synchronous call; the app makes them in worker threads, which take turns.
 
     `read_only` is true where the folder can't be written: reads work, writes raise CannotWrite.
     """
@@ -45,6 +46,8 @@ class Replica:
         self.zone = zone
         self.read_only = read_only
         self._lock = LocalLock(folder / "replica.lock")
+        self._turn = Lock()
+        """Between the threads of this process, which share the connection and the lock file's handle."""
         meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
         self.board_id = meta.get("board", "")
         self.id = meta.get("replica", "")
@@ -99,7 +102,7 @@ class Replica:
     def _step(self) -> Iterator[None]:
         """One write transaction under the lock, and a checkpoint when the write-ahead log has grown. Raises CannotWrite."""
         try:
-            with self._lock.held():
+            with self._turn, self._lock.held():
                 self.db.execute("BEGIN IMMEDIATE")
                 try:
                     yield
@@ -161,11 +164,17 @@ class Replica:
 
     def search(self, query: str) -> list[Hit]:
         """The subjects whose text has all words of `query`, best first; what changed is indexed before."""
-        left = 0 if self.read_only else int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
-        while left:
-            with self._step():
-                left = index_pending(self.db)
+        while self.index_step():
+            pass
         return search(self.db, query)
+
+    def index_step(self) -> int:
+        """Indexes some of what changed since it was last searched. How many subjects are left; 0 in a read-only replica,
+        which is searched as it was indexed. Raises CannotWrite."""
+        if self.read_only or not self.db.execute("SELECT EXISTS (SELECT 1 FROM search_pending)").fetchone()[0]:
+            return 0
+        with self._step():
+            return index_pending(self.db)
 
     def cases(self) -> Cases:
         """A reader of what subjects are now."""

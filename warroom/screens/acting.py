@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
+from collections.abc import Coroutine, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
 
+from textual.app import SystemCommand
 from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from store.errors import StoreError
+from warroom.keys import keys_of, shown_key
 from warroom.live import Live
+from widgets.key_bar import KeyBar
 
 if TYPE_CHECKING:
     from store.actions.receipt import Receipt
@@ -29,6 +32,9 @@ class HoldsKeys(Protocol):
 
 class ActingScreen(Screen[None]):
     """A screen whose keys act on breaks."""
+
+    WHERE: ClassVar[str] = "board"
+    """Which keys of the key table it has."""
 
     def __init__(self, live: Live) -> None:
         super().__init__()
@@ -49,6 +55,52 @@ class ActingScreen(Screen[None]):
     def changed(self) -> None:
         """Something was written: the screen shows it."""
         raise NotImplementedError
+
+    def go_to(self, id_: str) -> None:
+        """Shows a break that was searched for."""
+        raise NotImplementedError
+
+    # -- keys -----------------------------------------------------------------------------------------------------
+
+    @property
+    def shown_keys(self) -> dict[str, str]:
+        """Key id → the keys that it has now, remapped ones too, as people read them."""
+        found: dict[str, str] = {}
+        for key, active in self.active_bindings.items():
+            if active.node is self and active.binding.id:
+                shown = shown_key(key)
+                found[active.binding.id] = f"{found[active.binding.id]} {shown}" if active.binding.id in found else shown
+        return found
+
+    def palette_commands(self) -> Iterator[SystemCommand]:
+        """The screen's keys, for the palette."""
+        shown = self.shown_keys
+        for key in keys_of(self.WHERE):
+            title = f"{key.label} ({shown.get(key.id) or shown_key(key.key)})"
+            yield SystemCommand(title, key.about, lambda action=key.action: self._run(action))
+
+    def _run(self, action: str) -> None:
+        self._work(self.run_action(action), "action")
+
+    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
+        """A click on a key does what the key does."""
+        self._run(message.action)
+
+    def action_help(self) -> None:
+        """All keys of this screen, and what the signs mean."""
+        from warroom.screens.help import HelpScreen
+
+        self.app.push_screen(HelpScreen(self.WHERE, self.shown_keys))
+
+    def action_search(self) -> None:
+        """Finds any break, closed ones too."""
+        from warroom.screens.search import SearchScreen
+
+        def chosen(id_: str | None) -> None:
+            if id_:
+                self.go_to(id_)
+
+        self.app.push_screen(SearchScreen(self.live), chosen)
 
     # -- forms ----------------------------------------------------------------------------------------------------
 
@@ -199,7 +251,7 @@ class ActingScreen(Screen[None]):
         """A short word that goes away by itself."""
         self.app.notify(text, severity="error" if wrong else "information", timeout=12 if wrong else 5, markup=False)
 
-    def _work(self, work: Coroutine[None, None, None], name: str) -> None:
+    def _work(self, work: Coroutine[Any, Any, object], name: str) -> None:
         self.run_worker(work, name=name, group=name, exclusive=True, exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from store.attention import judge
 from store.next_action import next_action
 from warroom.board_content import BoardContent, Line
-from warroom.keys import KEYS, bar_keys, keys_of, shown_key
+from warroom.keys import KEYS, bar_keys
 from warroom.listing import LineKey
 from warroom.live import Live
 from warroom.screens.acting import ActingScreen
@@ -190,15 +189,6 @@ class BoardScreen(ActingScreen):
         self.selected = self.content.key_at(message.index)
         self._show_next()
 
-    def palette_commands(self) -> Iterator[SystemCommand]:
-        """The screen's keys, for the palette."""
-        for key in keys_of("board"):
-            yield SystemCommand(
-                f"{key.label} ({shown_key(key.key)})",
-                key.about,
-                lambda action=key.action: self.app.run_worker(self.run_action(action)),
-            )
-
     # -- acting ---------------------------------------------------------------------------------------------------
 
     async def subject(self) -> Subject | None:
@@ -245,7 +235,38 @@ class BoardScreen(ActingScreen):
             self._open_detail()
 
     def _open_detail(self) -> None:
-        self.say("Select a break first")
+        self._ahead(self._show_detail())
+
+    async def _show_detail(self) -> None:
+        key = self.selected
+        found = await self.live.reader.rows([key]) if isinstance(key, int) else {}
+        for loaded in found.values():
+            await self._push_break(loaded.row.id)
+
+    async def _push_break(self, id_: str) -> None:
+        from warroom.screens.break_ import BreakScreen
+
+        screen = BreakScreen(self.live, id_)
+        await self.app.push_screen(screen, lambda _: self._work(self._select_break(screen.break_id), "select"))
+
+    async def _select_break(self, id_: str) -> bool:
+        """Selects a break where the current view has it; its failure folds out. Whether it is there."""
+        sid = await self._sid(id_)
+        if sid is None or self.content.index_of(sid) is None:
+            return False
+        if self.content.listing.index_of(sid) is None:
+            self.content.listing.fold(self.content.listing.group_of(sid), True)
+        self.selected = sid
+        await self._show()
+        return True
+
+    def go_to(self, id_: str) -> None:
+        """Selects the break, or opens it when it is not in this view."""
+        self._ahead(self._go_to(id_))
+
+    async def _go_to(self, id_: str) -> None:
+        if not await self._select_break(id_):
+            await self._push_break(id_)
 
     def action_fold(self) -> None:
         """Folds the failure of the selected line in."""
