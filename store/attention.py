@@ -48,7 +48,8 @@ RULES: tuple[Rule, ...] = (
     Rule("must-tell", "the customer must tell somebody by a time that is near", "house"),
     Rule("stage", "nothing presses: the next stage", "house"),
 )
-_HOUSE = frozenset(rule.name for rule in RULES if rule.weight == "house")
+HOUSE = frozenset(rule.name for rule in RULES if rule.weight == "house")
+"""The rules that the customer does not feel."""
 
 _SCORES = {
     False: {OVERDUE: 40, SOON: 20, TODO: 10, LATER: 2},
@@ -172,10 +173,11 @@ def _level(now: int, due_at: int | None, warn_at: int | None, before: str) -> st
 
 
 def _contact_needs(row: Row, now: int, state: str, due_at: int | None, is_quiet: bool) -> Iterator[Need]:
+    acts_at = row.retry_at if row.attempts and row.retry_at is not None and row.retry_at > now else due_at
     if state == "not-told":
-        yield Need("not-told", LATER if is_quiet else _level(now, due_at, row.contact_warn_at, TODO), due_at)
+        yield Need("not-told", LATER if is_quiet else _level(now, due_at, row.contact_warn_at, TODO), acts_at)
     elif state in ("overdue", "soon"):
-        yield Need("contact", state, due_at)
+        yield Need("contact", state, acts_at)
     elif state in ("ok", "asleep", "silence"):
         yield Need("contact", LATER, due_at)
     if row.attempts and row.retry_at is not None and not is_quiet and now >= row.retry_at:
@@ -222,7 +224,7 @@ def _house_needs(row: Row, now: int) -> Iterator[Need]:
 
 def _weight(need: Need) -> tuple[int, int]:
     """Sorts needs: by score, then by the earlier due time."""
-    score = _SCORES[need.rule in _HOUSE][need.level]
+    score = _SCORES[need.rule in HOUSE][need.level]
     return score, -(need.due_at if need.due_at is not None else 1 << 60)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from store.attention import Attention, breakpoints, judge
+from store.attention import HOUSE, OVERDUE, Attention, breakpoints, judge
 from store.plan import worth_of
 from store.row import Row
 
@@ -20,7 +20,9 @@ OVERDUE_CONTACT, LATE_PROMISE, AT_RISK_PROMISE, NOT_TOLD, UNTOLD_MOVE, UNANSWERE
 """Flags of a step, for the totals of the board and of a failure's row."""
 SEVERITY_SHIFT = 6
 """Above the flags: the severity less one, in two bits."""
-FLAG_BITS = 8
+LOUD = 1 << 8
+"""Something that the customer feels is overdue: it may ring."""
+FLAG_BITS = 9
 
 
 class Step(NamedTuple):
@@ -81,9 +83,10 @@ def flags_of(row: Row, attention: Attention) -> int:
         | (UNTOLD_MOVE if row.untold_since is not None else 0)
         | (UNANSWERED if row.waiting_since is not None else 0)
         | (row.severity - 1) << SEVERITY_SHIFT
+        | (LOUD if any(need.level == OVERDUE and need.rule not in HOUSE for need in attention.needs) else 0)
     )
 
 
 def _is_overdue(attention: Attention) -> bool:
     """Whether the contact is overdue: past its due time, also for one who was never told."""
-    return any(need.rule in ("contact", "not-told") and need.level == "overdue" for need in attention.needs)
+    return any(need.rule in ("contact", "not-told") and need.level == OVERDUE for need in attention.needs)

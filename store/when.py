@@ -186,6 +186,17 @@ def day_and_time(at: int, now: int, zone: Zone) -> str:
     return f"{there.day} {there:%b} {clock}" if there.year == here.year else f"{there.day} {there:%b %Y} {clock}"
 
 
+def short_time(at: int, now: int, zone: Zone) -> str:
+    """As `day_and_time`, in ten characters or fewer: `16:34`, `Fri 17:00`, `23 Nov`, `Nov 2027`."""
+    there, here = wall(at, zone), wall(now, zone)
+    apart = (there.date() - here.date()).days
+    if apart == 0:
+        return f"{there:%H:%M}"
+    if 0 < apart < 7:
+        return f"{there:%a %H:%M}"
+    return f"{there.day} {there:%b}" if abs(apart) < 200 else f"{there:%b %Y}"
+
+
 def distance(at: int, now: int) -> str:
     """How far off: `in 2 h`, `20 m ago`, `now`."""
     if abs(at - now) < 1000:

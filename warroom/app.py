@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
 from warroom.board_content import Line
+from warroom.listing import LineKey
 from warroom.live import Live
 from warroom.theme import THEME
 
@@ -33,13 +34,26 @@ class WarroomApp(App[None]):
         Binding("f1", "help", "Help", show=False, priority=True),
     ]
 
-    def __init__(self, live: Live, first_page: dict[int, Line] | None = None) -> None:
+    def __init__(self, live: Live, first_page: dict[LineKey, Line] | None = None) -> None:
         super().__init__()
         self.live = live
         self._first_page = first_page or {}
         self._held_keys: list[events.Key] | None = None
         self.register_theme(THEME)
         self.theme = THEME.name
+
+    def on_mount(self) -> None:
+        """Looks and keys, as the configuration says; what is wrong in it is said and left out."""
+        self.call_after_refresh(self._configure)
+
+    def _configure(self) -> None:
+        problems: list[str] = []
+        if self.live.config:
+            from warroom.configure import configure
+
+            problems = configure(self, self.live)
+        for problem in problems:
+            self.notify(problem, title="Configuration", severity="warning", timeout=30, markup=False)
 
     def get_default_screen(self) -> Screen[None]:
         from warroom.screens.board import BoardScreen

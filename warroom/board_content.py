@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 Line = BoardLine | GroupLine
 
+MOST_KEPT = 600
+"""Loaded lines that are kept; beyond that all but the window's are forgotten."""
+
 
 class BoardContent:
     """One view of the board, read through a `BoardReader`."""
@@ -28,36 +31,50 @@ class BoardContent:
         self._reader = reader
         self.view = view
         self.listing = Listing()
+        self.lines: dict[LineKey, Line] = {}
+        """The loaded lines, by what stands on them."""
         self.board: Board | None = None
+        self.bell = 2
+        """Highest severity number that rings, by the policy."""
         self.owed: tuple[str, ...] = ()
         self.filter_text = ""
         self._filter: Filter | None = None
+        self._failures: dict[str, tuple[Any, ...]] = {}
         self._judged_at = 0
         self._next_change: int | None = None
 
     async def load(self, now: int, view: str | None = None) -> None:
         """Reads the order of the view (another one, if given), the totals and the board. Five awaited calls."""
+        from store.policy import policy_of
+
         self.view = view or self.view
         ranked = await self._reader.order(self.view, now)
         self.listing.replace(ranked, await self._reader.groups(self.view))
         self._judged_at, self._next_change = now, await self._reader.next_change(now)
         self.owed = _sums(await self._reader.owed(self.view))
         self.board = await self._reader.board()
+        self.bell = policy_of(self.board.settings).bell
         self._filter = None
         if self.filter_text:
             await self.filter(self.filter_text)
 
-    async def advance(self, now: int) -> bool:
-        """Follows the time: moves the rows whose rank changed. Whether anything changed."""
+    async def waiting(self, now: int) -> int:
+        """How many breaks of the view are not in the listing yet. One awaited call."""
+        return sum(1 for sid, *_ in await self._reader.order(self.view, now) if sid not in self.listing)
+
+    async def advance(self, now: int) -> set[int] | None:
+        """Follows the time: moves the rows whose rank changed, and gives them. None when the whole order was read anew,
+        because the clock was set back. Two awaited calls, none where nothing was due to change."""
+        if now < self._judged_at - SECOND:
+            await self.load(now)
+            return None
         if self._next_change is None or now < self._next_change or now <= self._judged_at:
-            if now < self._judged_at - SECOND:
-                await self.load(now)
-                return True
-            return False
+            return set()
         moved = await self._reader.moved(self.view, self._judged_at, now)
         self._judged_at, self._next_change = now, await self._reader.next_change(now)
         self.listing.move(moved)
-        return bool(moved)
+        self._count_groups()
+        return {row[0] for row in moved}
 
     async def filter(self, text: str) -> int:
         """Shows only breaks that have all words of `text`. How many there are."""
@@ -68,42 +85,51 @@ class BoardContent:
         self.listing.filter(None if hits is None else set(hits))
         return len(self.listing.lines)
 
-    async def window(self, first: int, last: int) -> dict[int, Line]:
-        """The lines from `first` to before `last`. At most two awaited calls."""
-        keys = self.listing.lines[max(0, first) : last]
-        rows = await self._reader.rows([key for key in keys if isinstance(key, int)])
-        failures = await self._reader.failures([key for key in keys if isinstance(key, str)])
-        found: dict[int, Line] = {}
-        for index, key in enumerate(keys, max(0, first)):
-            line = self._group(key, failures) if isinstance(key, str) else self._line(key, rows)
-            if line is not None:
-                found[index] = line
-        return found
+    async def fill(self, first: int, last: int, fresh: bool = False) -> None:
+        """Loads the lines from `first` to before `last` that are not loaded, or all of them with `fresh`. At most two
+        awaited calls; `lines` is replaced at the end, never half filled."""
+        window = self.listing.lines[max(0, first) : last]
+        known = {} if fresh else self.lines
+        wanted = [key for key in window if key not in known]
+        rows = await self._reader.rows([key for key in wanted if isinstance(key, int)])
+        groups = [key for key in wanted if isinstance(key, str)]
+        if groups:
+            self._failures.update(await self._reader.failures(groups))
+        if len(known) > MOST_KEPT:
+            known = {key: known[key] for key in window if key in known}
+        new: dict[LineKey, Line] = {sid: self._line(sid, loaded) for sid, loaded in rows.items()}
+        new.update({key: self._group(key) for key in groups if key in self._failures})
+        self.lines = {**known, **new}
 
-    def _line(self, sid: int, rows: dict[int, Loaded]) -> BoardLine | None:
-        loaded = rows.get(sid)
-        if loaded is None:
-            return None
-        indent = bool(self.listing.group_of(sid)) and not self.filter_text.split()
+    def _line(self, sid: int, loaded: Loaded) -> BoardLine:
+        indent = bool(self.listing.group_of(sid))
         return BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat, indent)
 
-    def _group(self, failure: str, failures: dict[str, tuple[Any, ...]]) -> GroupLine | None:
-        row = failures.get(failure)
-        if row is None:
-            return None
+    def _count_groups(self) -> None:
+        groups = [key for key in self.lines if isinstance(key, str)]
+        if groups:
+            self.lines = {**self.lines, **{key: self._group(key) for key in groups}}
+
+    def _group(self, failure: str) -> GroupLine:
+        _, what, fixed_by, before, after = self._failures[failure]
         counts = self.listing.totals_of(failure)
         return GroupLine(
             key=failure,
-            spoken=FAILURE_PREFIX + shortest(failure, row[3] or "", row[4] or ""),
-            what=row[1],
+            spoken=FAILURE_PREFIX + shortest(failure, before or "", after or ""),
+            what=what,
             customers=counts.breaks,
             severity=counts.severity,
             not_told=counts.not_told,
             overdue=counts.overdue,
             late=counts.late + counts.untold_moves,
-            fixed_by=row[2],
+            fixed_by=fixed_by,
             folded_out=failure in self.listing.folded_out,
         )
+
+    def fold(self, failure: str, out: bool) -> None:
+        """Folds a failure's breaks out or in."""
+        self.listing.fold(failure, out)
+        self._count_groups()
 
     def index_of(self, key: LineKey | None) -> int | None:
         """The line of a break or a failure; of one that is folded in, its failure's line."""
@@ -116,7 +142,7 @@ class BoardContent:
 
     def key_at(self, index: int) -> LineKey | None:
         """What stands on a line."""
-        lines: Sequence[LineKey] = self.listing.lines
+        lines = self.listing.lines
         return lines[index] if 0 <= index < len(lines) else None
 
     def header(self, who: str, sync: tuple[str, str], held: str) -> HeaderValues:

@@ -13,6 +13,7 @@ from store.text import clean
 from warroom.session import Session
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("demo", "a living sample board in a temporary folder"),
     "contact": ("contact", "logs a contact with a customer, or an attempt"),
     "init": ("init", "makes a board"),
     "list": ("list", "the board as text, in the board's order"),

@@ -23,7 +23,7 @@ class Key(NamedTuple):
 BOTH = ("board", "break")
 
 KEYS: tuple[Key, ...] = (
-    Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", ("board",), 10),
+    Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", ("board",), 9),
     Key("contact", "c", "contact", "log a contact, or an attempt", "form('contact')", BOTH, 1),
     Key("still-on-it", "C", "still on it", "draft a word that we are still on it", "form('still-on-it')", BOTH),
     Key("promise", "p", "promise", "make a promise, or settle or move an open one", "verbs('promise')", BOTH, 2),
@@ -42,9 +42,9 @@ KEYS: tuple[Key, ...] = (
     Key("waiting", "W", "waiting on", "whom the fix waits for", "form('waiting')", BOTH),
     Key("customer", "v", "customer", "the customer's card and people", "form('customer')", BOTH),
     Key("acknowledge", "a", "quiet", "acknowledge or snooze an alert", "form('acknowledge')", BOTH),
-    Key("undo", "u", "undo", "take back what you did last, after it is named", "undo", BOTH, 8),
+    Key("undo", "u", "undo", "take back what you did last, after it is named", "undo", BOTH, 7),
     Key("who", "@", "who", "who you are", "who", BOTH),
-    Key("mark", "space", "mark", "mark several, then any action on all of them", "mark", ("board",), 9),
+    Key("mark", "space", "mark", "mark several, then any action on all of them", "mark", ("board",), 10),
     Key("repeat", ".", "again", "the last form again, on the selected break", "again", BOTH),
     Key("next", "enter", "start", "start the next thing; on a failure's line: fold it out", "next", ("board",)),
     Key("detail", "d", "detail", "everything about the selected break", "detail", ("board",), 6),
@@ -60,11 +60,13 @@ KEYS: tuple[Key, ...] = (
     Key("view-closed", "3", "closed", "closed breaks", "view('closed')", ("board",)),
     Key("copy", "Y", "copy", "copy the selected line", "copy_line", BOTH),
     Key("back", "escape", "back", "back; on the board: clear marks and filter", "back", BOTH),
-    Key("help", "question_mark", "help", "all keys and signs", "help", BOTH, 12),
+    Key("help", "question_mark", "help", "all keys and signs", "help", BOTH, 8),
     Key("quit", "q", "quit", "leave", "quit", ("board",)),
 )
 """Every key but those that move, in the order of the help."""
 
+MOVING_IDS = {"down": "down", "up": "up", "page-down": "pagedown", "page-up": "pageup", "first": "home", "last": "end"}
+"""Ids of the keys that move in a table, and their keys."""
 MOVING = "arrows, page up and down, home, end; tab goes from part to part"
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (

@@ -14,6 +14,7 @@ from store.ranking import (
     AT_RISK_PROMISE,
     FLAG_BITS,
     LATE_PROMISE,
+    LOUD,
     NOT_TOLD,
     OVERDUE_CONTACT,
     SEVERITY_SHIFT,
@@ -22,6 +23,8 @@ from store.ranking import (
 
 LineKey = int | str
 """A break's row number, or the id of a failure that has a line of its own."""
+
+_FLAGS = (1 << FLAG_BITS) - 1
 
 
 class Totals(NamedTuple):
@@ -43,8 +46,9 @@ class Listing:
     def __init__(self) -> None:
         self._packed: dict[int, int] = {}
         self._order: list[int] = []
+        self._flags: Counter[int] = Counter()
         self._group_of: dict[int, str] = {}
-        self._lines: list[LineKey] | None = None
+        self._lines: Sequence[LineKey] | None = None
         self._hits: Collection[int] | None = None
         self.folded_out: set[str] = set()
         """Failures whose breaks are shown."""
@@ -53,25 +57,23 @@ class Listing:
         """Takes a whole order: rows (sid, rank, flags, …), most urgent first; and the failure of each grouped break."""
         self._packed = {row[0]: row[1] << FLAG_BITS | row[2] for row in ranked}
         self._order = list(self._packed)
+        self._flags = Counter(value & _FLAGS for value in self._packed.values())
         if groups is not None:
             self._group_of = {sid: failure for sid, failure in groups.items() if sid in self._packed}
         self._lines = None
 
-    def move(self, ranked: Iterable[Sequence[int]]) -> bool:
-        """Takes the new ranks of some rows. Whether a line moved."""
-        moved = False
+    def move(self, ranked: Iterable[Sequence[int]]) -> None:
+        """Takes the new ranks of some rows of the view; rows that are not in it are left out."""
         place = self._place
         for sid, rank, flags, *_ in ranked:
             if sid not in self._packed:
                 continue
-            index = bisect_left(self._order, place(sid), key=place)
-            del self._order[index]
+            del self._order[bisect_left(self._order, place(sid), key=place)]
+            self._flags[self._packed[sid] & _FLAGS] -= 1
+            self._flags[flags] += 1
             self._packed[sid] = rank << FLAG_BITS | flags
             insort(self._order, sid, key=place)
-            moved = moved or self._order[index] != sid
-        if moved:
             self._lines = None
-        return moved
 
     def _place(self, sid: int) -> tuple[int, int]:
         return self._packed[sid], sid
@@ -79,18 +81,18 @@ class Listing:
     def __len__(self) -> int:
         return len(self._packed)
 
+    def __contains__(self, sid: int) -> bool:
+        return sid in self._packed
+
     @property
     def lines(self) -> Sequence[LineKey]:
         """What stands on each line. With a filter the hits alone, without failures' lines."""
-        if self._hits is not None:
-            if self._lines is None:
+        if self._lines is None:
+            if self._hits is not None:
                 hits = self._hits
                 self._lines = [sid for sid in self._order if sid in hits]
-            return self._lines
-        if not self._group_of:
-            return self._order
-        if self._lines is None:
-            self._lines = self._grouped()
+            else:
+                self._lines = self._grouped() if self._group_of else self._order
         return self._lines
 
     def _grouped(self) -> list[LineKey]:
@@ -143,23 +145,32 @@ class Listing:
         except ValueError:
             return None
 
+    def loud(self, sids: Iterable[int] | None = None) -> set[int]:
+        """The breaks (among some, if given) for which something that the customer feels is overdue."""
+        among = self._packed if sids is None else [sid for sid in sids if sid in self._packed]
+        return {sid for sid in among if self._packed[sid] & LOUD}
+
+    def loud_count(self, highest_severity: int) -> int:
+        """How many are loud, up to a severity's number."""
+        return sum(count for flags, count in self._flags.items() if flags & LOUD and _severity(flags) <= highest_severity)
+
     def totals(self) -> Totals:
         """The counts of the whole view."""
-        return _count(self._packed.values())
+        return _count(self._flags)
 
     def totals_of(self, failure: str) -> Totals:
         """The counts of one failure's breaks."""
-        return _count(self._packed[sid] for sid in self.members(failure))
+        return _count(Counter(self._packed[sid] & _FLAGS for sid in self.members(failure)))
 
 
-def _count(packed: Iterable[int]) -> Totals:
-    mask = (1 << FLAG_BITS) - 1
-    flags = Counter(value & mask for value in packed)
+def _severity(flags: int) -> int:
+    return (flags >> SEVERITY_SHIFT & 3) + 1
 
+
+def _count(flags: Counter[int]) -> Totals:
     def having(flag: int) -> int:
         return sum(count for value, count in flags.items() if value & flag)
 
-    worst = min((value >> SEVERITY_SHIFT for value in flags), default=3)
     return Totals(
         breaks=sum(flags.values()),
         overdue=having(OVERDUE_CONTACT),
@@ -167,7 +178,7 @@ def _count(packed: Iterable[int]) -> Totals:
         at_risk=having(AT_RISK_PROMISE),
         not_told=having(NOT_TOLD),
         untold_moves=having(UNTOLD_MOVE),
-        severity=worst + 1,
+        severity=min((_severity(value) for value, count in flags.items() if count), default=4),
     )
 
 

@@ -14,6 +14,7 @@ from warroom.session import Session
 if TYPE_CHECKING:
     from store.replica import Replica
     from warroom.board_content import Line
+    from warroom.listing import LineKey
 
 MOST_ROWS = 100
 """Rows of the first page at most, whatever the terminal's height."""
@@ -23,6 +24,8 @@ def open_live_board(args: Sequence[str]) -> int:
     """Opens the live board that the arguments name. Returns the exit code: 2 for bad input, 3 for what can't be opened."""
     try:
         session = _session(args)
+        if session.board_path is None:
+            return _welcome(session)
         return run_live(session)
     except BadInput as error:
         print(f"warroom: {error}", file=sys.stderr)
@@ -52,6 +55,26 @@ def _session(args: Sequence[str]) -> Session:
     return session
 
 
+def _welcome(session: Session) -> int:
+    """Offers what can be opened, when no board is named."""
+    if not sys.stdin.isatty() or not sys.stdout.isatty():
+        raise BadInput(
+            "board", "no board is named", "warroom BOARD opens one; `warroom init FILE` makes one; `warroom demo` shows one"
+        )
+    from warroom.known_boards import known_boards
+    from warroom.welcome import DEMO, WelcomeApp
+
+    chosen = WelcomeApp(list(known_boards(session.places)), session.places, session.clock.now()).run()
+    if chosen is None:
+        return 0
+    if chosen == DEMO:
+        from warroom.cli import run
+
+        return run(["demo"])
+    session.board = chosen
+    return run_live(session)
+
+
 def run_live(session: Session) -> int:
     """Runs the app on the session's board, and closes everything afterwards, also when start-up fails."""
     try:
@@ -62,13 +85,13 @@ def run_live(session: Session) -> int:
 
         live = Live(replica, session.clock, session.zone, session.actor, session.places, session.config)
         app = WarroomApp(live, page)
-        app.run()
+        app.run(mouse=session.config.get("mouse", True) is not False)
         return app.return_code or 0
     finally:
         session.close()
 
 
-def first_page(replica: Replica, now: int) -> dict[int, Line]:
+def first_page(replica: Replica, now: int) -> dict[LineKey, Line]:
     """The first lines of the open view, so that the first frame is the board."""
     from widgets.cells import BoardLine
 
@@ -76,8 +99,8 @@ def first_page(replica: Replica, now: int) -> dict[int, Line]:
     grouped = dict(queries.groups("open").run(replica.db))
     ranked = [row for row in ranked if row[0] not in grouped]
     found = queries.loaded(queries.rows([row[0] for row in ranked]).run(replica.db))
-    lines: dict[int, Line] = {}
-    for index, (sid, *_) in enumerate(ranked):
+    lines: dict[LineKey, Line] = {}
+    for sid, *_ in ranked:
         loaded = found[sid]
-        lines[index] = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat)
+        lines[sid] = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat)
     return lines

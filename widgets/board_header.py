@@ -85,7 +85,7 @@ class BoardHeader(LineWidget):
 
     def _right(self) -> list[tuple[str, str]]:
         values = self._values
-        duty = "" if values.on_duty is None else " (on duty)" if values.on_duty else " (off duty)"
+        duty = " (off duty)" if values.on_duty is False else ""
         return [
             (f"{one_line(values.who, 20)}{duty}  ", "strong"),
             (f"{values.sync}  " if values.sync else "", values.sync_tone),

@@ -6,7 +6,7 @@ that are near the window need to be here; for others the table asks with `Window
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -16,7 +16,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from store.zones import Zone
-from widgets.cells import BoardLine, Cell, GroupLine, cells_of, group_cells
+from widgets.cells import BoardLine, Cell, GroupLine, cells_of, group_cells, next_cell
 from widgets.columns import GUTTER, Column, columns_for
 from widgets.lines import LineWidget
 from widgets.shown import fitted
@@ -25,8 +25,12 @@ Line = BoardLine | GroupLine
 _NO_CELL = Cell("")
 
 
+LineKey = int | str
+"""What stands on a line: the row number of a break, or the id of a failure."""
+
+
 class BoardTable(LineWidget, can_focus=True):
-    """Shows `count` lines, of which it holds those near the window."""
+    """Shows an order of keys, of which it holds the lines near the window."""
 
     DEFAULT_CSS = "BoardTable { height: 1fr; }"
 
@@ -42,21 +46,19 @@ class BoardTable(LineWidget, can_focus=True):
     class Highlighted(Message):
         """Another line is selected."""
 
-        def __init__(self, index: int, key: str) -> None:
-            self.index = index
+        def __init__(self, key: LineKey) -> None:
             self.key = key
-            """Full id of the break or failure; empty while the line is not here yet."""
             super().__init__()
 
     class Chosen(Message):
-        """The selected line was clicked a second time."""
+        """The selected line was clicked."""
 
-        def __init__(self, index: int) -> None:
-            self.index = index
+        def __init__(self, key: LineKey) -> None:
+            self.key = key
             super().__init__()
 
     class WindowWanted(Message):
-        """Lines from `first` to before `last` are wanted."""
+        """The lines from `first` to before `last` are wanted."""
 
         def __init__(self, first: int, last: int) -> None:
             self.first = first
@@ -69,63 +71,75 @@ class BoardTable(LineWidget, can_focus=True):
     def __init__(self, zone: Zone, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self.zone = zone
-        self.count = 0
+        self.order: Sequence[LineKey] = ()
         self.cursor = 0
         self.top = 0
         self.now = 0
         self.empty_text: tuple[tuple[str, str], ...] = ()
         """What stands in an empty table, as (text, tone) parts."""
-        self._lines: Mapping[int, Line] = {}
+        self.off_duty: Collection[str] = ()
+        """People to whom no next action is given."""
+        self._lines: Mapping[LineKey, Line] = {}
         self._marked: Collection[str] = ()
         self._columns: tuple[Column, ...] = ()
         self._painted: dict[int, object] = {}
+        """What each line of the widget shows."""
+        self._shown_top = 0
+        self._cells: dict[LineKey, dict[str, Cell]] = {}
+        """The cells of lines at `now`."""
 
     @property
     def height(self) -> int:
         """Lines for breaks: all but the headings."""
         return max(0, self.size.height - 1)
 
+    @property
+    def selected(self) -> LineKey | None:
+        """What stands on the selected line; None on an empty board."""
+        return self.order[self.cursor] if self.cursor < len(self.order) else None
+
+    @property
+    def selected_line(self) -> Line | None:
+        """The selected line; None on an empty board, and while it is not loaded."""
+        return self._lines.get(self.order[self.cursor]) if self.cursor < len(self.order) else None
+
     def show(
         self,
-        count: int,
-        lines: Mapping[int, Line],
+        order: Sequence[LineKey],
+        lines: Mapping[LineKey, Line],
         cursor: int,
         now: int,
         marked: Collection[str] = (),
         keep_top: int | None = None,
     ) -> None:
-        """Shows a new listing. `keep_top` is the first line to show, when the cursor fits under it."""
-        self.count, self._lines, self.now, self._marked = count, lines, now, marked
-        self.cursor = max(0, min(cursor, count - 1))
+        """Shows an order and what is loaded of it; repaints the lines that differ. `keep_top` is the first line to show,
+        when the cursor fits under it."""
+        was_empty = not self.order
+        self.order, self._lines, self.now, self._marked = order, lines, now, marked
+        self._cells.clear()
+        self.cursor = max(0, min(cursor, len(order) - 1))
         self.top = self._top_for(self.top if keep_top is None else keep_top)
-        self._columns = columns_for(self.size.width)
-        self._painted.clear()
-        self.repaint(range(self.size.height))
-        self.want_window()
-
-    def extend(self, lines: Mapping[int, Line]) -> None:
-        """Takes the lines of a wider window of the same listing; repaints those that were missing."""
-        self._lines = lines
-        self.tick(self.now)
+        if was_empty or not order:
+            self._painted.clear()
+        self._repaint_changed()
+        self._want_window()
 
     def mark(self, marked: Collection[str]) -> None:
         """Shows other marks."""
         self._marked = marked
-        self.tick(self.now)
+        self._repaint_changed()
 
     def tick(self, now: int) -> None:
         """Repaints the lines whose text differs at `now`."""
         self.now = now
-        changed = []
-        for y in range(min(self.height, self.count - self.top)):
-            index = self.top + y
-            if index in self._lines and self._content(index) != self._painted.get(index):
-                changed.append(y + 1)
-        self.repaint(changed)
+        self._cells.clear()
+        self._repaint_changed()
 
-    def line_at(self, index: int) -> Line | None:
-        """The line of an index, None while it is not here."""
-        return self._lines.get(index)
+    def _repaint_changed(self) -> None:
+        """Repaints the lines that do not show what they should."""
+        painted = self._painted
+        self._shown_top = self.top
+        self.repaint([y for y in range(1, self.size.height) if y not in painted or painted[y] != self._content(y)])
 
     # -- moving ---------------------------------------------------------------------------------------------------
 
@@ -134,27 +148,25 @@ class BoardTable(LineWidget, can_focus=True):
 
     def action_page(self, pages: int) -> None:
         self.top = self._clamped(self.top + pages * self.height)
-        self.select(self.cursor + pages * self.height, scrolled=True)
+        self.select(self.cursor + pages * self.height)
 
     def action_to_end(self, last: bool) -> None:
-        self.select(self.count - 1 if last else 0)
+        self.select(len(self.order) - 1 if last else 0)
 
-    def select(self, index: int, scrolled: bool = False) -> None:
+    def select(self, index: int) -> None:
         """Selects a line and brings it into view."""
-        if not self.count:
+        if not self.order:
             return
-        before, top = self.cursor, self.top
-        self.cursor = max(0, min(index, self.count - 1))
+        before, top = self.cursor, self._shown_top
+        self.cursor = max(0, min(index, len(self.order) - 1))
         self.top = self._top_for(self.top)
-        if self.top != top or scrolled:
-            self._painted.clear()
-            self.repaint(range(1, self.size.height))
-            self.want_window()
+        if self.top != top:
+            self._repaint_changed()
         elif self.cursor != before:
-            self.repaint((before - self.top + 1, self.cursor - self.top + 1))
+            self.repaint((before - top + 1, self.cursor - top + 1))
         if self.cursor != before:
-            line = self._lines.get(self.cursor)
-            self.post_message(self.Highlighted(self.cursor, line.key if line else ""))
+            self.post_message(self.Highlighted(self.order[self.cursor]))
+        self._want_window()
 
     def _top_for(self, top: int) -> int:
         """The first line to show so that the cursor is in view."""
@@ -162,25 +174,22 @@ class BoardTable(LineWidget, can_focus=True):
         return self._clamped(min(max(top, self.cursor - height + 1), self.cursor))
 
     def _clamped(self, top: int) -> int:
-        return max(0, min(top, self.count - max(1, self.height)))
+        return max(0, min(top, len(self.order) - max(1, self.height)))
 
-    def want_window(self) -> None:
-        """Asks for the lines around the window that are not here."""
-        height = max(1, self.height)
-        ends = (
-            max(0, self.top - height),
-            self.top,
-            min(self.count, self.top + height) - 1,
-            min(self.count, self.top + 2 * height) - 1,
-        )
-        if any(index not in self._lines for index in ends):
-            self.post_message(self.WindowWanted(max(0, self.top - 3 * height), min(self.count, self.top + 4 * height)))
+    def _want_window(self) -> None:
+        """Asks for the lines around the window, before they are needed."""
+        height, count = max(1, self.height), len(self.order)
+        if not count:
+            return
+        ends = (self.top - height, self.top, self.top + height - 1, self.top + 2 * height - 1)
+        if any(self.order[max(0, min(index, count - 1))] not in self._lines for index in ends):
+            self.post_message(self.WindowWanted(max(0, self.top - 2 * height), min(count, self.top + 3 * height)))
 
     def on_resize(self) -> None:
         self._columns = columns_for(self.size.width)
         self.top = self._top_for(self.top)
         self._painted.clear()
-        self.want_window()
+        self._want_window()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         event.stop()
@@ -192,41 +201,52 @@ class BoardTable(LineWidget, can_focus=True):
 
     def _scroll(self, by: int) -> None:
         """Scrolls; the selection stays on its line unless that leaves the window."""
-        top = self._clamped(self.top + by)
-        if top != self.top:
-            self.top = top
-            self.select(max(top, min(self.cursor, top + self.height - 1)), scrolled=True)
+        self.top = self._clamped(self.top + by)
+        self.select(max(self.top, min(self.cursor, self.top + self.height - 1)))
 
     def on_click(self, event: events.Click) -> None:
         index = self.top + event.y - 1
-        if event.y < 1 or index >= self.count:
+        if event.y < 1 or index >= len(self.order):
             return
         if index == self.cursor:
-            self.post_message(self.Chosen(index))
+            self.post_message(self.Chosen(self.order[index]))
         else:
             self.select(index)
 
     # -- drawing --------------------------------------------------------------------------------------------------
 
-    def _content(self, index: int) -> object:
-        """All that decides how a line looks."""
-        line = self._lines.get(index)
+    def _content(self, y: int) -> object:
+        """All that decides how the line `y` of the widget looks."""
+        index = self.top + y - 1
+        if index >= len(self.order):
+            return self.empty_text if not self.order else None
+        key = self.order[index]
+        line = self._lines.get(key)
         if line is None:
-            return None
-        cells = cells_of(line, self.now, self.zone) if isinstance(line, BoardLine) else group_cells(line, self.now, self.zone)
+            return index == self.cursor
+        cells = self._cells.get(key)
+        if cells is None:
+            cells = self._cells[key] = self._cells_of(line)
         return cells, index == self.cursor, line.key in self._marked
+
+    def _cells_of(self, line: Line) -> dict[str, Cell]:
+        if not isinstance(line, BoardLine):
+            return group_cells(line, self.now, self.zone)
+        cells = cells_of(line, self.now, self.zone)
+        if self._columns and self._columns[-1].name == "next":
+            cells["next"] = next_cell(line.row, self.now, self.zone, self.off_duty)
+        return cells
 
     def line(self, y: int) -> Strip:
         if not self._columns:
             self._columns = columns_for(self.size.width)
         if y == 0:
             return self._headings()
-        index = self.top + y - 1
-        if index >= self.count:
+        content = self._content(y)
+        self._painted[y] = content
+        if self.top + y - 1 >= len(self.order):
             return self._below(y)
-        content = self._content(index)
-        self._painted[index] = content
-        return self._row(content) if isinstance(content, tuple) else self.strip_of([("  …", "dim")], index == self.cursor)
+        return self._row(content) if isinstance(content, tuple) else self.strip_of([("  …", "dim")], bool(content))
 
     def _headings(self) -> Strip:
         parts = [(" " * GUTTER, "heading")]
@@ -236,7 +256,7 @@ class BoardTable(LineWidget, can_focus=True):
 
     def _below(self, y: int) -> Strip:
         """What stands under the last line: nothing, or what an empty board says."""
-        if self.count == 0 and self.empty_text and y == max(1, self.height // 2):
+        if not self.order and self.empty_text and y == max(1, self.height // 2):
             return self.strip_of([("  ", "plain"), *self.empty_text])
         return Strip.blank(self.size.width, self.tone("plain"))
 

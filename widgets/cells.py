@@ -5,15 +5,17 @@ No state is told by colour alone: each has a word or a symbol (`LEGEND` explains
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import NamedTuple
 
 from store.attention import Attention, judge
 from store.money import totals
+from store.next_action import next_action
 from store.plan import money_of
 from store.row import OwedCell, Row
 from store.spans import length
 from store.text import one_line
-from store.when import day_and_time
+from store.when import short_time
 from store.zones import Zone
 
 LEGEND: tuple[tuple[str, str], ...] = (
@@ -87,8 +89,13 @@ def cells_of(line: BoardLine, now: int, zone: Zone) -> dict[str, Cell]:
         "contact": contact_cell(row, attention, now, zone),
         "promise": promise_cell(row, attention, now, zone),
         "owed": owed_cell(row.owed),
-        "next": Cell(""),
     }
+
+
+def next_cell(row: Row, now: int, zone: Zone, off_duty: Collection[str]) -> Cell:
+    """The one thing to do next, for boards that are wide enough."""
+    action = next_action(row, judge(row, now), now, zone, off_duty)
+    return Cell(one_line(action.what) if action else "", "dim")
 
 
 def group_cells(line: GroupLine, now: int, zone: Zone) -> dict[str, Cell]:
@@ -98,9 +105,9 @@ def group_cells(line: GroupLine, now: int, zone: Zone) -> dict[str, Cell]:
     if fixed_by is None:
         fix = Cell("—", "dim")
     elif fixed_by < now:
-        fix = Cell(f"fix was due {day_and_time(fixed_by, now, zone)}", "overdue")
+        fix = Cell(f"fix was due {short_time(fixed_by, now, zone)}", "overdue")
     else:
-        fix = Cell(f"fix {day_and_time(fixed_by, now, zone)}, {length(fixed_by - now)}")
+        fix = Cell(f"fix {short_time(fixed_by, now, zone)}, {length(fixed_by - now)}")
     return {
         "id": Cell(line.spoken, "strong"),
         "sev": Cell(str(line.severity), "overdue" if line.severity == 1 else "soon" if line.severity == 2 else "dim"),
@@ -146,9 +153,9 @@ def contact_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
         late = row.waiting_due_at is not None and now >= row.waiting_due_at
         return Cell(f"waits {length(now - row.waiting_since)}{' ‼' if late else ''}", "overdue" if late else "soon")
     if row.attempts and row.retry_at is not None and now < row.retry_at:
-        return Cell(f"tried {row.attempts}×, again {day_and_time(row.retry_at, now, zone)}", "soon")
+        return Cell(f"tried {row.attempts}×, again {short_time(row.retry_at, now, zone)}", "soon")
     if state in ("asleep", "silence") and attention.quiet_until is not None:
-        until = day_and_time(attention.quiet_until, now, zone)
+        until = short_time(attention.quiet_until, now, zone)
         return Cell(f"asleep until {until}" if state == "asleep" else f"silent to {until} (asked)", "dim")
     return _last_and_next(row, attention, now)
 
@@ -185,7 +192,7 @@ def promise_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
     if now > promise.told_due_at:
         return Cell(f"late {length(now - promise.told_due_at)} ‼{slips}", "overdue")
     sign = "! " if attention.promise_state == "at-risk" else ""
-    at = day_and_time(promise.told_due_at, now, zone)
+    at = short_time(promise.told_due_at, now, zone)
     about = "~" if promise.sure == "window" else ""
     return Cell(f"{sign}{about}{at}, {length(promise.told_due_at - now)}{slips}", "soon" if sign else "plain")
 

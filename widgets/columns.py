@@ -32,7 +32,7 @@ _HEADINGS = {
     "owed": "OWED",
     "next": "NEXT",
 }
-_LEAST = {"id": 5, "sev": 3, "customer": 17, "what": 18, "stage": 9, "who": 8, "contact": 22, "promise": 20, "owed": 8, "next": 40}
+_LEAST = {"id": 6, "sev": 3, "customer": 17, "what": 16, "stage": 10, "who": 7, "contact": 22, "promise": 20, "owed": 9, "next": 40}
 _ALWAYS = ("id", "sev", "customer", "contact", "promise")
 _RETURN = ("stage", "owed", "who", "what", "next")
 """What comes back as the width grows, in this order."""

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from textual.geometry import Region
 
+from store.text import one_line
+
 try:
     from textual._compositor import CompositorUpdate
 except ImportError:  # another version of Textual: everything goes through refresh()
@@ -21,6 +23,7 @@ except ImportError:  # another version of Textual: everything goes through refre
 
 if TYPE_CHECKING:
     from rich.console import Console
+    from textual.app import App
 
     from widgets.lines import LineWidget
 
@@ -54,6 +57,13 @@ def _may_patch(widget: LineWidget) -> bool:
     if not region or not screen.region.contains_region(region):
         return False
     return all(other is widget or not other.display or not other.region.overlaps(region) for other in screen.children)
+
+
+def set_window_title(app: App[Any], title: str) -> None:
+    """Sets the title of the terminal's window; nothing where there is no terminal."""
+    driver = getattr(app, "_driver", None)
+    if driver is not None and not app.is_headless and not app.is_inline:
+        driver.write(f"\x1b]2;{one_line(title, 120)}\x07")
 
 
 if CompositorUpdate is not None:

@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from store.attention import judge
-from store.next_action import next_action
+from warroom.alarms import Alarms, audible, window_title
 from warroom.board_content import BoardContent, Line
 from warroom.keys import KEYS, bar_keys
 from warroom.listing import LineKey
 from warroom.live import Live
+from warroom.next_values import ACTION_OF, next_values
 from warroom.screens.acting import ActingScreen
 from warroom.ticker import Ticker
 from widgets.board_header import BoardHeader
@@ -20,7 +21,8 @@ from widgets.board_table import BoardTable
 from widgets.cells import BoardLine
 from widgets.filter_line import FilterLine
 from widgets.key_bar import KeyBar
-from widgets.next_line import NOTHING, NextLine, NextValues
+from widgets.next_line import NextLine, NextValues
+from widgets.paint import set_window_title
 
 if TYPE_CHECKING:
     from warroom.forms import Subject
@@ -34,27 +36,6 @@ EMPTY = (
 )
 
 
-ACTION_OF = {
-    "not-told": "form('contact')",
-    "contact": "form('contact')",
-    "unanswered": "form('contact')",
-    "retry": "form('contact')",
-    "moved-not-told": "verbs('promise')",
-    "promise": "verbs('promise')",
-    "untouched": "form('owner')",
-    "unowned": "form('owner')",
-    "disputed": "verbs('dispute')",
-    "deadline": "verbs('deadline')",
-    "approval": "verbs('restitution')",
-    "issue": "verbs('restitution')",
-    "amends": "verbs('remedy')",
-    "remedy-answer": "verbs('remedy')",
-    "follow-up": "verbs('follow-up')",
-    "stage": "form('stage')",
-}
-"""Rule of the next action → what Enter opens; anything else opens the detail."""
-
-
 class BoardScreen(ActingScreen):
     """Holds the content of one view and gives it to its widgets."""
 
@@ -65,7 +46,7 @@ class BoardScreen(ActingScreen):
         if "board" in key.where
     ]
 
-    def __init__(self, live: Live, first_page: dict[int, Line] | None = None) -> None:
+    def __init__(self, live: Live, first_page: dict[LineKey, Line] | None = None) -> None:
         super().__init__(live)
         self.content = BoardContent(live.reader)
         self.selected: LineKey | None = None
@@ -75,19 +56,22 @@ class BoardScreen(ActingScreen):
         self._ticker = Ticker(live.clock, self._tick)
         self._stamp = live.replica.stamp()
         self._loaded = False
+        self._alarms = Alarms()
+        self._held = ""
+        """What the header says while a form is open and the order is kept."""
 
     def compose(self) -> ComposeResult:
         now = self.live.clock.now()
-        yield BoardHeader(self.content.header(self.live.actor, self._sync(), ""), now, self.live.zone)
+        yield BoardHeader(self.content.header(self.live.actor, self._sync(), self._held), now, self.live.zone)
         yield BoardTable(self.live.zone)
         yield FilterLine()
         yield NextLine()
         yield KeyBar(bar_keys("board"))
 
     def on_mount(self) -> None:
-        table = self.query_one(BoardTable)
-        now = self.live.clock.now()
-        table.show(len(self._first_page), self._first_page, 0, now)
+        keys = list(self._first_page)
+        self.query_one(BoardTable).show(keys, self._first_page, 0, self.live.clock.now())
+        self.selected = keys[0] if keys else None
         self._show_next()
         self._ticker.start()
         self.reload()
@@ -111,48 +95,89 @@ class BoardScreen(ActingScreen):
         now = self.live.clock.now()
         self._stamp = self.live.replica.stamp()
         await self.content.load(now)
-        self._loaded = True
-        await self._show()
+        self._loaded, self._held = True, ""
+        await self._show(fresh=True)
+        await self._ring(None)
 
-    async def _show(self) -> None:
-        """Gives the table the lines around the selection, which stays on its break."""
-        table = self.query_one(BoardTable)
-        index = self.content.index_of(self.selected)
+    async def _show(self, fresh: bool = False) -> None:
+        """Gives the table the order and the lines around the selection, which stays on its break."""
+        table, content = self.query_one(BoardTable), self.content
+        index = content.index_of(self.selected)
         if index is None:
-            index = min(table.cursor, max(0, len(self.content.listing.lines) - 1))
-        height = max(1, table.height)
+            index = min(table.cursor, max(0, len(content.listing.lines) - 1))
         top = max(0, index - (table.cursor - table.top))
-        lines = await self.content.window(top, top + height)
-        self.selected = self.content.key_at(index)
-        table.empty_text = EMPTY if self.content.view == "open" and not self.content.filter_text else (("Nothing here.", "dim"),)
-        table.show(len(self.content.listing.lines), lines, index, self.live.clock.now(), self.marked, keep_top=top)
+        await content.fill(top, top + max(1, table.height), fresh)
+        self._show_order(index, top)
+
+    def _show_order(self, index: int, top: int) -> None:
+        table, content = self.query_one(BoardTable), self.content
+        self.selected = content.key_at(index)
+        table.off_duty = content.board.off_duty if content.board else ()
+        table.empty_text = EMPTY if content.view == "open" and not content.filter_text else (("Nothing here.", "dim"),)
+        table.show(content.listing.lines, content.lines, index, self.live.clock.now(), self.marked, keep_top=top)
         self._show_header()
         self._show_next()
 
     def on_board_table_window_wanted(self, message: BoardTable.WindowWanted) -> None:
-        self.run_worker(
-            self._load_window(message.first, message.last), name="window", group="window", exclusive=True, exit_on_error=False
-        )
+        if self._loaded:
+            self._work(self._load_window(message.first, message.last), "window")
 
     async def _load_window(self, first: int, last: int) -> None:
+        await self.content.fill(first, last)
         table = self.query_one(BoardTable)
-        lines = await self.content.window(first, last)
-        table.extend(lines)
+        table.show(table.order, self.content.lines, table.cursor, self.live.clock.now(), self.marked)
         self._show_next()
 
     def _tick(self, now: int) -> None:
         """A second has passed."""
         self.query_one(BoardHeader).tick(now)
         self.query_one(BoardTable).tick(now)
-        if self.live.replica.stamp() != self._stamp:
+        changed = self.live.replica.stamp() != self._stamp
+        if self.app.screen is not self:
+            if changed:
+                self._work(self._hold(now), "reload")
+        elif changed:
             self.reload()
         elif self._loaded:
-            self.run_worker(self._advance(now), name="advance", group="advance", exclusive=True, exit_on_error=False)
+            self._show_next()
+            self._work(self._advance(now), "advance")
+
+    async def _hold(self, now: int) -> None:
+        """Under an open form nothing moves: the lines show what changed, the header says how many breaks wait."""
+        self._stamp = self.live.replica.stamp()
+        table = self.query_one(BoardTable)
+        self._held = f"order held, {await self.content.waiting(now)} new"
+        await self.content.fill(table.top, table.top + table.height, fresh=True)
+        table.show(table.order, self.content.lines, table.cursor, now, self.marked)
+        self._show_header()
 
     async def _advance(self, now: int) -> None:
-        if await self.content.advance(now):
-            await self._show()
-        self._show_next()
+        """Follows the time: what became due moves up; what the window shows is repainted only where it differs."""
+        moved = await self.content.advance(now)
+        if moved is None or moved:
+            table = self.query_one(BoardTable)
+            index = self.content.index_of(self.selected)
+            index = table.cursor if index is None else index
+            self._show_order(index, max(0, index - (table.cursor - table.top)))
+            await self._ring(moved)
+
+    async def _ring(self, moved: set[int] | None) -> None:
+        """Rings for what became overdue (among the breaks that moved, or all), and says it in the window's title."""
+        content, config = self.content, self.live.config
+        if content.view != "open":
+            return
+        if config.get("title", True) is not False:
+            board = content.board.name if content.board else ""
+            set_window_title(self.app, window_title(board, content.listing.loud_count(content.bell)))
+        loud = content.listing.loud(moved)
+        new = self._alarms.all(loud) if moved is None else self._alarms.some(moved, loud)
+        loaded = (await self.live.reader.rows(new)).values() if new else ()
+        rows = audible([one.row for one in loaded], content.bell, self.live.clock.now())
+        if rows:
+            if config.get("bell", True) is not False:
+                self.app.bell()
+            names = ", ".join(row.customer for row in rows[:3]) + (f" and {len(rows) - 3} more" if len(rows) > 3 else "")
+            self.app.notify(f"Overdue: {names}", severity="warning", timeout=20, markup=False)
 
     # -- what stands around the table -----------------------------------------------------------------------------
 
@@ -161,32 +186,17 @@ class BoardScreen(ActingScreen):
         return ("read-only", "soon") if self.live.replica.read_only else ("local", "dim")
 
     def _show_header(self) -> None:
-        self.query_one(BoardHeader).show(self.content.header(self.live.actor, self._sync(), ""))
+        self.query_one(BoardHeader).show(self.content.header(self.live.actor, self._sync(), self._held))
 
     def _show_next(self) -> None:
-        table = self.query_one(BoardTable)
-        line = table.line_at(table.cursor) if table.count else None
-        self.query_one(NextLine).show(self._next_values(line))
+        self.query_one(NextLine).show(self._next_values(self.query_one(BoardTable).selected_line))
 
     def _next_values(self, line: Line | None) -> NextValues:
-        if line is None:
-            return NOTHING
-        if not isinstance(line, BoardLine):
-            return NextValues(f"{line.what} · {line.customers} customers", "Enter folds it out", "dim", "")
-        row, now = line.row, self.live.clock.now()
-        attention = judge(row, now)
         off_duty = self.content.board.off_duty if self.content.board else ()
-        action = next_action(row, attention, now, self.live.zone, off_duty)
-        about = f"{row.customer} · {row.what}" + (f" · {row.trouble}" if row.trouble else "")
-        if action is None:
-            return NextValues(about, "", "plain", "")
-        who = f"{action.who}: " if action.who else ""
-        need = attention.next
-        tone = {"overdue": "overdue", "soon": "soon"}.get(need.level if need else "", "plain")
-        return NextValues(about, f"next for {line.spoken}  {who}{action.what}", tone, "Enter starts it")
+        return next_values(line, self.live.clock.now(), self.live.zone, off_duty)
 
     def on_board_table_highlighted(self, message: BoardTable.Highlighted) -> None:
-        self.selected = self.content.key_at(message.index)
+        self.selected = message.key
         self._show_next()
 
     # -- acting ---------------------------------------------------------------------------------------------------
@@ -219,7 +229,7 @@ class BoardScreen(ActingScreen):
     def action_mark(self) -> None:
         """Marks the selected break (or all of a failure's), or takes the mark away."""
         table = self.query_one(BoardTable)
-        line = table.line_at(table.cursor) if table.count else None
+        line = table.selected_line
         if isinstance(line, BoardLine):
             self.marked ^= {line.key}
             table.mark(self.marked)
@@ -277,13 +287,12 @@ class BoardScreen(ActingScreen):
             self._fold(failure, out=False)
 
     def _fold(self, failure: str, out: bool) -> None:
-        self.content.listing.fold(failure, out)
+        self.content.fold(failure, out)
         self._work(self._show(), "reload")
 
     def action_next(self) -> None:
         """Starts what is next: the form that the next action asks for."""
-        table = self.query_one(BoardTable)
-        line = table.line_at(table.cursor) if table.count else None
+        line = self.query_one(BoardTable).selected_line
         if isinstance(line, BoardLine):
             need = judge(line.row, self.live.clock.now()).next
             self.run_worker(self.run_action(ACTION_OF.get(need.rule if need else "", "detail")), name="next", exit_on_error=False)
@@ -338,8 +347,7 @@ class BoardScreen(ActingScreen):
             await self._clear_filter()
 
     def action_copy_line(self) -> None:
-        table = self.query_one(BoardTable)
-        line = table.line_at(table.cursor) if table.count else None
+        line = self.query_one(BoardTable).selected_line
         if line is not None:
             values = self._next_values(line)
             self.app.copy_to_clipboard(f"{line.spoken} {values.about}\n{values.action}")

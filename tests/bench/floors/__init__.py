@@ -1,0 +1,1 @@
+"""Reference programs that are measured beside the product."""
