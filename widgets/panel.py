@@ -31,12 +31,12 @@ class Panel(LineWidget, can_focus=True):
     DEFAULT_CSS = "Panel { height: auto; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("down", "move(1)", "Next line", show=False, id="panel-down"),
-        Binding("up", "move(-1)", "Line before", show=False, id="panel-up"),
-        Binding("pagedown", "page(1)", "Next page", show=False, id="panel-page-down"),
-        Binding("pageup", "page(-1)", "Page before", show=False, id="panel-page-up"),
-        Binding("home", "to_end(False)", "First line", show=False, id="panel-first"),
-        Binding("end", "to_end(True)", "Last line", show=False, id="panel-last"),
+        Binding("down", "move(1)", "Next line", show=False, id="down"),
+        Binding("up", "move(-1)", "Line before", show=False, id="up"),
+        Binding("pagedown", "page(1)", "Next page", show=False, id="page-down"),
+        Binding("pageup", "page(-1)", "Page before", show=False, id="page-up"),
+        Binding("home", "to_end(False)", "First line", show=False, id="first"),
+        Binding("end", "to_end(True)", "Last line", show=False, id="last"),
     ]
 
     class Highlighted(Message):

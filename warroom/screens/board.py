@@ -9,12 +9,12 @@ from textual.binding import Binding, BindingType
 
 from store.attention import judge
 from warroom.alarms import Alarms, audible, window_title
-from warroom.board_content import BoardContent, Line
+from warroom.board_content import Line
 from warroom.keys import KEYS, bar_keys
 from warroom.listing import LineKey
 from warroom.live import Live
 from warroom.next_values import ACTION_OF, next_values
-from warroom.screens.acting import ActingScreen
+from warroom.screens.going import GoingScreen
 from warroom.ticker import Ticker
 from widgets.board_header import BoardHeader
 from widgets.board_table import BoardTable
@@ -36,7 +36,7 @@ EMPTY = (
 )
 
 
-class BoardScreen(ActingScreen):
+class BoardScreen(GoingScreen):
     """Holds the content of one view and gives it to its widgets."""
 
     AUTO_FOCUS = "BoardTable"
@@ -48,9 +48,6 @@ class BoardScreen(ActingScreen):
 
     def __init__(self, live: Live, first_page: dict[LineKey, Line] | None = None) -> None:
         super().__init__(live)
-        self.content = BoardContent(live.reader)
-        self.selected: LineKey | None = None
-        """The selected break (its row number) or failure (its id)."""
         self.marked: set[str] = set()
         self._first_page = first_page or {}
         self._ticker = Ticker(live.clock, self._tick)
@@ -218,10 +215,6 @@ class BoardScreen(ActingScreen):
         case = (await self.live.reader.case(rows[0].row.id))[0] if len(rows) == 1 else None
         return Subject(case, tuple(r.row.id for r in rows), tuple(r.row.customer for r in rows), tuple(r.spoken for r in rows))
 
-    async def _sid(self, id_: str) -> int | None:
-        found = await self.live.reader.sid_of(id_)
-        return found[0] if found else None
-
     def changed(self) -> None:
         self.marked.clear()
         self.reload()
@@ -243,40 +236,6 @@ class BoardScreen(ActingScreen):
             self._fold(self.selected, out=True)
         elif self.selected is not None:
             self._open_detail()
-
-    def _open_detail(self) -> None:
-        self._ahead(self._show_detail())
-
-    async def _show_detail(self) -> None:
-        key = self.selected
-        found = await self.live.reader.rows([key]) if isinstance(key, int) else {}
-        for loaded in found.values():
-            await self._push_break(loaded.row.id)
-
-    async def _push_break(self, id_: str) -> None:
-        from warroom.screens.break_ import BreakScreen
-
-        screen = BreakScreen(self.live, id_)
-        await self.app.push_screen(screen, lambda _: self._work(self._select_break(screen.break_id), "select"))
-
-    async def _select_break(self, id_: str) -> bool:
-        """Selects a break where the current view has it; its failure folds out. Whether it is there."""
-        sid = await self._sid(id_)
-        if sid is None or self.content.index_of(sid) is None:
-            return False
-        if self.content.listing.index_of(sid) is None:
-            self.content.listing.fold(self.content.listing.group_of(sid), True)
-        self.selected = sid
-        await self._show()
-        return True
-
-    def go_to(self, id_: str) -> None:
-        """Selects the break, or opens it when it is not in this view."""
-        self._ahead(self._go_to(id_))
-
-    async def _go_to(self, id_: str) -> None:
-        if not await self._select_break(id_):
-            await self._push_break(id_)
 
     def action_fold(self) -> None:
         """Folds the failure of the selected line in."""
