@@ -10,7 +10,7 @@ from store.plan import call_name, contact_person
 from store.spans import length
 from store.text import one_line
 from store.when import distance
-from store.worktime import parse_days, parse_slots, slots_text
+from store.worktime import DAY_NAMES, days_text, parse_days, parse_slots, slots_text
 from store.zones import Zone, find_zone, wall
 from warroom.detail.content import Detail
 from warroom.detail.words import count, time
@@ -88,13 +88,18 @@ def _their_time(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
 
 
 def _hours(text: str) -> str:
-    """Hours as people read them: `08–18`, `mon-fri 08:30–17`."""
+    """Hours as people read them: `08–18`, `mon–fri 08:30–17`."""
     days, _, slots = text.rpartition(" ") if text[:1].isalpha() else ("", "", text)
     try:
         shown = slots_text(parse_slots(slots)).replace(":00", "").replace("-", "–") if slots else ""
-        return f"{days} {shown}".strip() if not days or parse_days(days) else shown
+        open_days = parse_days(days) if days else ()
     except BadInput:
         return one_line(text, 40)
+    if not open_days or len(open_days) == len(DAY_NAMES):
+        return shown
+    in_a_row = len(open_days) > 2 and open_days[-1] - open_days[0] == len(open_days) - 1
+    named = f"{DAY_NAMES[open_days[0]]}–{DAY_NAMES[open_days[-1]]}" if in_a_row else days_text(open_days)
+    return f"{named} {shown}"
 
 
 def _stakes(detail: Detail) -> Iterator[Parts]:

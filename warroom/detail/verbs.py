@@ -15,8 +15,8 @@ from warroom.detail.content import Detail
 from warroom.detail.facts import all_conflicts, conflict_value
 from warroom.forms.spec import Option
 
-COPY, RETRACT, GO, SETTLE = ":copy", ":retract", ":go", ":settle"
-"""Not forms: what the screen itself does. Presets name the event, the break, or the value that is chosen."""
+COPY, GO, SETTLE = ":copy", ":go", ":settle"
+"""Not forms: what the screen itself does. Presets name the break, or the value that is chosen."""
 
 _CORRECTIONS = frozenset(("retracted", "amended", "redacted", "moved_out"))
 _FOLLOWS = {"proposed": "approved", "approved": "issued", "issued": "confirmed"}
@@ -70,16 +70,16 @@ def _own(detail: Detail, kind: str, hash_: str) -> Iterable[Option]:
     for blocker in brk.blockers:
         if blocker.key == hash_ and blocker.cleared_at is None:
             presets = {"n": blocker.n}
-            return [Option("k", "cleared", "blocker-clear", presets), Option("n", "asked again", "blocker-nudge", presets)]
+            return [Option("c", "cleared", "clear", presets), Option("a", "asked again", "nudge", presets)]
     for followup in brk.followups:
         if followup.key == hash_ and followup.done_at is None:
-            return [Option("d", "done", "followup-done", {"n": followup.n})]
+            return [Option("d", "done", "follow-up-done", {"n": followup.n})]
     for item in failure.prevention:
         if item.key == hash_ and item.done_at is None:
             return [Option("d", "done", "prevention-done", {"n": item.n})]
     for mark in brk.public:
         if mark.key == hash_ and mark.answered_at is None:
-            return [Option("a", "answered there", "public-answered", {"n": mark.n})]
+            return [Option("a", "answered there", "public-answer", {"n": mark.n})]
     return []
 
 
@@ -103,7 +103,7 @@ def _restitution(detail: Detail, line: Restitution) -> Iterator[Option]:
     following = _FOLLOWS[line.state]
     yield Option(following[0], following, "restitution-move", {**presets, "state": following})
     if line.state == "proposed" and not waits:
-        yield Option("i", "issued", "restitution-move", {**presets, "state": "issued"})
+        yield Option("s", "issued at once", "restitution-move", {**presets, "state": "issued"})
     yield Option("d", "declined", "restitution-move", {**presets, "state": "declined"})
 
 
@@ -111,7 +111,7 @@ def _deadline(deadline: Deadline) -> Iterator[Option]:
     if deadline.state == "met":
         return
     presets = {"n": deadline.n}
-    yield Option("h", "chased: we asked again", "chase", presets)
+    yield Option("c", "asked again", "deadline-chased", presets)
     yield Option("m", "met", "deadline-met", presets)
     yield Option("s", "slipped", "deadline-slipped", presets)
 
@@ -126,13 +126,13 @@ def _of_entry(detail: Detail, hash_: str) -> Iterator[Option]:
     if gone or event.kind == "redacted":
         return
     if event.kind == "retracted":
-        yield Option("u", "bring back what was taken back", RETRACT, presets)
+        yield Option("-", "bring back what was taken back", "take-back", presets)
         return
     if event.kind not in _CORRECTIONS and event.body is not None:
-        yield Option("c", "correct it", "amend-entry", presets)
-    yield Option("u", "take it back", RETRACT, presets)
+        yield Option("i", "correct it", "amend-entry", presets)
+    yield Option("-", "take it back", "take-back", presets)
     if _can_move(event):
-        yield Option("v", "it belongs to another break: move it", "move-entry", presets)
+        yield Option(">", "move it to another customer", "move-entry", presets)
 
 
 def _can_move(event: Event) -> bool:

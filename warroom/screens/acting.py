@@ -73,11 +73,11 @@ class ActingScreen(Screen[None]):
         return found
 
     def palette_commands(self) -> Iterator[SystemCommand]:
-        """The screen's keys, for the palette."""
+        """The screen's keys, for the palette, which looks through the titles."""
         shown = self.shown_keys
         for key in keys_of(self.WHERE):
-            title = f"{key.label} ({shown.get(key.id) or shown_key(key.key)})"
-            yield SystemCommand(title, key.about, lambda action=key.action: self._run(action))
+            keys = f"key {shown.get(key.id) or shown_key(key.key)}"
+            yield SystemCommand(f"{key.label} · {key.about}", keys, lambda action=key.action: self._run(action))
 
     def _run(self, action: str) -> None:
         self._work(self.run_action(action), "action")

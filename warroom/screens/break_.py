@@ -24,7 +24,7 @@ from warroom.ticker import Ticker
 from widgets.break_header import BreakHeader, HeaderRow
 from widgets.foot_line import FootLine
 from widgets.key_bar import KeyBar
-from widgets.panel import Panel
+from widgets.line_panel import LinePanel
 from widgets.panel_lines import PanelLine, Parts
 from widgets.panel_tabs import PanelTabs
 
@@ -65,7 +65,7 @@ class BreakScreen(LinesScreen):
         yield BreakHeader()
         yield PanelTabs()
         for spec in PANELS:
-            yield Panel(spec.title, id=spec.name)
+            yield LinePanel(spec.title, id=spec.name)
         yield FootLine()
         yield KeyBar(bar_keys("break"))
 
@@ -119,7 +119,7 @@ class BreakScreen(LinesScreen):
 
     def _leave(self, gone: Gone) -> None:
         """The break is not there any more: says so and goes back, when no form is open over it."""
-        if not self.is_current:
+        if self.app.screen is not self:
             self._gone = gone
             return
         self._gone = None
@@ -135,7 +135,7 @@ class BreakScreen(LinesScreen):
     def tick(self, now: int) -> None:
         """A second has passed. Under an open form nothing is reordered: what came in waits."""
         if self.live.replica.stamp() != self._stamp:
-            if self.is_current:
+            if self.app.screen is self:
                 self.reload()
             else:
                 self._waits = True
@@ -158,7 +158,7 @@ class BreakScreen(LinesScreen):
                     self._lines[spec.name] = spec.lines(detail, now, zone)
                 head = spec.head(detail, now, zone)
                 lines = (*head, *self._lines[spec.name]) if head else self._lines[spec.name]
-                panel = self.query_one(f"#{spec.name}", Panel)
+                panel = self.query_one(f"#{spec.name}", LinePanel)
                 panel.show(lines, spec.summary(detail, now, zone), empty_parts(spec.empty, self._keys))
         self.query_one(FootLine).show(self._foot(now), self._corner(now))
         self._place()
@@ -193,7 +193,7 @@ class BreakScreen(LinesScreen):
         top = min(header.rows_wanted(width), max(1, height - 6))
         tabs = 1 if columns == 0 else 0
         area = Place(0, top + tabs, width, max(1, height - top - tabs - 2))
-        found = places(area, columns, lambda name, cells: self.query_one(f"#{name}", Panel).rows_wanted(cells), self.current)
+        found = places(area, columns, lambda name, cells: self.query_one(f"#{name}", LinePanel).rows_wanted(cells), self.current)
         if tabs and self.detail is not None:
             labels = [(spec.name, tab_label(spec, self.detail, self._lines.get(spec.name, ()))) for spec in PANELS]
             self.query_one(PanelTabs).show(labels, self.current)
@@ -204,7 +204,7 @@ class BreakScreen(LinesScreen):
         for widget, place in (
             (header, Place(0, 0, width, top)),
             (self.query_one(PanelTabs), Place(0, top, width, tabs)),
-            *((self.query_one(f"#{name}", Panel), found.get(name)) for name in NAMES),
+            *((self.query_one(f"#{name}", LinePanel), found.get(name)) for name in NAMES),
             (self.query_one(FootLine), Place(0, height - 2, width, 1)),
             (self.query_one(KeyBar), Place(0, height - 1, width, 1)),
         ):
@@ -221,19 +221,19 @@ class BreakScreen(LinesScreen):
         while True:
             name = names[(names.index(self.current) + by) % len(names)]
             self.current = name
-            if columns_of(*self.size) == 0 or self.query_one(f"#{name}", Panel).display:
+            if columns_of(*self.size) == 0 or self.query_one(f"#{name}", LinePanel).display:
                 break
         self._show_part(name)
 
     def _show_part(self, name: str) -> None:
         self.current = name
-        for panel in self.query(Panel):
+        for panel in self.query(LinePanel):
             panel.activate(panel.id == name)
         self._place()
-        self.set_focus(self.query_one(f"#{name}", Panel))
+        self.set_focus(self.query_one(f"#{name}", LinePanel))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
-        if isinstance(event.widget, Panel) and event.widget.id and event.widget.id != self.current:
+        if isinstance(event.widget, LinePanel) and event.widget.id and event.widget.id != self.current:
             self._show_part(event.widget.id)
 
     def on_panel_tabs_chosen(self, message: PanelTabs.Chosen) -> None:
@@ -242,7 +242,7 @@ class BreakScreen(LinesScreen):
     @property
     def selected(self) -> PanelLine | None:
         """The selected line of the current panel."""
-        return self.query_one(f"#{self.current}", Panel).selected
+        return self.query_one(f"#{self.current}", LinePanel).selected
 
     # -- acting ---------------------------------------------------------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""What can be done with a line of a break's screen: read it in full, its own verbs, take it back, settle it, copy it."""
+"""What can be done with a line of a break's screen: read it in full, its own verbs, settle it, copy it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from warroom.detail.content import Detail
 from warroom.live import Live
 from warroom.screens.acting import ActingScreen
-from widgets.panel import Panel
+from widgets.line_panel import LinePanel
 from widgets.panel_lines import PanelLine
 
 if TYPE_CHECKING:
@@ -29,13 +29,13 @@ class LinesScreen(ActingScreen):
         """The selected line; None where there is none."""
         raise NotImplementedError
 
-    def on_panel_opened(self, message: Panel.Opened) -> None:
+    def on_line_panel_opened(self, message: LinePanel.Opened) -> None:
         self.action_open_line()
 
     def action_open_line(self) -> None:
         """Reads the selected line in full, with its own verbs."""
         from warroom.detail.verbs import line_verbs
-        from warroom.screens.verbs import VerbsScreen
+        from warroom.screens.line import LineScreen
 
         line, detail = self.selected, self.detail
         if line is None or detail is None:
@@ -48,11 +48,11 @@ class LinesScreen(ActingScreen):
                 self._do(option, line)
 
         title = f"{detail.row.customer} {detail.spoken}"
-        self.app.push_screen(VerbsScreen(title, options, line.text), chosen)
+        self.app.push_screen(LineScreen(title, line.text, options), chosen)
 
     def _do(self, option: Option, line: PanelLine) -> None:
         """Does what was chosen for a line."""
-        from warroom.detail.verbs import COPY, GO, RETRACT, SETTLE
+        from warroom.detail.verbs import COPY, GO, SETTLE
 
         if option.form == COPY:
             self._copy(line)
@@ -60,29 +60,11 @@ class LinesScreen(ActingScreen):
             self.go_to(option.presets["id"])
         elif self.live.replica.read_only:
             self.say("This board is read-only here: nothing can be written", wrong=True)
-        elif option.form == RETRACT:
-            self._ask_retract(option.presets["event"], line)
         elif option.form == SETTLE:
             self._work(self._settle(option), "settle")
         else:
             self._last_form = (option.form, option.presets)
             self._ahead(self._open_named(option.form, option.presets))
-
-    def _ask_retract(self, event: str, line: PanelLine) -> None:
-        from warroom.screens.confirm import ConfirmScreen
-
-        def confirmed(yes: bool | None) -> None:
-            if yes:
-                self._work(self._retract(event), "retract")
-
-        customer = self.detail.row.customer if self.detail else ""
-        self.app.push_screen(ConfirmScreen(f"Take this back on {customer}?", line.text.splitlines()[:6], "take it back"), confirmed)
-
-    async def _retract(self, event: str) -> None:
-        from store.actions.corrections import retract
-
-        receipt = await asyncio.to_thread(self.live.replica.act, lambda tx: retract(tx, event), self.live.actor)
-        self._saved([receipt])
 
     async def _settle(self, option: Option) -> None:
         from store.actions.conflicts import settle_conflict

@@ -15,7 +15,7 @@ from warroom.live import Live
 from warroom.search_view import find, found_lines
 from widgets.filter_line import FilterLine
 from widgets.foot_line import FootLine
-from widgets.panel import Panel
+from widgets.line_panel import LinePanel
 
 
 class SearchScreen(Screen[str]):
@@ -26,7 +26,7 @@ class SearchScreen(Screen[str]):
 
     CSS = """
     SearchScreen FilterLine { display: block; }
-    SearchScreen Panel { height: 1fr; }
+    SearchScreen LinePanel { height: 1fr; }
     """
     AUTO_FOCUS = "FilterLine"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,11 +46,11 @@ class SearchScreen(Screen[str]):
 
     def compose(self) -> ComposeResult:
         yield FilterLine("go to")
-        yield Panel("Found")
+        yield LinePanel("Found")
         yield FootLine()
 
     def on_mount(self) -> None:
-        self.query_one(Panel).activate(True)
+        self.query_one(LinePanel).activate(True)
         self._show_nothing()
         if not self.live.replica.read_only:
             self.run_worker(self._index(), name="index", group="index", exit_on_error=False)
@@ -77,7 +77,7 @@ class SearchScreen(Screen[str]):
             self._show_nothing()
             return
         lines = found_lines(await find(self.live.reader, text))
-        panel = self.query_one(Panel)
+        panel = self.query_one(LinePanel)
         panel.show(
             lines, ((f"{len(lines)} breaks" if len(lines) != 1 else "1 break", "dim"),), (("Nothing has these words", "dim"),)
         )
@@ -85,7 +85,7 @@ class SearchScreen(Screen[str]):
 
     def _show_nothing(self) -> None:
         hint = "Type words of anything that was ever written here, or the beginning of an id; closed breaks are found too"
-        self.query_one(Panel).show((), (), ((hint, "dim"),))
+        self.query_one(LinePanel).show((), (), ((hint, "dim"),))
         self._show_foot()
 
     def _show_foot(self) -> None:
@@ -97,16 +97,16 @@ class SearchScreen(Screen[str]):
         self.query_one(FootLine).show(parts, behind)
 
     def action_move(self, by: int) -> None:
-        self.query_one(Panel).action_move(by)
+        self.query_one(LinePanel).action_move(by)
 
     def action_page(self, pages: int) -> None:
-        self.query_one(Panel).action_page(pages)
+        self.query_one(LinePanel).action_page(pages)
 
     def action_choose(self) -> None:
-        if key := self.query_one(Panel).selected_key:
+        if key := self.query_one(LinePanel).selected_key:
             self.dismiss(key)
 
-    def on_panel_opened(self, message: Panel.Opened) -> None:
+    def on_line_panel_opened(self, message: LinePanel.Opened) -> None:
         self.dismiss(message.key)
 
     def action_leave(self) -> None:

@@ -1,5 +1,4 @@
-"""Offers the few things that a key can mean here, or a line's own verbs under its whole text; one letter, or Enter on a
-line, chooses."""
+"""Offers the few things that a key can mean here; one letter, or Enter on a line, chooses."""
 
 from __future__ import annotations
 
@@ -9,7 +8,7 @@ from typing import ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import Vertical
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -25,7 +24,6 @@ class VerbsScreen(ModalScreen[Option]):
     VerbsScreen { align: center bottom; background: transparent; }
     VerbsScreen > #verbs { height: auto; background: $panel; border-top: heavy $accent; padding: 0 1; }
     VerbsScreen #verbs-title { text-style: bold; }
-    VerbsScreen #verbs-text { height: auto; max-height: 50vh; margin: 0 0 1 0; }
     VerbsScreen .verbs--option.-here { background: $primary 35%; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -33,24 +31,17 @@ class VerbsScreen(ModalScreen[Option]):
         Binding("up", "step(-1)", show=False),
         Binding("down", "step(1)", show=False),
         Binding("enter", "choose", show=False),
-        Binding("pagedown", "scroll_text(1)", show=False),
-        Binding("pageup", "scroll_text(-1)", show=False),
     ]
 
-    def __init__(self, title: str, options: Sequence[Option], text: str = "") -> None:
+    def __init__(self, title: str, options: Sequence[Option]) -> None:
         super().__init__()
         self.heading = title
-        self.text = text
-        """What the options are about, in full; empty when the title says it."""
         self.options = tuple(options)
         self._index = 0
 
     def compose(self) -> ComposeResult:
         with Vertical(id="verbs"):
             yield Static(shown(self.heading), id="verbs-title")
-            if self.text:
-                with VerticalScroll(id="verbs-text", can_focus=False):
-                    yield Static(shown(self.text))
             for option in self.options:
                 yield Static(
                     Content.assemble((f" {option.key} ", "bold $accent"), " ", shown(option.label)), classes="verbs--option"
@@ -63,11 +54,6 @@ class VerbsScreen(ModalScreen[Option]):
         self._index = (self._index + by) % max(1, len(self.options))
         for index, line in enumerate(self.query(".verbs--option")):
             line.set_class(index == self._index, "-here")
-
-    def action_scroll_text(self, pages: int) -> None:
-        """Scrolls the text, when it is longer than its place."""
-        for text in self.query("#verbs-text"):
-            text.scroll_relative(y=pages * max(1, text.size.height - 1), animate=False)
 
     def action_choose(self) -> None:
         if self.options:

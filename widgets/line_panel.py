@@ -25,10 +25,10 @@ MARGIN = GUTTER + 1
 """Cells that no row takes: the gutter and one at the right end."""
 
 
-class Panel(LineWidget, can_focus=True):
+class LinePanel(LineWidget, can_focus=True):
     """Shows lines under a title; posts `Highlighted` and `Opened` with the key of a line."""
 
-    DEFAULT_CSS = "Panel { height: auto; }"
+    DEFAULT_CSS = "LinePanel { height: auto; }"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Next line", show=False, id="down"),
@@ -42,7 +42,7 @@ class Panel(LineWidget, can_focus=True):
     class Highlighted(Message):
         """Another line is selected."""
 
-        def __init__(self, panel: Panel, key: str) -> None:
+        def __init__(self, panel: LinePanel, key: str) -> None:
             self.panel = panel
             self.key = key
             super().__init__()
@@ -50,7 +50,7 @@ class Panel(LineWidget, can_focus=True):
     class Opened(Message):
         """The selected line was clicked a second time."""
 
-        def __init__(self, panel: Panel, key: str) -> None:
+        def __init__(self, panel: LinePanel, key: str) -> None:
             self.panel = panel
             self.key = key
             super().__init__()

@@ -1,0 +1,51 @@
+"""The app on a desk, and waiting until it has nothing left to do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.warroom.desk import Desk
+from warroom.app import WarroomApp
+
+Opener = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
+
+
+async def settled(pilot: Pilot[None]) -> None:
+    """Waits until all workers are done and all messages are handled."""
+    app = pilot.app
+    while True:
+        await pilot.pause()
+        if all(worker.is_finished for screen in (app, *app.screen_stack) for worker in screen.workers):
+            await pilot.pause()
+            if all(worker.is_finished for worker in app.workers):
+                return
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Presses keys one by one, and waits after each until it has led to something."""
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def screen_text(pilot: Pilot[None]) -> str:
+    """The screen as text, a line each."""
+    return "\n".join(strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips())
+
+
+@pytest.fixture
+def opened(desk: Desk) -> Opener:
+    """Opens the app on the desk: `async with opened((120, 40)) as pilot`."""
+
+    @asynccontextmanager
+    async def opener(size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+        app = WarroomApp(desk.live)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await settled(pilot)
+            yield pilot
+
+    return opener
