@@ -6,6 +6,7 @@ A zone of None is the machine's own: Python reads it from the system and knows i
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta, tzinfo
+from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 from store.errors import BadInput
@@ -14,6 +15,7 @@ Zone = tzinfo | None
 """A zone, or None for the machine's own."""
 
 _LAST = 253_402_214_400_000  # the end of the year 9999, less a day: no zone runs over it
+_LONGEST_NAME = 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -26,12 +28,17 @@ def zone_of(name: str, field: str = "zone") -> ZoneInfo:
 
 
 def find_zone(name: str | None) -> ZoneInfo | None:
-    """The zone of an IANA name, or None when it is unknown or empty."""
-    if not name or not name.isascii() or ".." in name or name.startswith("/"):
+    """The zone of an IANA name, any case, or None when it is unknown or empty."""
+    if not name or len(name) > _LONGEST_NAME or not name.isascii() or ".." in name or name.startswith("/"):
         return None
+    return _known_zone(name)
+
+
+@lru_cache(512)
+def _known_zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
-    except (ValueError, OSError):
+    except (KeyError, ValueError, OSError):
         pass
     from zoneinfo import available_timezones
 
