@@ -97,6 +97,6 @@ def add_owed(tx: Transaction, subject: str, text: str) -> str:
 def conflicting(desk: Desk, other: Desk, id_: str, text: str = HOSTILE) -> None:
     """Lets two people set one field at once, each to another hostile value."""
     desk.meets(other)
-    for one, value in ((desk, text), (other, f"other {text}")):
-        one.do(lambda tx, value=value: tx.add(f"break:{id_}", "edited", {"set": {"fixer": value}}))
+    desk.do(lambda tx: tx.add(f"break:{id_}", "edited", {"set": {"fixer": text}}))
+    other.do(lambda tx: tx.add(f"break:{id_}", "edited", {"set": {"fixer": f"other {text}"}}))
     desk.meets(other)

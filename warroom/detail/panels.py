@@ -71,8 +71,8 @@ NAMES = tuple(spec.name for spec in PANELS)
 
 TWO_FROM, THREE_FROM = 100, 170
 """Cells from which on there are two and three columns."""
-STACKED_FROM = 44
-"""Rows from which on one column shows all panels, not one at a time."""
+BESIDE_FROM, STACKED_FROM = 24, 44
+"""Rows from which on columns, and one column, show all panels, not one at a time."""
 COLUMNS: dict[int, tuple[tuple[str, ...], ...]] = {
     1: (NAMES,),
     2: (("promises", "contact", "due"), ("owed", "facts", "timeline", "notes")),
@@ -93,11 +93,11 @@ class Place(NamedTuple):
 
 def columns_of(width: int, height: int) -> int:
     """How many columns a screen has; 0 shows one panel at a time."""
-    if width >= THREE_FROM:
-        return 3
-    if width >= TWO_FROM:
-        return 2
-    return 1 if height >= STACKED_FROM else 0
+    if width < TWO_FROM:
+        return 1 if height >= STACKED_FROM else 0
+    if height < BESIDE_FROM:
+        return 0
+    return 3 if width >= THREE_FROM else 2
 
 
 def column_widths(width: int, columns: int) -> list[int]:
@@ -141,17 +141,7 @@ def shared_heights(wanted: Sequence[int], room: int) -> list[int]:
         more = min(spare, wanted[index] - given[index])
         given[index] += more
         spare -= more
-    return _without_slivers(given)
-
-
-def _without_slivers(heights: list[int]) -> list[int]:
-    """Panels that would show their title alone give their rows to the largest, but the first stays."""
-    found = list(heights)
-    for index in reversed(range(1, len(found))):
-        if 0 < found[index] < 2:
-            found[found.index(max(found))] += found[index]
-            found[index] = 0
-    return found
+    return given
 
 
 def tab_label(spec: PanelSpec, detail: Detail, lines: Sequence[PanelLine]) -> Parts:

@@ -217,13 +217,11 @@ class BreakScreen(LinesScreen):
 
     def action_part(self, by: int) -> None:
         """The next part that is shown (any, when one is shown at a time)."""
-        names = list(NAMES)
-        while True:
-            name = names[(names.index(self.current) + by) % len(names)]
-            self.current = name
-            if columns_of(*self.size) == 0 or self.query_one(f"#{name}", LinePanel).display:
-                break
-        self._show_part(name)
+        at = NAMES.index(self.current)
+        ahead = [NAMES[(at + by * step) % len(NAMES)] for step in range(1, len(NAMES))]
+        one_at_a_time = columns_of(*self.size) == 0
+        shown = (name for name in ahead if one_at_a_time or self.query_one(f"#{name}", LinePanel).display)
+        self._show_part(next(shown, self.current))
 
     def _show_part(self, name: str) -> None:
         self.current = name

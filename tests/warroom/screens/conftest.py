@@ -10,6 +10,8 @@ from textual.pilot import Pilot
 
 from tests.warroom.desk import Desk
 from warroom.app import WarroomApp
+from warroom.screens.board import BoardScreen
+from warroom.screens.break_ import BreakScreen
 
 Opener = Callable[..., AbstractAsyncContextManager[Pilot[None]]]
 
@@ -35,6 +37,20 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 def screen_text(pilot: Pilot[None]) -> str:
     """The screen as text, a line each."""
     return "\n".join(strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips())
+
+
+def break_screen(pilot: Pilot[None]) -> BreakScreen:
+    """The screen of a break, which must be shown."""
+    screen = pilot.app.screen
+    assert isinstance(screen, BreakScreen)
+    return screen
+
+
+def board_screen(pilot: Pilot[None]) -> BoardScreen:
+    """The board, which must be shown."""
+    screen = pilot.app.screen
+    assert isinstance(screen, BoardScreen)
+    return screen
 
 
 @pytest.fixture

@@ -12,22 +12,18 @@ from store.actions.house import note
 from store.actions.promises import make_promise
 from tests.warroom.conftest import Desks
 from tests.warroom.desk import Desk
-from tests.warroom.screens.conftest import Opener, press, screen_text, settled
+from tests.warroom.screens.conftest import Opener, board_screen, break_screen, press, screen_text, settled
 from warroom.screens.board import BoardScreen
-from warroom.screens.break_ import BreakScreen
 from warroom.screens.line import LineScreen
 from widgets.line_panel import LinePanel
 
 
-def break_screen(pilot: Pilot[None]) -> BreakScreen:
-    """The screen of a break, which must be shown."""
-    screen = pilot.app.screen
-    assert isinstance(screen, BreakScreen)
-    return screen
-
-
 def panel(pilot: Pilot[None], name: str) -> LinePanel:
     return break_screen(pilot).query_one(f"#{name}", LinePanel)
+
+
+def add_note(desk: Desk, id_: str, text: str, minutes_ago: float = 0) -> None:
+    desk.do(lambda tx: note(tx, id_, text), minutes_ago)
 
 
 async def go_to_part(pilot: Pilot[None], name: str) -> None:
@@ -50,7 +46,7 @@ async def test_a_break_opens_from_the_board_with_everything_about_it(desk: Desk,
 async def test_the_selection_stays_on_its_line_when_entries_come_in_above(desk: Desk, opened: Opener) -> None:
     id_ = desk.open()
     for number in range(6):
-        desk.do(lambda tx, number=number: note(tx, id_, f"note {number}"), 60 - number)
+        add_note(desk, id_, f"note {number}", 60 - number)
     async with opened((120, 40)) as pilot:
         await press(pilot, "d")
         await go_to_part(pilot, "notes")
@@ -59,7 +55,7 @@ async def test_the_selection_stays_on_its_line_when_entries_come_in_above(desk: 
         assert selected is not None
         assert "note 3" in selected.text
         for number in range(6, 9):
-            desk.do(lambda tx, number=number: note(tx, id_, f"note {number}"))
+            add_note(desk, id_, f"note {number}")
         break_screen(pilot).tick(desk.clock.now())
         await settled(pilot)
         assert panel(pilot, "notes").selected == selected
@@ -126,16 +122,13 @@ async def test_esc_goes_back_to_the_board_with_the_same_break_selected(desk: Des
     for customer in ("Acme", "Bluebird", "Cobalt"):
         desk.open(customer)
     async with opened() as pilot:
-        board = pilot.app.screen
-        assert isinstance(board, BoardScreen)
         await press(pilot, "down")
-        selected = board.selected
+        selected = board_screen(pilot).selected
         await press(pilot, "d")
         shown = break_screen(pilot).break_id
         desk.open("Dune", minutes_ago=600)
         await press(pilot, "escape")
-        assert pilot.app.screen is board
-        assert board.selected == selected
+        assert board_screen(pilot).selected == selected
         assert desk.replica.db.execute("SELECT id FROM break_rows WHERE sid = ?", (selected,)).fetchone()[0] == shown
 
 

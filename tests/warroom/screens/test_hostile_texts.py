@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -14,6 +16,7 @@ from warroom.detail.panels import NAMES
 from warroom.forms.registry import FORMS, VERBS
 from warroom.screens.break_ import BreakScreen
 from widgets.line_panel import LinePanel
+from widgets.panel_lines import PanelLine
 
 
 def is_clean(pilot: Pilot[None]) -> bool:
@@ -21,7 +24,7 @@ def is_clean(pilot: Pilot[None]) -> bool:
     return not FORBIDDEN.search(screen_text(pilot))
 
 
-async def back_to(pilot: Pilot[None], screen: Screen[object]) -> None:
+async def back_to(pilot: Pilot[None], screen: Screen[Any]) -> None:
     """Leaves whatever is open over a screen."""
     for _ in range(8):
         if pilot.app.screen is screen:
@@ -32,8 +35,11 @@ async def back_to(pilot: Pilot[None], screen: Screen[object]) -> None:
     raise AssertionError(f"{pilot.app.screen} is still open")
 
 
-@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50), (30, 8)])
-@pytest.mark.parametrize("text", [HOSTILE, *TEXTS], ids=lambda text: ascii(text[:12]))
+SMALL = (80, 24)
+CASES = [*((HOSTILE, size) for size in (SMALL, (120, 40), (200, 50), (30, 8))), *((text, SMALL) for text in TEXTS)]
+
+
+@pytest.mark.parametrize(("text", "size"), CASES, ids=[f"{text[:12]!a} {size[0]}" for text, size in CASES])
 async def test_a_break_full_of_hostile_texts_is_shown_clean(desk: Desk, opened: Opener, text: str, size: tuple[int, int]) -> None:
     hostile_break(desk, text)
     async with opened(size) as pilot:
@@ -47,7 +53,16 @@ async def test_a_break_full_of_hostile_texts_is_shown_clean(desk: Desk, opened: 
         assert not FORBIDDEN.search(pilot.app.clipboard.replace("\t", " "))
 
 
-async def test_every_line_of_a_hostile_break_can_be_opened(desk: Desk, desks: Desks, opened: Opener) -> None:
+def one_of_each(panel: LinePanel) -> list[PanelLine]:
+    """A line of each kind that a panel has."""
+    found: dict[str, PanelLine] = {}
+    for line in panel.lines:
+        if line.selectable:
+            found.setdefault(line.key.partition(":")[0], line)
+    return list(found.values())
+
+
+async def test_every_kind_of_line_of_a_hostile_break_can_be_opened(desk: Desk, desks: Desks, opened: Opener) -> None:
     id_ = hostile_break(desk)
     conflicting(desk, desks("b"), id_)
     async with opened() as pilot:
@@ -58,7 +73,7 @@ async def test_every_line_of_a_hostile_break_can_be_opened(desk: Desk, desks: De
             panel = screen.query_one(f"#{name}", LinePanel)
             while screen.current != name:
                 await press(pilot, "tab")
-            for line in [line for line in panel.lines if line.selectable]:
+            for line in one_of_each(panel):
                 panel.select(line.key)
                 await press(pilot, "enter")
                 assert pilot.app.screen is not screen

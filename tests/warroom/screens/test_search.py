@@ -5,9 +5,7 @@ from __future__ import annotations
 from store.actions.house import learn, note
 from store.actions.stages import set_stage
 from tests.warroom.desk import Desk
-from tests.warroom.screens.conftest import Opener, press, screen_text, settled
-from warroom.screens.board import BoardScreen
-from warroom.screens.break_ import BreakScreen
+from tests.warroom.screens.conftest import Opener, board_screen, break_screen, press, screen_text, settled
 from warroom.screens.search import SearchScreen
 from widgets.line_panel import LinePanel
 
@@ -22,19 +20,16 @@ async def test_the_words_of_a_closed_break_are_found_and_enter_opens_it(desk: De
         assert "Zebra Foods · Cold chain broke" in screen_text(pilot)
         assert "Watch the compressor of hall" in screen_text(pilot)
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, BreakScreen)
-        assert pilot.app.screen.break_id == closed
+        assert break_screen(pilot).break_id == closed
 
 
 async def test_a_break_of_the_view_is_selected_on_the_board(desk: Desk, opened: Opener) -> None:
     desk.open("Acme", minutes_ago=500)
     wanted = desk.open("Bluebird")
     async with opened() as pilot:
-        board = pilot.app.screen
-        assert isinstance(board, BoardScreen)
         await press(pilot, "g", *"blue", "enter")
-        assert pilot.app.screen is board
-        assert desk.replica.db.execute("SELECT id FROM break_rows WHERE sid = ?", (board.selected,)).fetchone()[0] == wanted
+        selected = board_screen(pilot).selected
+        assert desk.replica.db.execute("SELECT id FROM break_rows WHERE sid = ?", (selected,)).fetchone()[0] == wanted
 
 
 async def test_the_beginning_of_an_id_finds_its_break_first(desk: Desk, opened: Opener) -> None:
@@ -53,7 +48,7 @@ async def test_nothing_found_says_so_and_esc_goes_back(desk: Desk, opened: Opene
         await press(pilot, "g", *"xylophone")
         assert "Nothing has these words" in screen_text(pilot)
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, BoardScreen)
+        board_screen(pilot)
 
 
 async def test_from_a_break_search_goes_to_another_one(desk: Desk, opened: Opener) -> None:
@@ -61,10 +56,9 @@ async def test_from_a_break_search_goes_to_another_one(desk: Desk, opened: Opene
     wanted = desk.open("Bluebird")
     async with opened() as pilot:
         await press(pilot, "d", "g", *"bluebird", "enter")
-        assert isinstance(pilot.app.screen, BreakScreen)
-        assert pilot.app.screen.break_id == wanted
+        assert break_screen(pilot).break_id == wanted
         await press(pilot, "escape", "escape")
-        assert isinstance(pilot.app.screen, BoardScreen)
+        board_screen(pilot)
 
 
 async def test_what_is_not_indexed_yet_is_found_once_it_is(desk: Desk, opened: Opener) -> None:
