@@ -1,1 +1,1 @@
-"""Tests of the application."""
+"""Tests of this room, by its public face."""

@@ -1,1 +1,1 @@
-"""Tests of the widgets."""
+"""Tests of this room, by its public face."""

@@ -1,0 +1,117 @@
+"""The tables in the documents that come from the code.
+
+    python -m tests.tables        # writes them anew
+
+A table stands between `<!-- table: NAME -->` and `<!-- end -->`; tests/test_docs.py holds what stands there equal to the code.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NotRequired, get_args, get_origin
+
+from typing_extensions import get_type_hints
+
+from store.bodies import BODIES
+from store.policy import SETTINGS
+from warroom.config_model import Config
+from warroom.keys import KEYS, MOVING, shown_key
+from widgets.cells import LEGEND
+
+ROOT = Path(__file__).parents[1]
+BLOCK = re.compile(r"<!-- table: (?P<name>[a-z-]+) -->\n(?P<rows>.*?)<!-- end -->", re.S)
+
+
+def keys() -> Iterable[str]:
+    """Every key, from the table that makes the bindings."""
+    yield "| key | does | where | id |"
+    yield "| --- | --- | --- | --- |"
+    for key in KEYS:
+        yield f"| `{shown_key(key.key)}` | {key.about} | {', '.join(key.where)} | `{key.id}` |"
+    yield f"| moving | {MOVING} | everywhere | |"
+
+
+def signs() -> Iterable[str]:
+    """The signs on the board."""
+    yield "| sign | means |"
+    yield "| --- | --- |"
+    for sign, meaning in LEGEND:
+        yield f"| `{sign}` | {meaning} |"
+
+
+def policy() -> Iterable[str]:
+    """The settings of the policy and what they say until a team changes them."""
+    yield "| setting | what it is | severity 1 | 2 | 3 | 4 |"
+    yield "| --- | --- | --- | --- | --- | --- |"
+    for setting in SETTINGS:
+        values = setting.defaults if len(setting.defaults) == 4 else (f"`{setting.defaults[0]}` for all", "", "", "")
+        shown = [f"`{value}`" if len(setting.defaults) == 4 else value for value in values]
+        yield f"| `{setting.name}` | {setting.about} | " + " | ".join(shown) + " |"
+
+
+def configuration() -> Iterable[str]:
+    """The keys of config.toml."""
+    yield "| key | default | what it is |"
+    yield "| --- | --- | --- |"
+    for name, field in Config.model_fields.items():
+        default = field.get_default(call_default_factory=True)
+        yield f"| `{name}` | `{json.dumps(default)}` | {field.description} |"
+
+
+def kinds() -> Iterable[str]:
+    """The kinds of event and what each says."""
+    yield "| kind | about | body |"
+    yield "| --- | --- | --- |"
+    for kind, (body, subjects) in sorted(BODIES.items()):
+        hints = get_type_hints(body, include_extras=True)
+        fields = ", ".join(
+            f"`{name}`{'?' if get_origin(hint) is NotRequired else ''}{_words(hint)}" for name, hint in hints.items()
+        )
+        yield f"| `{kind}` | {', '.join(subjects)} | {fields} |"
+
+
+def _may_be_absent(hint: Any) -> bool:
+    origin: Any = get_origin(hint)
+    return origin is NotRequired
+
+
+def _words(hint: Any) -> str:
+    """The closed list of words that a field takes."""
+    if _may_be_absent(hint):
+        hint = get_args(hint)[0]
+    words = [word for word in get_args(hint) if isinstance(word, str)]
+    return f" ({' '.join(words)})" if words else ""
+
+
+TABLES: dict[str, Callable[[], Iterable[str]]] = {
+    "keys": keys,
+    "signs": signs,
+    "policy": policy,
+    "configuration": configuration,
+    "kinds": kinds,
+}
+
+
+def documents() -> list[Path]:
+    """Every document of the project."""
+    return [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+
+
+def written(text: str) -> str:
+    """A document with its tables as the code has them."""
+
+    def replaced(found: re.Match[str]) -> str:
+        table = TABLES.get(found["name"])
+        if table is None:
+            return found[0]
+        return f"<!-- table: {found['name']} -->\n" + "\n".join(table()) + "\n<!-- end -->"
+
+    return BLOCK.sub(replaced, text)
+
+
+if __name__ == "__main__":
+    for path in documents():
+        path.write_text(written(path.read_text("utf-8")), "utf-8")

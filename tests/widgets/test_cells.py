@@ -1,0 +1,144 @@
+"""A break → its cells, state by state."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from store.clock import DAY, HOUR, MINUTE
+from store.contact_clock import Quiet
+from store.plan import plan_row
+from store.policy import policy_of
+from store.row import OwedCell, PromiseCell, Row
+from store.state import Break, Customer, Failure
+from store.zones import find_zone
+from widgets.cells import BoardLine, GroupLine, cells_of, group_cells
+
+UTC = find_zone("UTC")
+NOON = 1_772_712_000_000  # Thu 2026-03-05 12:00 UTC
+BASE = plan_row(
+    Break(id="K7Q2" + "A" * 22, customer="Acme Freight", what="Label API down", failure="F", severity=2, opened_at=NOON - HOUR),
+    Failure("F"),
+    Customer("acme freight"),
+    policy_of(),
+)
+
+
+def row(**changes: Any) -> Row:
+    """A break that was told 22 minutes ago and is due in 37."""
+    told = {"told_at": NOON - HOUR, "last_contact_at": NOON - 22 * MINUTE, "contact_due_at": NOON + 37 * MINUTE, "owner": "ana"}
+    return BASE._replace(
+        **{"untouched_due_at": None, "amends_due_at": None, "contact_warn_at": NOON + 27 * MINUTE, **told, **changes}
+    )
+
+
+def promise(**changes: Any) -> PromiseCell:
+    """A firm promise, due in 58 minutes."""
+    due = {"due_at": NOON + 58 * MINUTE, "told_due_at": NOON + 58 * MINUTE, "warn_at": NOON + 28 * MINUTE}
+    plain = {"n": "1", "kind": "fix", "what": "fix", "sure": "firm", "from_at": None, "result": "", "settled_at": None, "slips": 0}
+    return PromiseCell(**{**plain, "told": True, "threatened": False, **due, **changes})
+
+
+def cells(shown: Row, **line: Any) -> dict[str, str]:
+    """The texts of a row's cells at noon."""
+    return {name: cell.text for name, cell in cells_of(BoardLine(shown.id, "K7Q2", shown, **line), NOON, UTC).items()}
+
+
+CONTACTS: list[tuple[str, dict[str, Any]]] = [
+    ("22 m · next in 37 m", {}),
+    ("22 m ! next in 8 m", {"contact_due_at": NOON + 8 * MINUTE, "contact_warn_at": NOON - 2 * MINUTE}),
+    ("1 h 12 ‼ 12 m over", {"last_contact_at": NOON - 72 * MINUTE, "contact_due_at": NOON - 12 * MINUTE}),
+    ("NOT TOLD 1 h", {"told_at": None, "last_contact_at": None}),
+    ("NOT TOLD 1 h ‼", {"told_at": None, "last_contact_at": None, "contact_due_at": NOON - MINUTE}),
+    ("waits 41 m", {"waiting_since": NOON - 41 * MINUTE, "waiting_due_at": NOON + MINUTE}),
+    ("waits 41 m ‼", {"waiting_since": NOON - 41 * MINUTE, "waiting_due_at": NOON - MINUTE}),
+    ("tried 2×, again 12:10", {"attempts": 2, "retry_at": NOON + 10 * MINUTE, "contact_due_at": NOON - HOUR}),
+    ("ana calling 2 m", {"calling": "ana", "calling_since": NOON - 2 * MINUTE, "contact_due_at": NOON - HOUR}),
+    ("22 m ‼ 1 h over", {"calling": "ana", "calling_since": NOON - 2 * HOUR, "contact_due_at": NOON - HOUR}),
+    ("asleep until Fri 08:00", {"contact_due_at": NOON + 20 * HOUR, "quiet": (Quiet(NOON - HOUR, NOON + 20 * HOUR, "asleep"),)}),
+    ("silent to 14:00 (asked)", {"contact_due_at": NOON + 2 * HOUR, "quiet": (Quiet(NOON - HOUR, NOON + 2 * HOUR, "silence"),)}),
+    (
+        "clock off! · next in 59 m",
+        {"last_contact_at": NOON + DAY, "contact_due_at": NOON + DAY + 59 * MINUTE, "contact_warn_at": None},
+    ),
+    ("22 m", {"view": "follow-up", "stage": "follow-up", "contact_due_at": None}),
+    ("—", {"view": "closed", "stage": "closed", "last_contact_at": None, "contact_due_at": None}),
+]
+
+
+@pytest.mark.parametrize(("text", "changes"), CONTACTS, ids=[text for text, _ in CONTACTS])
+def test_the_contact_cell_says_since_when_and_until_when(text: str, changes: dict[str, Any]) -> None:
+    assert cells(row(**changes))["contact"] == text
+
+
+PROMISES: list[tuple[str, PromiseCell | None, dict[str, Any]]] = [
+    ("—", None, {}),
+    ("12:58, 58 m", promise(), {}),
+    ("~12:58, 58 m", promise(sure="window"), {}),
+    ("! 12:20, 20 m", promise(told_due_at=NOON + 20 * MINUTE, warn_at=NOON - 10 * MINUTE), {}),
+    ("! 12:58, 58 m", promise(threatened=True), {}),
+    ("late 18 m ‼ ×2", promise(told_due_at=NOON - 18 * MINUTE, slips=2), {}),
+    ("moved, not told ‼ ×1", promise(slips=1, told=False), {"untold_n": "1", "untold_since": NOON - MINUTE}),
+    ("no date yet", promise(sure="none", due_at=None, told_due_at=None, warn_at=None), {}),
+    ("kept, 14 m early", promise(result="kept", settled_at=NOON + 44 * MINUTE), {}),
+    ("22 m late", promise(result="kept", settled_at=NOON + 80 * MINUTE), {}),
+    ("broken", promise(result="broken", settled_at=NOON), {}),
+    ("Sat 12:58, 2 d", promise(told_due_at=NOON + 2 * DAY + 58 * MINUTE, warn_at=None), {}),
+]
+
+
+@pytest.mark.parametrize(("text", "shown", "changes"), PROMISES, ids=[text for text, _, _ in PROMISES])
+def test_the_promise_cell_says_what_we_said_and_how_it_stands(
+    text: str, shown: PromiseCell | None, changes: dict[str, Any]
+) -> None:
+    assert cells(row(promise=shown, **changes))["promise"] == text
+
+
+def owed(state: str, amount: str = "840", currency: str = "EUR") -> OwedCell:
+    return OwedCell("1", "credit", amount, currency, state, None, needs_approval=state == "proposed")
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("", ()),
+        ("€840 ?", (owed("proposed"),)),
+        ("€840 ✓", (owed("approved"),)),
+        ("€840 →", (owed("issued"),)),
+        ("€1,680 ?", (owed("issued"), owed("proposed"))),
+        ("€840+ →", (owed("issued"), owed("issued", "300", "USD"))),
+    ],
+)
+def test_the_owed_cell_adds_one_currency_and_never_two(text: str, lines: tuple[OwedCell, ...]) -> None:
+    assert cells(row(owed=lines))["owed"] == text
+
+
+def test_signs_follow_the_customers_name() -> None:
+    shown = row(waiting_since=NOON, disputed_since=NOON, public_since=NOON, conflicts=1, do_not_contact="lawyer")
+    assert cells(shown, repeat=True)["customer"] == "Acme Freight ↻☎≠◆⇄✋"
+    assert cells(row(), indent=True)["customer"] == "  Acme Freight"
+
+
+def test_who_says_nobody_and_offers() -> None:
+    assert cells(row(owner=""))["who"] == "—"
+    assert cells(row(owner_offered="cem"))["who"] == "→cem?"
+
+
+def test_hostile_text_reaches_no_cell_raw() -> None:
+    shown = row(customer="\x1b[2J[/foo]\u202eevil\x9b1m", what="a\nb\tc", owner="\x07x")
+    assert cells(shown)["customer"] == "[2J[/foo]evil1m"
+    assert cells(shown)["what"] == "a b c"
+    assert cells(shown)["who"] == "x"
+
+
+def test_a_failures_line_counts_its_customers() -> None:
+    line = GroupLine(
+        "F" * 26, "F-4T00", "Label API down", 14, 1, not_told=3, overdue=2, late=0, fixed_by=NOON + 58 * MINUTE, folded_out=False
+    )
+    found = {name: cell.text for name, cell in group_cells(line, NOON, UTC).items()}
+    assert found["customer"] == "▸ 14 customers"
+    assert found["contact"] == "3 not told · 2 over"
+    assert found["promise"] == "fix 12:58, 58 m"
+    told = group_cells(line._replace(not_told=0, overdue=0, late=2, folded_out=True), NOON, UTC)
+    assert (told["customer"].text, told["contact"].text, told["promise"].text) == ("▾ 14 customers", "all told", "2 late")
