@@ -18,7 +18,12 @@ TONES = ("plain", "dim", "strong", "overdue", "soon", "fine", "struck")
 
 
 class LineWidget(Widget):
-    """Draws itself from `line(y)`. Changed lines are repainted alone, never the whole widget for one of them."""
+    """Draws itself from `line(y)`. Changed lines are repainted alone, never the whole widget for one of them.
+
+    Its text is selected by the terminal (Shift and drag): Textual would copy the widget's name in place of what it shows.
+    """
+
+    ALLOW_SELECT = False
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES} | {"lines--cursor", "lines--heading", "lines--key"}
 

@@ -77,6 +77,9 @@ class BoardScreen(GoingScreen):
         if not self.app.screen.is_modal:
             self._ticker.stop()
 
+    def on_unmount(self) -> None:
+        self._ticker.stop()
+
     def on_screen_resume(self) -> None:
         self._ticker.start()
         if self._loaded:

@@ -13,6 +13,7 @@ from textual.geometry import Offset
 from store.attention import judge
 from store.errors import StoreError
 from store.next_action import next_action
+from store.text import one_line
 from store.zones import wall
 from warroom.detail.content import Gone, read_detail
 from warroom.detail.header import header_rows
@@ -46,7 +47,7 @@ class BreakScreen(LinesScreen):
 
     def __init__(self, live: Live, break_id: str) -> None:
         super().__init__(live, break_id)
-        self.trouble = ""
+        self.trouble: StoreError | None = None
         """Why it can't be read; stays until it can."""
         self.current = NAMES[0]
         """The panel that keys act on."""
@@ -82,6 +83,9 @@ class BreakScreen(LinesScreen):
         if not self.app.screen.is_modal:
             self._ticker.stop()
 
+    def on_unmount(self) -> None:
+        self._ticker.stop()
+
     def on_screen_resume(self) -> None:
         self._ticker.start()
         self._waits = False
@@ -107,9 +111,9 @@ class BreakScreen(LinesScreen):
         try:
             found = await read_detail(self.live.reader, self.break_id, now, self.live.zone)
         except StoreError as error:
-            self.trouble = str(error)
+            self.trouble = error
         else:
-            self.trouble = ""
+            self.trouble = None
             if isinstance(found, Gone):
                 self._leave(found)
                 return
@@ -147,12 +151,12 @@ class BreakScreen(LinesScreen):
 
     def _show(self, now: int) -> None:
         detail, zone = self.detail, self.live.zone
-        if detail is None and self.trouble:
-            self.query_one(BreakHeader).show((HeaderRow(((("This break can't be read", "strong"),),)),))
+        if detail is None and self.trouble is not None:
+            self.query_one(BreakHeader).show((HeaderRow(((("This break can't be read", "strong"),),)), *self._trouble_row()))
         elif detail is not None:
             attention = judge(detail.row, now)
             self._day = f"{wall(now, zone):%F}"
-            self.query_one(BreakHeader).show(header_rows(detail, attention, now, zone))
+            self.query_one(BreakHeader).show((*header_rows(detail, attention, now, zone), *self._trouble_row()))
             for spec in PANELS:
                 if spec.ticks or spec.name not in self._lines:
                     self._lines[spec.name] = spec.lines(detail, now, zone)
@@ -163,10 +167,14 @@ class BreakScreen(LinesScreen):
         self.query_one(FootLine).show(self._foot(now), self._corner(now))
         self._place()
 
+    def _trouble_row(self) -> tuple[HeaderRow, ...]:
+        """What is wrong and what to do about it; nothing while nothing is."""
+        if self.trouble is None:
+            return ()
+        return (HeaderRow(((("‼ ", "overdue"), (one_line(self.trouble.title), "overdue")), ((self.trouble.next_step, "strong"),))),)
+
     def _foot(self, now: int) -> Parts:
-        """What is wrong, else what is next."""
-        if self.trouble:
-            return (("‼ ", "overdue"), (self.trouble, "overdue"))
+        """What is next."""
         if self.detail is None:
             return ()
         attention = judge(self.detail.row, now)
@@ -260,7 +268,7 @@ class BreakScreen(LinesScreen):
             self._switch(id_)
 
     def _switch(self, id_: str) -> None:
-        self.break_id, self.detail, self.trouble = id_, None, ""
+        self.break_id, self.detail, self.trouble = id_, None, None
         self._lines.clear()
         self.reload()
 

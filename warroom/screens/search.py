@@ -11,6 +11,7 @@ from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from store.errors import StoreError
+from warroom.detail.words import count
 from warroom.live import Live
 from warroom.search_view import find, found_lines
 from widgets.filter_line import FilterLine
@@ -61,26 +62,26 @@ class SearchScreen(Screen[str]):
             self._left = left
             self._show_foot()
         self._left = 0
-        self._find()
+        self._find(anew=False)
 
     def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
-        self._find()
+        self._find(anew=True)
 
-    def _find(self) -> None:
+    def _find(self, anew: bool) -> None:
+        """Looks for what is typed; `anew` selects the best hit, else the selection stays."""
         self._trouble = ""
-        self.run_worker(
-            self._found(self.query_one(FilterLine).text), name="find", group="find", exclusive=True, exit_on_error=False
-        )
+        found = self._found(self.query_one(FilterLine).text, anew)
+        self.run_worker(found, name="find", group="find", exclusive=True, exit_on_error=False)
 
-    async def _found(self, text: str) -> None:
+    async def _found(self, text: str, anew: bool) -> None:
         if not text.strip():
             self._show_nothing()
             return
         lines = found_lines(await find(self.live.reader, text))
         panel = self.query_one(LinePanel)
-        panel.show(
-            lines, ((f"{len(lines)} breaks" if len(lines) != 1 else "1 break", "dim"),), (("Nothing has these words", "dim"),)
-        )
+        panel.show(lines, ((count(len(lines), "break"), "dim"),), (("Nothing has these words", "dim"),))
+        if anew:
+            panel.action_to_end(False)
         self._show_foot()
 
     def _show_nothing(self) -> None:

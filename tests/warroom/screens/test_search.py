@@ -71,3 +71,15 @@ async def test_what_is_not_indexed_yet_is_found_once_it_is(desk: Desk, opened: O
         await settled(pilot)
         assert "Customer 17 · Nothing works" in screen_text(pilot)
         assert not desk.replica.index_step()
+
+
+async def test_other_words_select_the_best_hit_again(desk: Desk, opened: Opener) -> None:
+    for name in ("Acme Foods", "Acme Freight", "Acme Bank"):
+        desk.open(name)
+    async with opened() as pilot:
+        await press(pilot, "g", *"acme", "down", "down")
+        panel = pilot.app.screen.query_one(LinePanel)
+        assert panel.cursor == 2
+        await press(pilot, "space", "f")
+        assert panel.cursor == 0
+        assert len(panel.lines) == 2
