@@ -162,7 +162,7 @@ class BreakScreen(LinesScreen):
                     self._lines[spec.name] = spec.lines(detail, now, zone)
                 head = spec.head(detail, now, zone)
                 lines = (*head, *self._lines[spec.name]) if head else self._lines[spec.name]
-                panel = self.query_one(f"#{spec.name}", LinePanel)
+                panel = self._panel(spec.name)
                 panel.show(lines, spec.summary(detail, now, zone), empty_parts(spec.empty, self._keys))
         self.query_one(FootLine).show(self._foot(now), self._corner(now))
         self._place()
@@ -201,9 +201,9 @@ class BreakScreen(LinesScreen):
         top = min(header.rows_wanted(width), max(1, height - 6))
         tabs = 1 if columns == 0 else 0
         area = Place(0, top + tabs, width, max(1, height - top - tabs - 2))
-        found = places(area, columns, lambda name, cells: self.query_one(f"#{name}", LinePanel).rows_wanted(cells), self.current)
+        found = places(area, columns, lambda name, cells: self._panel(name).rows_wanted(cells), self.current)
         if tabs and self.detail is not None:
-            labels = [(spec.name, tab_label(spec, self.detail, self._lines.get(spec.name, ()))) for spec in PANELS]
+            labels = [(spec.name, tab_label(spec, self.detail, self._panel(spec.name).lines)) for spec in PANELS]
             self.query_one(PanelTabs).show(labels, self.current)
         placed = (self.size, top, tabs, found)
         if placed == self._placed:
@@ -212,7 +212,7 @@ class BreakScreen(LinesScreen):
         for widget, place in (
             (header, Place(0, 0, width, top)),
             (self.query_one(PanelTabs), Place(0, top, width, tabs)),
-            *((self.query_one(f"#{name}", LinePanel), found.get(name)) for name in NAMES),
+            *((self._panel(name), found.get(name)) for name in NAMES),
             (self.query_one(FootLine), Place(0, height - 2, width, 1)),
             (self.query_one(KeyBar), Place(0, height - 1, width, 1)),
         ):
@@ -221,6 +221,9 @@ class BreakScreen(LinesScreen):
                 widget.styles.offset = Offset(place.x, place.y)
                 widget.styles.width, widget.styles.height = place.width, place.height
 
+    def _panel(self, name: str) -> LinePanel:
+        return self.query_one(f"#{name}", LinePanel)
+
     # -- parts and lines ------------------------------------------------------------------------------------------
 
     def action_part(self, by: int) -> None:
@@ -228,7 +231,7 @@ class BreakScreen(LinesScreen):
         at = NAMES.index(self.current)
         ahead = [NAMES[(at + by * step) % len(NAMES)] for step in range(1, len(NAMES))]
         one_at_a_time = columns_of(*self.size) == 0
-        shown = (name for name in ahead if one_at_a_time or self.query_one(f"#{name}", LinePanel).display)
+        shown = (name for name in ahead if one_at_a_time or self._panel(name).display)
         self._show_part(next(shown, self.current))
 
     def _show_part(self, name: str) -> None:
@@ -236,7 +239,7 @@ class BreakScreen(LinesScreen):
         for panel in self.query(LinePanel):
             panel.activate(panel.id == name)
         self._place()
-        self.set_focus(self.query_one(f"#{name}", LinePanel))
+        self.set_focus(self._panel(name))
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         if isinstance(event.widget, LinePanel) and event.widget.id and event.widget.id != self.current:
@@ -248,7 +251,7 @@ class BreakScreen(LinesScreen):
     @property
     def selected(self) -> PanelLine | None:
         """The selected line of the current panel."""
-        return self.query_one(f"#{self.current}", LinePanel).selected
+        return self._panel(self.current).selected
 
     # -- acting ---------------------------------------------------------------------------------------------------
 
