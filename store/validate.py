@@ -54,7 +54,7 @@ def _envelope() -> TypeAdapter[Any]:
 
 @cache
 def _body(kind: str) -> TypeAdapter[Any]:
-    return TypeAdapter(BODIES[kind][0], config=ConfigDict(strict=True))
+    return TypeAdapter(BODIES[kind][0])
 
 
 def read_event(line: str | bytes) -> Event:
@@ -110,7 +110,7 @@ def _check_body(event: Event) -> None:
     if event.subject_kind not in subjects:
         raise BadInput("event", f"{event.kind} can't be about a {event.subject_kind}")
     try:
-        _body(shape).validate_python(event.body)
+        _body(shape).validate_python(event.body, strict=True)
     except ValidationError as error:
         raise BadInput("event", f"{event.kind}: {_first(error)}") from None
 

@@ -70,10 +70,11 @@ def _resolve(naive: datetime, zone: Zone) -> int:
     return round((aware - _EPOCH) / timedelta(milliseconds=1))
 
 
+@lru_cache(maxsize=256)
 def iso(at: int) -> str:
     """ISO 8601 in UTC to the millisecond: `2026-11-22T14:32:07.000Z`; the one form that events hold."""
     moment = _EPOCH + timedelta(milliseconds=min(max(at, 0), _LAST))
-    return f"{moment:%Y-%m-%dT%H:%M:%S}.{moment.microsecond // 1000:03d}Z"
+    return moment.isoformat(timespec="milliseconds")[:23] + "Z"
 
 
 def from_iso(text: object) -> int | None:

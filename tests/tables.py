@@ -17,6 +17,7 @@ from typing_extensions import get_type_hints
 
 from store.bodies import BODIES
 from store.policy import SETTINGS
+from tests.warroom.importers.tables import import_columns, import_fields, import_map, import_states, import_ways
 from warroom.config_model import Config
 from warroom.keys import KEYS, MOVING, shown_key
 from widgets.cells import LEGEND
@@ -74,8 +75,7 @@ def kinds() -> Iterable[str]:
 
 
 def _may_be_absent(hint: Any) -> bool:
-    origin: Any = get_origin(hint)
-    return origin is NotRequired
+    return repr(get_origin(hint)) == repr(NotRequired)
 
 
 def _words(hint: Any) -> str:
@@ -92,6 +92,11 @@ TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "policy": policy,
     "configuration": configuration,
     "kinds": kinds,
+    "import-states": import_states,
+    "import-ways": import_ways,
+    "import-map": import_map,
+    "import-columns": import_columns,
+    "import-fields": import_fields,
 }
 
 

@@ -96,7 +96,10 @@ class Cases:
 
     def failure(self, id_: str) -> Failure:
         """The failure of that id, or the one that it was joined into."""
-        id_ = joined(self._db, "failures", "id", id_)
+        return self.failure_alone(joined(self._db, "failures", "id", id_))
+
+    def failure_alone(self, id_: str) -> Failure:
+        """A failure without looking at what it was joined into."""
         found = self._failures.get(id_)
         if found is None:
             found = self._failures[id_] = fold_failure(id_, self.events(f"failure:{id_}"))

@@ -56,7 +56,8 @@ class Interned:
 
 
 def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned) -> None:
-    """Writes events into the log and marks their subjects as behind. Those that are there already change nothing."""
+    """Writes events into the log and marks the subjects of new ones as behind. Those that are there already change nothing."""
+    before = db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0]
     rows = []
     sids = set()
     for event in events:
@@ -66,7 +67,8 @@ def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned) 
         rows.append(
             (
                 interned.number("replicas", event.replica), sid, event.number, event.hash, event.prev,
-                canonical_text(event.seen), event.hlc, event.happened_at, event.recorded_at, event.actor, event.action, event.kind,
+                canonical_text(event.seen) if event.seen else "{}", event.hlc, event.happened_at, event.recorded_at, event.actor,
+                event.action, event.kind,
                 None if event.body is None else canonical_text(event.body), event.salt, event.body_hash, source, key,
                 event.version, canonical_text(event.extra) if event.extra else None,
             )
@@ -74,7 +76,7 @@ def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned) 
     db.executemany(_INSERT, rows)
     if any(row[11] == "redacted" for row in rows):
         blank_redacted(db, sids)
-    db.executemany("INSERT OR IGNORE INTO dirty(sid) VALUES (?)", [(sid,) for sid in sids])
+    db.execute("INSERT OR IGNORE INTO dirty(sid) SELECT DISTINCT sid FROM events WHERE arrival > ?", (before,))
 
 
 def blank_redacted(db: sqlite3.Connection, sids: Iterable[int]) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable
 
-from store.fold import FOLD_VERSION, fold_customer, fold_failure
+from store.fold import FOLD_VERSION, fold_customer
 from store.plan import plan_row
 from store.ranking import steps_of
 from store.replica.cases import Case, Cases, joined
 from store.row import Row, pack
 from store.state import Break
 
-BATCH = 200
+BATCH = 100
 """Subjects refolded in one transaction, so that the lock is never held for long."""
 
 Progress = Callable[[int, int], None]
@@ -26,10 +26,7 @@ def refold_dirty(db: sqlite3.Connection, cases: Cases, first: Iterable[str] = ()
         row = db.execute("SELECT sid FROM subjects WHERE subject = ?", (subject,)).fetchone()
         limit -= _refold(db, cases, row[0], subject) if row else 0
     while limit > 0:
-        batch = db.execute(
-            "SELECT sid, subject FROM dirty JOIN subjects USING (sid) ORDER BY substr(subject, 1, 6) = 'break:', sid LIMIT ?",
-            (limit,),
-        ).fetchall()
+        batch = db.execute("SELECT sid, subject FROM dirty JOIN subjects USING (sid) ORDER BY sid LIMIT ?", (limit,)).fetchall()
         if not batch:
             return 0
         for sid, subject in batch:
@@ -126,7 +123,7 @@ def haystack(row: Row, brk: Break) -> str:
 
 
 def _refold_failure(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> None:
-    alone = fold_failure(id_, cases.events(f"failure:{id_}"))
+    alone = cases.failure_alone(id_)
     was = db.execute("SELECT joined_into FROM failures WHERE sid = ?", (sid,)).fetchone()
     db.execute("INSERT OR REPLACE INTO failures VALUES (?,?,?,?,?)", (sid, id_, alone.joined_into, alone.what, alone.fixed_by))
     for target in {id_, alone.joined_into, was[0] if was else ""} - {""}:

@@ -209,6 +209,14 @@ class Transaction:
         sql = "SELECT 1 FROM events WHERE origin_source = ? AND origin_key = ? LIMIT 1"
         return self._db.execute(sql, (source, key)).fetchone() is not None
 
+    def imported(self, source: str, root: str) -> dict[str, tuple[str, int]]:
+        """What was imported from a source under the key `root` and those below it (`root/…`): key → (hash, happened_at)."""
+        rows = self._db.execute(
+            "SELECT origin_key, hash, happened_at FROM events WHERE origin_source = ? AND origin_key >= ? AND origin_key < ?",
+            (source, root, root + "0"),
+        )
+        return {key: (hash_, at) for key, hash_, at in rows if key == root or key.startswith(root + "/")}
+
     def write(self) -> None:
         """Writes the events into the log (the replica commits)."""
         if self._events:

@@ -1,0 +1,123 @@
+"""The real audit log of 13,698 incidents, imported whole: the record agrees with counts that were made without our code."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import pytest
+
+from store.replica import Replica
+from store.row import Row, unpack
+from tests.warroom.importers.counting import Counts, count
+from tests.warroom.importers.support import break_id, data_file, fresh
+from warroom.importers import Report, import_servicenow
+
+DATA = data_file()
+pytestmark = pytest.mark.skipif(DATA is None, reason="the real log is not at hand: name its folder in WARROOM_DATA")
+
+
+class Imported(NamedTuple):
+    """The imported log and what it should have come to."""
+
+    replica: Replica
+    report: Report
+    counts: Counts
+    rows: dict[str, Row]
+    steps: list[tuple[int, int, str]]
+
+
+@pytest.fixture(scope="module")
+def imported(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Imported]:
+    assert DATA is not None
+    replica = fresh(tmp_path_factory.mktemp("real"))
+    steps: list[tuple[int, int, str]] = []
+    report = import_servicenow(replica, DATA, "Importer", lambda done, total, text: steps.append((done, total, text)))
+    rows = {id_: unpack(row) for id_, row in replica.db.execute("SELECT id, row FROM break_rows")}
+    yield Imported(replica, report, count(DATA), rows, steps)
+    replica.close()
+
+
+def _kinds(imported: Imported, kind: str, path: str) -> Counter[str]:
+    sql = "SELECT json_extract(body, ?), count(*) FROM events WHERE kind = ? GROUP BY 1"
+    return Counter(dict(imported.replica.db.execute(sql, (path, kind)).fetchall()))
+
+
+def test_every_incident_is_one_break_with_a_failure_of_its_own(imported: Imported) -> None:
+    assert imported.report.read == imported.counts.rows
+    assert imported.report.taken["breaks"] == imported.report.taken["failures"] == imported.counts.incidents
+    assert set(imported.rows) == {break_id(number) for number in imported.counts.opened_at}
+    assert len({row.failure for row in imported.rows.values()}) == imported.counts.incidents
+
+
+def test_severities(imported: Imported) -> None:
+    assert Counter(row.severity for row in imported.rows.values()) == imported.counts.severities
+    assert _kinds(imported, "opened", "$.severity") == imported.counts.first_severities
+
+
+def test_categories_and_causes(imported: Imported) -> None:
+    categories = Counter(row.category for row in imported.rows.values())
+    assert categories.most_common(10) == imported.counts.categories.most_common(10)
+    assert categories == imported.counts.categories
+    assert Counter(row.cause for row in imported.rows.values()) == imported.counts.caused
+
+
+def test_stages_and_owners(imported: Imported) -> None:
+    stages = Counter(row.stage for row in imported.rows.values())
+    assert stages["closed"] == imported.counts.stages["Closed"] == sum(stages.values())
+    assert Counter(row.owner or "?" for row in imported.rows.values()) == imported.counts.owners
+
+
+def test_reopenings(imported: Imported) -> None:
+    assert imported.report.taken["reopenings"] == imported.counts.reopenings
+    sql = "SELECT count(DISTINCT sid) FROM events WHERE kind = 'staged' AND json_extract(body, '$.stage') = 'reopened'"
+    assert imported.replica.db.execute(sql).fetchone()[0] == imported.counts.reopened
+
+
+def test_contacts(imported: Imported) -> None:
+    channels = _kinds(imported, "contacted", "$.channel")
+    assert channels == {"call": imported.counts.channels["Phone"], "mail": imported.counts.channels["Email"]}
+    assert _kinds(imported, "contacted", "$.direction") == {"in": imported.counts.incidents}
+
+
+def test_waits(imported: Imported) -> None:
+    waits = _kinds(imported, "waiting_set", "$.on")
+    assert {on: waits[on] for on in ("customer", "supplier")} == {on: imported.counts.waits[on] for on in ("customer", "supplier")}
+    assert imported.report.taken["blockers"] == imported.counts.problems
+    assert not any(row.waiting_on or row.blockers for row in imported.rows.values())
+
+
+def test_times_of_opening_resolution_and_closing(imported: Imported) -> None:
+    for number, opened_at in imported.counts.opened_at.items():
+        row = imported.rows[break_id(number)]
+        assert (number, row.opened_at) == (number, opened_at)
+        assert (number, row.closed_at) == (number, imported.counts.closed_at[number])
+        assert (number, row.fixed_at) == (number, imported.counts.fixed_at[number])
+
+
+def test_nothing_is_left_without_a_word(imported: Imported) -> None:
+    assert {reason: places.times for reason, places in imported.report.left.items()} == {
+        "a state before the resolution, in a row that the log's own counter puts before it": 1
+    }
+    assert json.loads(json.dumps(imported.report.to_json()))["left"]
+
+
+def test_no_fold_has_problems_or_conflicts(imported: Imported) -> None:
+    cases = imported.replica.cases()
+    for number in list(imported.counts.opened_at)[::20]:
+        found = cases.alone(break_id(number))
+        assert (number, found.problems, found.conflicts) == (number, (), ())
+
+
+def test_transactions_are_short_and_progress_is_told(imported: Imported) -> None:
+    longest = imported.replica.db.execute("SELECT max(n) FROM (SELECT count(*) n FROM events GROUP BY rid, action)").fetchone()[0]
+    assert longest < 600
+    texts = list(dict.fromkeys(text for _, _, text in imported.steps))
+    assert texts == ["reading the file", "taking in incidents", "putting the board in order"]
+    for text in texts:
+        done = [(done, total) for done, total, told in imported.steps if told == text]
+        assert done == sorted(done)
+        assert done[-1][0] == done[-1][1]
+    assert len(imported.steps) > 200
