@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine, Iterator, Sequence
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, runtime_checkable
+from collections.abc import Coroutine, Sequence
+from typing import TYPE_CHECKING, Any, Protocol, runtime_checkable
 
-from textual.app import SystemCommand
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from store.errors import StoreError
-from warroom.keys import keys_of, shown_key
 from warroom.live import Live
-from widgets.key_bar import KeyBar
+from warroom.screens.keyed import KeyedScreen
 
 if TYPE_CHECKING:
     from store.actions.receipt import Receipt
@@ -30,15 +27,11 @@ class HoldsKeys(Protocol):
     def release_keys(self) -> None: ...
 
 
-class ActingScreen(Screen[None]):
+class ActingScreen(KeyedScreen):
     """A screen whose keys act on breaks."""
 
-    WHERE: ClassVar[str] = "board"
-    """Which keys of the key table it has."""
-
     def __init__(self, live: Live) -> None:
-        super().__init__()
-        self.live = live
+        super().__init__(live)
         self._last_form: tuple[str, Values] | None = None
 
     @property
@@ -55,52 +48,6 @@ class ActingScreen(Screen[None]):
     def changed(self) -> None:
         """Something was written: the screen shows it."""
         raise NotImplementedError
-
-    def go_to(self, id_: str) -> None:
-        """Shows a break that was searched for."""
-        raise NotImplementedError
-
-    # -- keys -----------------------------------------------------------------------------------------------------
-
-    @property
-    def shown_keys(self) -> dict[str, str]:
-        """Key id → the keys that it has now, remapped ones too, as people read them."""
-        found: dict[str, str] = {}
-        for key, active in self.active_bindings.items():
-            if active.node is self and active.binding.id:
-                shown = shown_key(key)
-                found[active.binding.id] = f"{found[active.binding.id]} {shown}" if active.binding.id in found else shown
-        return found
-
-    def palette_commands(self) -> Iterator[SystemCommand]:
-        """The screen's keys, for the palette, which looks through the titles."""
-        shown = self.shown_keys
-        for key in keys_of(self.WHERE):
-            keys = f"key {shown.get(key.id) or shown_key(key.key)}"
-            yield SystemCommand(f"{key.label} · {key.about}", keys, lambda action=key.action: self._run(action))
-
-    def _run(self, action: str) -> None:
-        self._work(self.run_action(action), "action")
-
-    def on_key_bar_pressed(self, message: KeyBar.Pressed) -> None:
-        """A click on a key does what the key does."""
-        self._run(message.action)
-
-    def action_help(self) -> None:
-        """All keys of this screen, and what the signs mean."""
-        from warroom.screens.help import HelpScreen
-
-        self.app.push_screen(HelpScreen(self.WHERE, self.shown_keys))
-
-    def action_search(self) -> None:
-        """Finds any break, closed ones too."""
-        from warroom.screens.search import SearchScreen
-
-        def chosen(id_: str | None) -> None:
-            if id_:
-                self.go_to(id_)
-
-        self.app.push_screen(SearchScreen(self.live), chosen)
 
     # -- forms ----------------------------------------------------------------------------------------------------
 

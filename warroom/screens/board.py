@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 
 from store.attention import judge
 from warroom.alarms import Alarms, audible, window_title
-from warroom.board_content import Line
+from warroom.board_content import BoardContent, Line
 from warroom.keys import KEYS, bar_keys
 from warroom.listing import LineKey
 from warroom.live import Live
@@ -48,6 +48,9 @@ class BoardScreen(GoingScreen):
 
     def __init__(self, live: Live, first_page: dict[LineKey, Line] | None = None) -> None:
         super().__init__(live)
+        self.content = BoardContent(live.reader)
+        self.selected: LineKey | None = None
+        """The selected break (its row number) or failure (its id)."""
         self.marked: set[str] = set()
         self._first_page = first_page or {}
         self._ticker = Ticker(live.clock, self._tick)
@@ -76,9 +79,6 @@ class BoardScreen(GoingScreen):
     def on_screen_suspend(self) -> None:
         if not self.app.screen.is_modal:
             self._ticker.stop()
-
-    def on_unmount(self) -> None:
-        self._ticker.stop()
 
     def on_screen_resume(self) -> None:
         self._ticker.start()

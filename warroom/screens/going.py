@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from warroom.board_content import BoardContent
 from warroom.listing import LineKey
-from warroom.live import Live
 from warroom.screens.acting import ActingScreen
 
 
 class GoingScreen(ActingScreen):
     """A board of which one line is selected."""
 
-    def __init__(self, live: Live) -> None:
-        super().__init__(live)
-        self.content = BoardContent(live.reader)
-        self.selected: LineKey | None = None
-        """The selected break (its row number) or failure (its id)."""
+    content: BoardContent
+    selected: LineKey | None
+    """The selected break (its row number) or failure (its id)."""
 
     def reload(self) -> None:
         """Reads everything again and keeps the selection on its break."""
