@@ -63,6 +63,8 @@ def from_json(value: object) -> Money | None:
     amount, currency = value.get("amount"), value.get("currency")
     if not isinstance(amount, str) or not isinstance(currency, str) or len(amount) > 40 or not _CODE.fullmatch(currency):
         return None
+    if not (len(currency) == 3 and currency.isascii() and currency.isalpha() and currency.isupper()):
+        return None
     try:
         parsed = Decimal(amount)
     except ArithmeticError:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import events
 from textual.app import App, SystemCommand
@@ -18,6 +18,13 @@ from warroom.theme import THEME
 from warroom.typed_ahead import TakesKeys
 
 
+@runtime_checkable
+class HasHelp(Protocol):
+    """A screen that can show its keys."""
+
+    def action_help(self) -> None: ...
+
+
 class WarroomApp(App[None]):
     """The live board. Everything it needs comes in through `live`."""
 
@@ -26,6 +33,7 @@ class WarroomApp(App[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("ctrl+c", "copy_or_say", show=False, priority=False),
         Binding("ctrl+q", "quit", "Quit", show=False),
+        Binding("f1", "help", "Help", show=False, priority=True),
     ]
 
     def __init__(self, live: Live, first_page: dict[LineKey, Line] | None = None) -> None:
@@ -64,12 +72,19 @@ class WarroomApp(App[None]):
         else:
             self.notify("Esc leaves this" if self.screen.is_modal else "q leaves (or ctrl+q)", timeout=4, markup=False)
 
+    def action_help(self) -> None:
+        """The help of the screen, or of the one under a form, a question or the search."""
+        for screen in reversed(self.screen_stack):
+            if isinstance(screen, HasHelp):
+                screen.action_help()
+                return
+
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette holds every key of the screen that is shown."""
         commands = getattr(screen, "palette_commands", None)
         if commands is not None:
             yield from commands()
-        yield SystemCommand("Keys and signs", "All keys of this screen and what the signs mean", screen.app.action_show_help_panel)
+        yield SystemCommand("Keys and signs", "All keys of this screen and what the signs mean", self.action_help)
         yield SystemCommand("Theme", "Choose another theme", self.action_change_theme)
         yield SystemCommand("Picture", "Save a picture of the screen as SVG", lambda: self.set_timer(0.1, self.deliver_screenshot))
         yield SystemCommand("Quit", "Leave warroom", self.action_quit)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 
@@ -50,6 +51,9 @@ KEYS: tuple[Key, ...] = (
     Key("detail", "d", "detail", "everything about the selected break", "detail", ("board",), 6),
     Key("detail-right", "right", "detail", "everything about the selected break; fold out", "detail", ("board",)),
     Key("fold", "left", "fold in", "fold a failure's breaks in", "fold", ("board",)),
+    Key("line", "enter", "open", "the selected line: read it in full, and its own verbs", "open_line", ("break",)),
+    Key("part", "tab,right", "part", "the next part of the screen", "part(1)", ("break",)),
+    Key("part-back", "shift+tab,left", "part before", "the part of the screen before", "part(-1)", ("break",)),
     Key("filter", "/", "filter", "only breaks that have these words", "filter", ("board",), 11),
     Key("search", "g", "go to", "search everything, closed breaks too", "search", BOTH),
     Key("view-open", "1", "open", "the open breaks", "view('open')", ("board",)),
@@ -66,19 +70,52 @@ MOVING_IDS = {"down": "down", "up": "up", "page-down": "pagedown", "page-up": "p
 """Ids of the keys that move in a table, and their keys."""
 MOVING = "arrows, page up and down, home, end; tab goes from part to part"
 
+GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Talk to them", ("contact", "still-on-it", "acknowledge", "customer")),
+    ("Promise and fix", ("promise", "fixed", "stage", "deadline", "waiting", "blocker", "owner")),
+    ("Make it right", ("remedy", "restitution", "dispute", "follow-up", "explanation", "note", "edit")),
+    ("Find and look", ("open", "next", "detail", "detail-right", "fold", "line", "part", "part-back", "search", "filter")),
+    ("The board", ("view-open", "view-follow-up", "view-closed", "mark", "repeat", "undo", "copy", "who", "back", "help", "quit")),
+)
+"""The keys by what they are for, as the help shows them; every key stands in one group."""
+
 
 def keys_of(where: str) -> list[Key]:
     """The keys of a screen."""
     return [key for key in KEYS if where in key.where]
 
 
+_NAMES = {
+    "question_mark": "?",
+    "slash": "/",
+    "at": "@",
+    "space": "Space",
+    "enter": "Enter",
+    "escape": "Esc",
+    "tab": "Tab",
+    "right": "→",
+    "left": "←",
+    "up": "↑",
+    "down": "↓",
+    "full_stop": ".",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+}
+
+
 def shown_key(key: str) -> str:
-    """A key as people read it."""
-    names = {"question_mark": "?", "space": "Space", "enter": "Enter", "escape": "Esc", "right": "→", "left": "←", "full_stop": "."}
-    return names.get(key, key)
+    """A key (or several, with commas between them) as people read it."""
+    return " ".join(
+        "+".join(_NAMES.get(part, part.title() if len(part) > 1 else part) for part in one.split("+")) for one in key.split(",")
+    )
 
 
-def bar_keys(where: str) -> list[tuple[str, str, str]]:
-    """The keys of a screen's key bar: (key, label, action)."""
-    found = sorted((key for key in keys_of(where) if key.bar), key=lambda key: key.bar)
-    return [(shown_key(key.key), key.label, key.action) for key in found]
+_BARS = {"break": ("contact", "promise", "fixed", "line", "part", "back", "help", "restitution", "stage", "undo")}
+"""Key bars that have an order of their own, what must be seen on a narrow screen first."""
+
+
+def bar_keys(where: str, keys: Mapping[str, str] | None = None) -> list[tuple[str, str, str]]:
+    """The keys of a screen's key bar: (key, label, action). `keys` says which ones an id has now, where it was remapped."""
+    own = {key.id: key for key in keys_of(where)}
+    ids = _BARS.get(where) or [key.id for key in sorted(own.values(), key=lambda key: key.bar) if key.bar]
+    return [((keys or {}).get(id_) or shown_key(own[id_].key).partition(" ")[0], own[id_].label, own[id_].action) for id_ in ids]

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from store.events import Event
     from store.replica.cases import Case
+    from store.replica.search import Hit
     from store.state import Board
 
 CACHE_KIB = 1024
@@ -96,6 +97,26 @@ class BoardReader:
         """The row number and the view of a break."""
         found = await self._fetch(queries.sid_of(id_))
         return (found[0][0], found[0][1]) if found else None
+
+    async def beside(self, id_: str) -> list[tuple[str, str, str, str, int]]:
+        """What stands beside a break, as `queries.beside` has it."""
+        return await self._fetch(queries.beside(id_))
+
+    async def search(self, text: str, marks: tuple[str, str]) -> list[Hit]:
+        """The subjects whose indexed text has all words of `text`, best first."""
+        from store.replica.search import hits_of, matching
+
+        asked = matching(text, marks)
+        return hits_of(await self._fetch(asked)) if asked is not None else []
+
+    async def behind(self, subjects: Iterable[str]) -> list[tuple[str, int, Loaded]]:
+        """The breaks that subjects stand for, in their order: (subject, row number, break)."""
+        rows = await self._fetch(queries.behind(subjects))
+        return [(row[0], row[1], queries.loaded([row[1:]])[row[1]]) for row in rows]
+
+    async def starting(self, prefix: str) -> list[tuple[int, Loaded]]:
+        """The breaks whose id begins with `prefix`: (row number, break)."""
+        return list(queries.loaded(await self._fetch(queries.starting(prefix))).items())
 
     async def board(self) -> Board:
         """The board itself."""

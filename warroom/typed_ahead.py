@@ -31,7 +31,7 @@ class TakesKeys(Protocol):
         ...
 
 
-def keys_of(app: object) -> HoldsKeys:
+def holder_of(app: object) -> HoldsKeys:
     """The app, as the one that holds keys."""
     assert isinstance(app, HoldsKeys)
     return app

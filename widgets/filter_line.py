@@ -1,4 +1,4 @@
-"""The filter as one types it: a line that takes keys, and says how many lines are left."""
+"""A filter or a search as one types it: a line that takes keys, and says how many lines are left."""
 
 from __future__ import annotations
 
@@ -41,8 +41,9 @@ class FilterLine(LineWidget, can_focus=True):
             self.kept = kept
             super().__init__()
 
-    def __init__(self) -> None:
+    def __init__(self, sign: str = "/") -> None:
         super().__init__()
+        self._sign = sign
         self.text = ""
         self._found = ""
 
@@ -86,5 +87,10 @@ class FilterLine(LineWidget, can_focus=True):
 
     def line(self, y: int) -> Strip:
         return self.strip_of(
-            [(" / ", "key"), (self.text, "strong"), ("▏" if self.has_focus else "", "key"), (f"   {self._found}", "dim")]
+            [
+                (f" {self._sign} ", "key"),
+                (self.text, "strong"),
+                ("▏" if self.has_focus else "", "key"),
+                (f"   {self._found}", "dim"),
+            ]
         )

@@ -13,12 +13,17 @@ from textual.widget import Widget
 
 from widgets.paint import paint
 
-TONES = ("plain", "dim", "strong", "overdue", "soon", "fine")
+TONES = ("plain", "dim", "strong", "overdue", "soon", "fine", "struck")
 """The tones of a text; each is a component class `lines--TONE` that a theme colours."""
 
 
 class LineWidget(Widget):
-    """Draws itself from `line(y)`. Changed lines are repainted alone, never the whole widget for one of them."""
+    """Draws itself from `line(y)`. Changed lines are repainted alone, never the whole widget for one of them.
+
+    Its text is selected by the terminal (Shift and drag): Textual would copy the widget's name in place of what it shows.
+    """
+
+    ALLOW_SELECT = False
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {f"lines--{tone}" for tone in TONES} | {"lines--cursor", "lines--heading", "lines--key"}
 
@@ -31,6 +36,7 @@ class LineWidget(Widget):
         & .lines--overdue { color: $text-error; text-style: bold; }
         & .lines--soon { color: $text-warning; }
         & .lines--fine { color: $text-success; }
+        & .lines--struck { color: $text-muted; text-style: strike; }
         & .lines--cursor { background: $primary 35%; }
         & .lines--heading { color: $text-muted; text-style: bold; }
         & .lines--key { color: $accent; text-style: bold; }

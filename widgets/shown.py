@@ -13,6 +13,11 @@ def shown(text: str, style: str = "") -> Content:
     return Content.styled(clean(text).replace("\t", "    "), style) if style else Content(clean(text).replace("\t", "    "))
 
 
+def flat(text: str) -> str:
+    """`text` cleaned and without line breaks, its blanks as they are: for a piece of a row."""
+    return text if text.isascii() and text.isprintable() else clean(text).replace("\n", " ").replace("\t", " ")
+
+
 def fitted(text: str, width: int) -> str:
     """`text` in exactly `width` cells: padded, or cut with an ellipsis; wide characters count as two."""
     if text.isascii():
@@ -25,4 +30,4 @@ def fitted(text: str, width: int) -> str:
     return set_cell_size(text, width - 1) + "…" if width > 0 else ""
 
 
-__all__ = ["fitted", "one_line", "shown"]
+__all__ = ["fitted", "flat", "one_line", "shown"]

@@ -10,6 +10,7 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
 from store.clock import Clock, hlc_merge
@@ -37,7 +38,7 @@ CLOSING_PATIENCE = 0.5
 
 
 class Replica:
-    """An open replica. Every write is one synchronous call; the app makes them in a worker thread.
+    """An open replica. Every write is one synchronous call; the app makes them in worker threads, which take turns.
 
     `read_only` is true where the folder can't be written: reads work, writes raise CannotWrite.
     """
@@ -51,6 +52,8 @@ class Replica:
         self.zone = zone
         self.read_only = read_only
         self._lock = LocalLock(os.path.join(folder, LOCK))
+        self._turn = Lock()
+        """Between the threads of this process, which share the connection and the lock file's handle."""
         meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
         self.board_id = meta.get("board", "")
         self.id = meta.get("replica", "")
@@ -134,7 +137,7 @@ class Replica:
         if self.read_only:
             raise CannotWrite("this replica is read-only", f"make {self._folder} writable")
         try:
-            with self._lock.held():
+            with self._turn, self._lock.held():
                 self.db.execute("BEGIN IMMEDIATE")
                 try:
                     yield
@@ -207,13 +210,21 @@ class Replica:
 
     def search(self, query: str) -> list[Hit]:
         """The subjects whose text has all words of `query`, best first; what changed is indexed before."""
-        from store.replica.search import index_pending, search
+        from store.replica.search import search
 
-        left = 0 if self.read_only else self.unindexed
-        while left:
-            with self._step():
-                left = index_pending(self.db)
+        while self.index_step():
+            pass
         return search(self.db, query)
+
+    def index_step(self) -> int:
+        """Indexes some of what changed since it was last searched. How many subjects are left; 0 in a read-only replica,
+        which is searched as it was indexed. Raises CannotWrite."""
+        if self.read_only or not self.unindexed:
+            return 0
+        from store.replica.search import index_pending
+
+        with self._step():
+            return index_pending(self.db)
 
     @property
     def unindexed(self) -> int:

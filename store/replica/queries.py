@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -163,6 +164,68 @@ def failures_joined_into(id_: str) -> Query:
         "WITH RECURSIVE one(id) AS (SELECT ?1 UNION SELECT f.id FROM failures f JOIN one"
         " ON f.joined_into = one.id AND f.joined_into <> '') SELECT id FROM one WHERE id <> ?1 ORDER BY id",
         (id_,),
+    )
+
+
+MOST_REPEATS = 8
+"""Most earlier breaks of one cause that a break names."""
+
+
+def beside(id_: str) -> Query:
+    """What stands beside a break, one row (what, id, id before, id after, number) for each:
+
+    `own`: itself, with how many customers its failure hit; `joined`: the break that it goes on as; `failure`: its
+    failure; `repeat`: an earlier break of the same customer and cause, with when it was opened; `elsewhere`: the same
+    cause at another customer, likewise; `replica`: an id of a replica.
+    """
+    near = around("break_rows", "o.id")
+    earlier = (
+        f"SELECT {{}}, o.id, {near}, o.opened_at FROM break_rows b JOIN break_rows o ON o.cause = b.cause"
+        " WHERE b.id = ?1 AND b.cause <> '' AND o.opened_at < b.opened_at AND o.failure <> b.failure"
+        f" AND o.customer_key {{}} b.customer_key ORDER BY o.opened_at DESC LIMIT {MOST_REPEATS}"
+    )
+    return Query(
+        f"SELECT 'own', o.id, {near}, (SELECT count(*) FROM break_rows s WHERE s.failure = o.failure)"
+        " FROM break_rows o WHERE o.id = ?1"
+        " UNION ALL SELECT 'joined', joined_into, '', '', 0 FROM joined_breaks WHERE id = ?1 AND joined_into <> ''"
+        f" UNION ALL SELECT 'failure', f.id, {around('failures', 'f.id')}, 0"
+        " FROM failures f WHERE f.id = (SELECT failure FROM break_rows WHERE id = ?1)"
+        f" UNION ALL SELECT * FROM ({earlier.format(chr(39) + 'repeat' + chr(39), '=')})"
+        f" UNION ALL SELECT * FROM ({earlier.format(chr(39) + 'elsewhere' + chr(39), '<>')})"
+        " UNION ALL SELECT 'replica', replica, '', '', 0 FROM replicas",
+        (id_,),
+    )
+
+
+MOST_OF_ONE = 20
+"""Most breaks that one hit of a search, on a failure or a customer, stands for."""
+
+
+def behind(subjects: Iterable[str]) -> Query:
+    """The breaks that subjects stand for: themselves, what they were joined into, a failure's, a customer's (the latest
+    first). Rows (subject, sid, row, repeat, id before, id after), of which `loaded` takes all but the first."""
+    return Query(
+        "WITH hit(place, subject, kind, key) AS (SELECT key, value, substr(value, 1, instr(value, ':') - 1),"
+        " substr(value, instr(value, ':') + 1) FROM json_each(?)),"
+        " found(place, subject, sid, opened_at) AS ("
+        "SELECT place, subject, sid, opened_at FROM hit JOIN break_rows ON id = hit.key WHERE kind = 'break'"
+        " UNION ALL SELECT place, subject, r.sid, opened_at FROM hit JOIN joined_breaks j ON j.id = hit.key"
+        " JOIN break_rows r ON r.id = j.joined_into WHERE kind = 'break'"
+        " UNION ALL SELECT place, subject, sid, opened_at FROM hit JOIN break_rows ON failure = hit.key WHERE kind = 'failure'"
+        " UNION ALL SELECT place, subject, sid, opened_at FROM hit JOIN break_rows ON customer_key = hit.key"
+        " WHERE kind = 'customer'),"
+        " ranked AS (SELECT *, row_number() OVER (PARTITION BY place ORDER BY opened_at DESC, sid) AS nth FROM found)"
+        f" SELECT subject, b.sid, b.row, {REPEAT}, {around('break_rows', 'b.id')}"
+        " FROM ranked JOIN break_rows b USING (sid) WHERE nth <= ? ORDER BY place, nth",
+        (json.dumps(list(subjects)), MOST_OF_ONE),
+    )
+
+
+def starting(prefix: str) -> Query:
+    """The breaks whose id begins with `prefix`, for `loaded`."""
+    return Query(
+        f"{_ROWS} WHERE id >= ? AND id < ? ORDER BY id LIMIT 20",
+        (prefix, prefix + "~"),
     )
 
 

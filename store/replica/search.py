@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from typing import NamedTuple
+from collections.abc import Iterable
+from typing import Any, NamedTuple
 
 from store.events import FREE_TEXT, Body
 from store.order import put_in_order
 from store.replica.log import events_of
+from store.replica.queries import Query
 from store.text import clean, one_line
 
 BATCH = 500
 """Documents indexed in one transaction."""
 MOST = 200
 """Most hits of a search."""
+MARKS = ("«", "»")
+"""What stands around the words found in a snippet."""
 _WORDS = frozenset(("customer", "category", "cause", "call_name", "phone", "mail", "role", "owner", "contact_name"))
 
 
@@ -61,13 +65,23 @@ def _collect(body: Body, found: list[str]) -> None:
 
 def search(db: sqlite3.Connection, query: str) -> list[Hit]:
     """The subjects whose text has all words of `query` (each as a beginning), best first. Never fails on odd queries."""
+    asked = matching(query)
+    return hits_of(asked.run(db)) if asked is not None else []
+
+
+def matching(query: str, marks: tuple[str, str] = MARKS) -> Query | None:
+    """The question behind `search`, for `hits_of`; None when `query` has no word. `marks` stand around the words found."""
     words = [word.replace('"', "") for word in one_line(query).split()]
     terms = " ".join(f'"{word}"*' for word in words if any(char.isalnum() for char in word))
     if not terms:
-        return []
-    rows = db.execute(
-        "SELECT subject, title, snippet(search, 1, '«', '»', '…', 12) FROM search JOIN subjects ON sid = search.rowid"
+        return None
+    return Query(
+        "SELECT subject, title, snippet(search, 1, ?, ?, '…', 12) FROM search JOIN subjects ON sid = search.rowid"
         " WHERE search MATCH ? ORDER BY bm25(search, 4.0, 1.0) LIMIT ?",
-        (terms, MOST),
+        (*marks, terms, MOST),
     )
+
+
+def hits_of(rows: Iterable[tuple[Any, ...]]) -> list[Hit]:
+    """The answer of `matching`."""
     return [Hit(subject, title, one_line(snippet)) for subject, title, snippet in rows]

@@ -1,9 +1,9 @@
-"""A fresh replica on a clock that stands still."""
+"""Fresh replicas on a clock that stands still, and desks: whole installations, closed at the end."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,9 @@ import pytest
 from store.clock import ManualClock
 from store.replica import Replica
 from tests.warroom.casting import BOARD, NOW, ZONE, plain_break, rich_break
+from tests.warroom.desk import Desk
+
+Desks = Callable[[str], Desk]
 
 
 @pytest.fixture
@@ -45,3 +48,24 @@ def replica(tmp_path: Path, clock: ManualClock) -> Iterator[Replica]:
     opened = Replica.open(tmp_path / "replica", BOARD, clock, ZONE)
     yield opened
     opened.close()
+
+
+@pytest.fixture
+async def desks(tmp_path: Path) -> AsyncIterator[Desks]:
+    """Makes desks by name, all on one clock; they are closed at the end."""
+    made: dict[str, Desk] = {}
+
+    def desk(name: str) -> Desk:
+        if name not in made:
+            made[name] = Desk(tmp_path / name, next(iter(made.values())).clock if made else None)
+        return made[name]
+
+    yield desk
+    for one in made.values():
+        await one.close()
+
+
+@pytest.fixture
+def desk(desks: Desks) -> Desk:
+    """A desk."""
+    return desks("a")

@@ -5,15 +5,15 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from textual.app import SystemCommand
-from textual.screen import Screen
 from textual.worker import Worker, WorkerState
 
 from store.errors import StoreError
 from warroom.live import Live
-from warroom.typed_ahead import keys_of
+from warroom.screens.keyed import KeyedScreen
+from warroom.typed_ahead import holder_of
 
 if TYPE_CHECKING:
     from store.actions.corrections import Undoable
@@ -25,12 +25,11 @@ ENTRY_FORMS = ("-entry", "take-back")
 """Ends of the names of forms about one entry: they are opened from the entry."""
 
 
-class ActingScreen(Screen[None]):
+class ActingScreen(KeyedScreen):
     """A screen whose keys act on breaks."""
 
     def __init__(self, live: Live) -> None:
-        super().__init__()
-        self.live = live
+        super().__init__(live)
         self._last_form: tuple[str, Values] | None = None
         self._form_comes = False
 
@@ -65,8 +64,9 @@ class ActingScreen(Screen[None]):
 
         await self._open_form(form_named(name), presets, subject)
 
-    def form_commands(self) -> Iterator[SystemCommand]:
-        """The forms that have no key of their own, for the palette."""
+    def palette_commands(self) -> Iterator[SystemCommand]:
+        """The screen's keys, then the forms that have none of their own."""
+        yield from super().palette_commands()
         from warroom.forms.registry import FORMS
         from warroom.keys import KEYS
 
@@ -82,7 +82,7 @@ class ActingScreen(Screen[None]):
             work.close()
             return
         self._form_comes = True
-        keys_of(self.app).hold_keys()
+        holder_of(self.app).hold_keys()
         self._work(self._released(work), "form")
 
     async def _released(self, work: Coroutine[None, None, None]) -> None:
@@ -90,13 +90,13 @@ class ActingScreen(Screen[None]):
             await work
         finally:
             self._form_comes = False
-            keys_of(self.app).release_keys()
+            holder_of(self.app).release_keys()
 
     def _answered(self) -> None:
         """A question was answered: the keys after the answer go on, unless a form is on its way."""
         self.covered(None)
         if not self._form_comes:
-            keys_of(self.app).release_keys()
+            holder_of(self.app).release_keys()
 
     def action_again(self) -> None:
         """The last form again, on the break that is selected now."""
@@ -250,7 +250,7 @@ class ActingScreen(Screen[None]):
         """A short word that goes away by itself."""
         self.app.notify(text, severity="error" if wrong else "information", timeout=12 if wrong else 5, markup=False)
 
-    def _work(self, work: Coroutine[None, None, None], name: str) -> None:
+    def _work(self, work: Coroutine[Any, Any, object], name: str) -> None:
         self.run_worker(work, name=name, group=name, exclusive=True, exit_on_error=False)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult, SystemCommand
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from store.attention import judge
 from warroom.alarms import Alarms, audible, window_title
 from warroom.board_content import BoardContent, Line
-from warroom.keys import KEYS, bar_keys, keys_of, shown_key
+from warroom.keys import KEYS, bar_keys
 from warroom.listing import LineKey
 from warroom.live import Live
 from warroom.next_values import ACTION_OF, next_values
-from warroom.screens.acting import ActingScreen
+from warroom.screens.going import GoingScreen
 from warroom.ticker import Ticker
 from widgets.board_header import BoardHeader
 from widgets.board_table import BoardTable
@@ -38,7 +37,7 @@ EMPTY = (
 )
 
 
-class BoardScreen(ActingScreen):
+class BoardScreen(GoingScreen):
     """Holds the content of one view and gives it to its widgets."""
 
     AUTO_FOCUS = "BoardTable"
@@ -214,16 +213,6 @@ class BoardScreen(ActingScreen):
     def on_board_table_highlighted(self, message: BoardTable.Highlighted) -> None:
         self._show_next()
 
-    def palette_commands(self) -> Iterator[SystemCommand]:
-        """The screen's keys, for the palette."""
-        for key in keys_of("board"):
-            yield SystemCommand(
-                f"{key.label} ({shown_key(key.key)})",
-                key.about,
-                lambda action=key.action: self.app.run_worker(self.run_action(action)),
-            )
-        yield from self.form_commands()
-
     # -- acting ---------------------------------------------------------------------------------------------------
 
     async def subject(self) -> Subject | None:
@@ -268,9 +257,6 @@ class BoardScreen(ActingScreen):
             self._fold(self.selected, out=True)
         elif self.selected is not None:
             self._open_detail()
-
-    def _open_detail(self) -> None:
-        self.say("Select a break first")
 
     def action_fold(self) -> None:
         """Folds the failure of the selected line in."""

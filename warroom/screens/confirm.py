@@ -11,7 +11,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from store.text import one_line
-from warroom.typed_ahead import keys_of
+from warroom.typed_ahead import holder_of
 from widgets.shown import shown
 
 MOST_LINES = 2_000
@@ -51,7 +51,7 @@ class ConfirmScreen(ModalScreen[bool]):
             yield Static(shown(self._keys_text), id="confirm-keys")
 
     def on_mount(self) -> None:
-        keys_of(self.app).drop_keys()
+        holder_of(self.app).drop_keys()
 
     def take_key(self, event: events.Key) -> bool:
         """Answers, or scrolls the list; no other key means anything here."""
@@ -70,5 +70,5 @@ class ConfirmScreen(ModalScreen[bool]):
     def _answer(self, yes: bool) -> None:
         if not self._answered:
             self._answered = True
-            keys_of(self.app).hold_keys()
+            holder_of(self.app).hold_keys()
             self.dismiss(yes)

@@ -33,7 +33,7 @@ from warroom.screens.confirm import ConfirmScreen
 from warroom.screens.form_body import FormBody
 from warroom.screens.panel import Panel, PanelScreen
 from warroom.ticker import Ticker
-from warroom.typed_ahead import keys_of
+from warroom.typed_ahead import holder_of
 from widgets.form_field import FormField
 from widgets.shown import shown
 
@@ -164,7 +164,7 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
 
     def _after_typing(self, then: Callable[[], bool]) -> None:
         """Runs `then` when the field with the focus has taken all keys before; keys after it wait, and longer where it says so."""
-        keys = keys_of(self.app)
+        keys = holder_of(self.app)
         keys.hold_keys()
 
         def run() -> None:
@@ -249,7 +249,7 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
             self.dismiss(receipts)
         finally:
             self._saving = False
-            keys_of(self.app).release_keys()
+            holder_of(self.app).release_keys()
 
     def _wrong(self, error: BadInput) -> None:
         """Shows what is wrong at its field."""
@@ -291,7 +291,7 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
     def _left(self, thrown: bool | None) -> None:
         if thrown:
             self._close()
-        keys_of(self.app).release_keys()
+        holder_of(self.app).release_keys()
 
     def _close(self) -> None:
         self._over = True

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from store.text import one_line
 from warroom.forms import Option
 from warroom.screens.panel import Panel, PanelScreen
-from warroom.typed_ahead import keys_of
+from warroom.typed_ahead import holder_of
 from widgets.shown import shown
 
 
@@ -76,5 +76,5 @@ class VerbsScreen(PanelScreen[Option]):
     def _choose(self, option: Option | None) -> None:
         if not self._chosen:
             self._chosen = True
-            keys_of(self.app).hold_keys()
+            holder_of(self.app).hold_keys()
             self.dismiss(option)

@@ -18,6 +18,8 @@ from store.clock import ManualClock
 from store.replica import Replica
 from store.state import Break
 from tests.warroom.casting import ME, ZONE
+from tests.warroom.desk import Desk
+from tests.warroom.screens.opened import Opener, settled
 from warroom.app import WarroomApp
 from warroom.live import Live
 from warroom.places import Places
@@ -43,7 +45,7 @@ class HeardApp(WarroomApp):
         super().notify(message, **details)
 
 
-class Desk:
+class LiveDesk:
     """Somebody at the live board: what they press, and what they see."""
 
     def __init__(self, app: HeardApp, pilot: Pilot[None], replica: Replica, clock: ManualClock) -> None:
@@ -160,7 +162,7 @@ class Desk:
 NAMES = {" ": "space", "\t": "tab", "\n": "enter", ".": "full_stop", ",": "comma", "-": "minus", "@": "at", ":": "colon"}
 CHARACTERS = {name: char for char, name in NAMES.items()}
 
-OpenDesk = Callable[..., AbstractAsyncContextManager[Desk]]
+OpenDesk = Callable[..., AbstractAsyncContextManager[LiveDesk]]
 
 
 @pytest.fixture
@@ -174,11 +176,25 @@ def open_desk(replica: Replica, clock: ManualClock, places: Places) -> OpenDesk:
     """Opens the live board: `async with open_desk(size=(80, 24)) as desk`, on the test's replica or the `used` one."""
 
     @asynccontextmanager
-    async def opener(size: tuple[int, int] = (120, 40), actor: str = ME, used: Replica | None = None) -> AsyncIterator[Desk]:
+    async def opener(size: tuple[int, int] = (120, 40), actor: str = ME, used: Replica | None = None) -> AsyncIterator[LiveDesk]:
         app = HeardApp(Live(used or replica, clock, ZONE, actor, places, {}))
         async with app.run_test(size=size, notifications=True) as pilot:
-            desk = Desk(app, pilot, replica, clock)
+            desk = LiveDesk(app, pilot, replica, clock)
             await desk.board()
             yield desk
+
+    return opener
+
+
+@pytest.fixture
+def opened(desk: Desk) -> Opener:
+    """Opens the app on the desk: `async with opened((120, 40)) as pilot`."""
+
+    @asynccontextmanager
+    async def opener(size: tuple[int, int] = (120, 40)) -> AsyncIterator[Pilot[None]]:
+        app = WarroomApp(desk.live)
+        async with app.run_test(size=size, notifications=True) as pilot:
+            await settled(pilot)
+            yield pilot
 
     return opener

@@ -7,14 +7,14 @@ import pytest
 from store.clock import MINUTE, ManualClock
 from store.replica import Replica
 from tests.warroom.casting import opened, plain_break, rich_break
-from tests.warroom.screens.conftest import Desk, OpenDesk
+from tests.warroom.screens.conftest import LiveDesk, OpenDesk
 from warroom.places import Places
 from warroom.screens.board import BoardScreen
 from warroom.screens.confirm import ConfirmScreen
 from warroom.screens.verbs import VerbsScreen
 
 
-async def contact_with(desk: Desk, customer: str, said: str) -> None:
+async def contact_with(desk: LiveDesk, customer: str, said: str) -> None:
     """Opens the contact form and types what was said."""
     await desk.select(customer)
     await desk.press("c")

@@ -10,7 +10,7 @@ from store.actions.promises import settle_promise
 from store.clock import ManualClock
 from store.replica import Replica
 from tests.warroom.casting import BOARD, HOSTILE, act, hostile_break, opened, plain_break, rich_break
-from tests.warroom.screens.conftest import Desk, OpenDesk
+from tests.warroom.screens.conftest import LiveDesk, OpenDesk
 from warroom.forms.registry import FORMS, VERBS
 from warroom.screens.board import BoardScreen
 from warroom.screens.confirm import ConfirmScreen
@@ -23,7 +23,7 @@ def three(replica: Replica) -> list[str]:
     return [opened(replica, name, "No power") for name in ("Alder", "Birch", "Cedar")]
 
 
-async def mark(desk: Desk, *customers: str) -> None:
+async def mark(desk: LiveDesk, *customers: str) -> None:
     """Marks the breaks of some customers."""
     for customer in customers:
         await desk.select(customer)
@@ -187,7 +187,7 @@ async def test_an_entry_is_corrected_and_moved_to_the_right_customer(
         await desk.hears("taken back or moved away already")
 
 
-async def open_everything(desk: Desk) -> list[str]:
+async def open_everything(desk: LiveDesk) -> list[str]:
     """Opens every form and every key's verbs on the selected break, and leaves them. The names of those that opened."""
     board, opened_forms = await desk.board(), []
     for name in FORMS:

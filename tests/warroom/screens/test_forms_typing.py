@@ -11,7 +11,7 @@ from store.actions.opening import open_breaks
 from store.clock import ManualClock
 from store.replica import Replica
 from tests.warroom.casting import act, opened, plain_break, rich_break
-from tests.warroom.screens.conftest import Desk, OpenDesk
+from tests.warroom.screens.conftest import LiveDesk, OpenDesk
 from warroom.screens.confirm import ConfirmScreen
 from warroom.screens.form import FormScreen
 from warroom.screens.panel import Panel
@@ -141,7 +141,7 @@ async def test_a_paste_of_a_hundred_kilobytes_is_taken_or_refused_at_its_field(
         assert len(desk.field(name).value) >= len(pasted) - 1
 
 
-async def walk(desk: Desk) -> None:
+async def walk(desk: LiveDesk) -> None:
     """Goes through a form's fields; each must be in view with what it says, under a board that shows its selected line."""
     form = desk.screen
     assert isinstance(form, FormScreen)

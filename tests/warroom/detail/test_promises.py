@@ -1,0 +1,92 @@
+"""Promise versus what became of it, in words; no state is told by colour alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from store.clock import HOUR, MINUTE
+from store.state import Failure
+from tests.warroom.desk import NOW
+from tests.warroom.detail.by_hand import UTC, ago, deadline, detail, promise, read, slip, tone_of
+from warroom.detail.promises import promise_lines, promise_summary
+
+NONE_YET = {"sure": "none", "due_at": None, "told_due_at": None}
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected", "words", "tone"),
+    [
+        ({}, "1 firm full fix by 15:00 in 1 h", "in 1 h", "plain"),
+        ({"told_due_at": NOW + 20 * MINUTE}, "1 firm full fix by 14:20 in 20 m !", "in 20 m", "soon"),
+        ({"told_due_at": ago(18)}, "1 firm full fix by 13:42 late 18 m ‼", "late", "overdue"),
+        (NONE_YET, "1 full fix no date yet", "no date yet", "soon"),
+        ({"sure": "window", "from_at": NOW + 30 * MINUTE}, "1 window full fix 14:30–15:00 in 1 h", "in 1 h", "plain"),
+        ({"result": "kept", "settled_at": ago(-46)}, "1 firm full fix by 15:00 kept 14:46, 14 m early", "kept", "fine"),
+        ({"result": "kept", "settled_at": ago(-82)}, "1 firm full fix by 15:00 kept 15:22, 22 m late", "kept", "overdue"),
+        ({"result": "kept", "settled_at": NOW, **NONE_YET}, "1 full fix kept 14:00", "kept", "fine"),
+        (
+            {"result": "broken", "settled_at": NOW, "reason": "no parts"},
+            "1 firm full fix by 15:00 broken 14:00 | because: no parts",
+            "broken",
+            "overdue",
+        ),
+        ({"result": "withdrawn", "settled_at": NOW}, "1 firm full fix by 15:00 withdrawn 14:00", "withdrawn", "dim"),
+    ],
+)
+def test_how_a_promise_stands(fields: dict[str, Any], expected: str, words: str, tone: str) -> None:
+    [line] = promise_lines(detail(promises=(promise(**fields),)), NOW, UTC)
+    assert read(line) == expected
+    assert tone_of(line, words) == tone
+
+
+def test_a_promise_that_moved_says_whether_they_know_and_why() -> None:
+    moved = promise(told_due_at=ago(60), slips=(slip(told_at=None, say="the supplier is late"),))
+    [line] = promise_lines(detail(promises=(moved,)), NOW, UTC)
+    assert read(line) == (
+        "1 firm full fix by 13:00 moved, NOT TOLD ‼"
+        " | moved 13:00 → 15:00 · NOT TOLD: parts are late | for them: the supplier is late"
+    )
+    told = promise(slips=(slip(told_at=ago(20)),))
+    [line] = promise_lines(detail(promises=(told,)), NOW, UTC)
+    assert read(line) == "1 firm full fix by 15:00 in 1 h | moved 13:00 → 15:00 · told 13:40: parts are late"
+
+
+def test_a_supplier_s_later_date_threatens_an_open_promise_only() -> None:
+    late, early = deadline(NOW + 2 * HOUR), deadline(NOW + HOUR // 2)
+    [line] = promise_lines(detail(promises=(promise(),), deadlines=(late, early)), NOW, UTC)
+    assert read(line) == "1 firm full fix by 15:00 in 1 h ! | ! PrintCo is due 16:00, after what we promised: patch"
+    kept = promise(result="kept", settled_at=NOW)
+    [line] = promise_lines(detail(promises=(kept,), deadlines=(late,)), NOW, UTC)
+    assert not line.under
+
+
+def test_the_fix_that_we_expect_later_than_promised_is_said() -> None:
+    expected = Failure("F" * 26, fixed_by=NOW + 3 * HOUR)
+    [line] = promise_lines(detail(failure=expected, promises=(promise(),)), NOW, UTC)
+    assert "we expect the fix 17:00, after what we promised" in read(line)
+
+
+def test_open_promises_stand_first_by_their_date_then_the_latest_settled() -> None:
+    made = (
+        promise("1", result="kept", settled_at=ago(50)),
+        promise("2", told_due_at=NOW + 2 * HOUR),
+        promise("3", told_due_at=None),
+        promise("4", told_due_at=NOW + HOUR),
+        promise("5", result="broken", settled_at=ago(10)),
+    )
+    lines = promise_lines(detail(promises=made), NOW, UTC)
+    assert [line.key for line in lines] == ["promise:p4", "promise:p2", "promise:p3", "promise:p5", "promise:p1"]
+
+
+def test_the_summary_counts_what_was_kept_in_time() -> None:
+    made = (
+        promise("1", result="kept", settled_at=ago(50)),
+        promise("2", result="kept", settled_at=NOW + 2 * HOUR),
+        promise("3", result="broken", settled_at=NOW),
+        promise("4"),
+        promise("5", kind="news"),
+    )
+    assert promise_summary(detail(promises=made), NOW, UTC) == (("1 open, 1 of 3 kept in time", "dim"),)
+    assert promise_summary(detail(), NOW, UTC) == ()

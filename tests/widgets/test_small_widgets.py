@@ -1,0 +1,79 @@
+"""The head, the tabs, the foot and the help: what they show at a width, and what a click says."""
+
+from __future__ import annotations
+
+import pytest
+from textual.app import App, ComposeResult
+
+from widgets.break_header import BreakHeader, HeaderRow
+from widgets.foot_line import FootLine
+from widgets.help_text import HelpText, Section
+from widgets.lines import LineWidget
+from widgets.panel_tabs import PanelTabs
+
+
+class SmallApp(App[None]):
+    """One widget."""
+
+    def __init__(self, widget: LineWidget) -> None:
+        super().__init__()
+        self.widget = widget
+        self.chosen: list[str] = []
+
+    def compose(self) -> ComposeResult:
+        yield self.widget
+
+    def on_panel_tabs_chosen(self, message: PanelTabs.Chosen) -> None:
+        self.chosen.append(message.name)
+
+
+def rows(widget: LineWidget) -> list[str]:
+    return [widget.line(y).text.rstrip() for y in range(widget.size.height)]
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [(50, [" K7Q2 Acme                      sev 1 · contained"]), (22, [" K7Q2 Acme · sev 1", " contained"])],
+)
+async def test_the_head_flows_on_a_narrow_screen(width: int, expected: list[str]) -> None:
+    head = BreakHeader()
+    head.styles.height = 3
+    async with SmallApp(head).run_test(size=(width, 5)) as pilot:
+        row = HeaderRow(((("K7Q2 ", "key"), ("Acme", "strong")),), ((("sev 1", "overdue"),), (("contained", "plain"),)))
+        head.show((row,))
+        await pilot.pause()
+        assert [text for text in rows(head) if text] == expected
+        assert head.rows_wanted(width) == len(expected)
+
+
+async def test_the_shown_tab_stands_in_brackets_and_a_click_chooses() -> None:
+    tabs = PanelTabs()
+    app = SmallApp(tabs)
+    async with app.run_test(size=(60, 3)) as pilot:
+        tabs.show([("promises", (("Promises 2", "dim"), ("‼", "overdue"))), ("owed", (("Owed", "dim"),))], "promises")
+        await pilot.pause()
+        assert rows(tabs) == ["[Promises 2‼] Owed"]
+        await pilot.click(PanelTabs, offset=(15, 0))
+        await pilot.click(PanelTabs, offset=(50, 0))
+        assert app.chosen == ["owed"]
+
+
+async def test_the_left_of_the_foot_gives_way_to_the_right() -> None:
+    foot = FootLine()
+    async with SmallApp(foot).run_test(size=(30, 3)) as pilot:
+        foot.show((("call Mary Osei and tell her", "plain"),), (("ana 14:00", "strong"),))
+        await pilot.pause()
+        assert rows(foot) == [" call Mary Osei…    ana 14:00"]
+
+
+SECTIONS = [Section(title, (("k", f"what {title} does"), ("", "a sentence"))) for title in "abcd"]
+
+
+@pytest.mark.parametrize(("width", "height"), [(50, 16), (110, 8)])
+async def test_the_help_takes_as_many_columns_as_fit(width: int, height: int) -> None:
+    text = HelpText(SECTIONS)
+    async with SmallApp(text).run_test(size=(width, 30)) as pilot:
+        await pilot.pause()
+        assert text.size.height == height
+        shown = "\n".join(rows(text))
+        assert all(f"what {title} does" in shown for title in "abcd")

@@ -1,0 +1,1 @@
+"""What the screen of one break shows, as values: no widget and no Textual here."""

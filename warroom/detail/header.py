@@ -1,0 +1,153 @@
+"""The head of a break's screen: who and what, how it stands, whom to reach, what is special about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.attention import Attention
+from store.errors import BadInput
+from store.plan import call_name, contact_person
+from store.spans import length
+from store.text import one_line
+from store.when import distance
+from store.worktime import DAY_NAMES, days_text, parse_days, parse_slots, slots_text
+from store.zones import Zone, find_zone, wall
+from warroom.detail.content import Detail
+from warroom.detail.words import count, time
+from widgets.break_header import HeaderRow
+from widgets.panel_lines import Part, Parts
+
+FAULTS = {"ours": "our fault", "not-ours": "not our fault", "unknown": "fault not known yet"}
+
+
+def header_rows(detail: Detail, attention: Attention, now: int, zone: Zone) -> tuple[HeaderRow, ...]:
+    """The rows: who and how it stands; whom to reach and what is at stake; what is special, when anything is."""
+    row = detail.row
+    who: Parts = (
+        (f"{detail.spoken}  ", "key"),
+        (one_line(row.customer, 60), "strong"),
+        (" · ", "dim"),
+        (one_line(row.what, 200), "plain"),
+    )
+    flags = tuple((flag,) for flag in _flags(detail, attention, now, zone))
+    rows = [HeaderRow((who,), tuple((part,) for part in _state(detail, now)), most=3)]
+    rows.append(HeaderRow(tuple(_person(detail, now, zone)), tuple(_stakes(detail)), most=3))
+    if flags:
+        rows.append(HeaderRow(flags, most=3))
+    return tuple(rows)
+
+
+def _state(detail: Detail, now: int) -> Iterator[Part]:
+    brk, row = detail.case.brk, detail.row
+    yield f"sev {row.severity}", "overdue" if row.severity == 1 else "soon" if row.severity == 2 else "plain"
+    yield row.stage + (f" (reopened {brk.reopened}×)" if brk.reopened else ""), "fine" if row.fixed_at is not None else "plain"
+    if brk.closed_at is not None:
+        yield f"closed {distance(brk.closed_at, now)}", "dim"
+    else:
+        yield f"{length(max(0, now - brk.known_at))} old", "plain"
+    yield FAULTS[detail.case.failure.fault], "plain"
+    found = "found by the customer" if brk.found_by == "customer" else "found by us"
+    if brk.told_at is not None:
+        yield f"{found}, told after {length(max(0, brk.told_at - brk.known_at))}", "plain"
+    elif row.view == "open":
+        yield f"{found}, NOT TOLD {length(max(0, now - brk.known_at))}", "overdue"
+    else:
+        yield found, "plain"
+
+
+def _person(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
+    brk, customer, row = detail.case.brk, detail.case.customer, detail.row
+    person = contact_person(brk, customer)
+    if person is None:
+        yield (("no contact person yet (v)", "soon"),)
+    else:
+        use = call_name(person)
+        name = one_line(person.name, 60)
+        say = f" (say {one_line(use, 30)})" if use and use != person.name.partition(" ")[0] else ""
+        yield ((name + say, "strong"), (f", {one_line(person.role, 60)}" if person.role else "", "plain"))
+        if person.phone:
+            yield ((one_line(person.phone, 40), "strong"),)
+        if row.try_deputy and row.deputy:
+            yield ((f"try the deputy: {one_line(row.deputy, 60)}", "soon"),)
+    yield from _their_time(detail, now, zone)
+    if brk.must_tell or brk.must_tell_by is not None:
+        by = f" by {time(brk.must_tell_by, now, zone)} ({distance(brk.must_tell_by, now)})" if brk.must_tell_by is not None else ""
+        over = brk.must_tell_by is not None and now >= brk.must_tell_by
+        yield ((f"must tell {one_line(brk.must_tell, 60) or 'somebody'}{by}", "overdue" if over else "plain"),)
+
+
+def _their_time(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
+    customer = detail.case.customer
+    there = find_zone(customer.zone)
+    hours = _hours(customer.hours)
+    if there is not None:
+        day = "" if wall(now, there).date() == wall(now, zone).date() else f"{wall(now, there):%a} "
+        yield ((f"{day}{wall(now, there):%H:%M} there" + (f" ({hours})" if hours else ""), "plain"),)
+    elif hours:
+        yield ((f"reachable {hours}", "plain"),)
+
+
+def _hours(text: str) -> str:
+    """Hours as people read them: `08–18`, `mon–fri 08:30–17`."""
+    days, _, slots = text.rpartition(" ") if text[:1].isalpha() else ("", "", text)
+    try:
+        shown = slots_text(parse_slots(slots)).replace(":00", "").replace("-", "–") if slots else ""
+        open_days = parse_days(days) if days else ()
+    except BadInput:
+        return one_line(text, 40)
+    if not open_days or len(open_days) == len(DAY_NAMES):
+        return shown
+    in_a_row = len(open_days) > 2 and open_days[-1] - open_days[0] == len(open_days) - 1
+    named = f"{DAY_NAMES[open_days[0]]}–{DAY_NAMES[open_days[-1]]}" if in_a_row else days_text(open_days)
+    return f"{named} {shown}"
+
+
+def _stakes(detail: Detail) -> Iterator[Parts]:
+    brk, customer, row = detail.case.brk, detail.case.customer, detail.row
+    if row.owner:
+        yield ((f"{one_line(row.owner, 30)} owns it", "plain"),)
+    elif row.view == "open":
+        yield (("nobody owns it", "soon"),)
+    worth = brk.value or customer.value
+    if worth is not None:
+        yield ((f"worth {worth}", "plain"),)
+
+
+def _flags(detail: Detail, attention: Attention, now: int, zone: Zone) -> Iterator[Part]:
+    """What is special, in words, the loudest first."""
+    brk, row, customer = detail.case.brk, detail.row, detail.case.customer
+    if row.do_not_contact:
+        yield f"✋ do not contact: {one_line(row.do_not_contact, 120)}", "overdue"
+    if attention.calling and row.calling_since is not None:
+        yield f"{one_line(row.calling, 30)} is calling, {length(max(0, now - row.calling_since))}", "fine"
+    if customer.silence_until is not None and customer.silence_until > now:
+        why = f": {one_line(customer.silence_why, 80)}" if customer.silence_why else ""
+        yield f"silence until {time(customer.silence_until, now, zone)}, they asked{why}", "soon"
+    for dispute in brk.disputes:
+        if dispute.withdrawn_at is None:
+            by = " by them" if dispute.by == "them" else ""
+            yield f"≠ disputed{by} for {length(max(0, now - dispute.since))}", "overdue"
+    for mark in brk.public:
+        if mark.answered_at is None:
+            late = row.public_due_at is not None and now >= row.public_due_at
+            tone = "overdue" if late else "soon"
+            yield f"◆ public: {one_line(mark.where, 40)}, no answer for {length(max(0, now - mark.since))}", tone
+    if row.waiting_since is not None:
+        late = row.waiting_due_at is not None and now >= row.waiting_due_at
+        yield f"☎ they wait for an answer, {length(max(0, now - row.waiting_since))}", "overdue" if late else "soon"
+    repeats = [link.spoken for link in detail.links if link.same_customer]
+    if repeats:
+        more = f" and {len(repeats) - 2} more" if len(repeats) > 2 else ""
+        yield f"↻ repeat of {', '.join(repeats[:2])}{more}", "soon"
+    if row.conflicts or customer.conflicts:
+        yield f"⇄ {count(row.conflicts + len(customer.conflicts), 'conflict')} to settle", "soon"
+    if brk.waiting_on:
+        since = f" for {length(max(0, now - brk.waiting_on_since))}" if brk.waiting_on_since is not None else ""
+        yield f"waits on the {brk.waiting_on}{since}", "soon"
+    if row.owner_offered:
+        yield f"offered to {one_line(row.owner_offered, 30)}, not taken yet", "soon"
+    if row.acknowledged_until is not None and row.acknowledged_until > now:
+        yield f"alerts quiet until {time(row.acknowledged_until, now, zone)}", "dim"
+    newer = brk.newer + detail.case.failure.newer
+    if newer:
+        yield f"{count(newer, 'entry', 'entries')} from a newer version: update this one", "soon"

@@ -1,0 +1,117 @@
+"""What we owe: the restitution ledger with its totals by currency, corrections apart, remedies with the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from store.entries import Remedy, Restitution
+from store.money import totals
+from store.plan import needs_approval
+from store.spans import length
+from store.text import one_line
+from store.zones import Zone
+from warroom.detail.content import Detail
+from warroom.detail.words import paragraphs, quoted, said, time
+from widgets.panel_lines import PanelLine, Part, Parts
+
+_ORDER = ("proposed", "approved", "issued", "confirmed", "declined")
+_ANSWERS: dict[str, Part] = {
+    "below": ("below what they expect ‼", "overdue"),
+    "meets": ("meets what they expect", "fine"),
+    "exceeds": ("exceeds what they expect", "fine"),
+}
+
+
+def owed_lines(detail: Detail, now: int, zone: Zone) -> tuple[PanelLine, ...]:
+    """The ledger, what is furthest behind first; then the remedies; then corrections, which are no amends."""
+    ledger = sorted(detail.case.brk.restitution, key=lambda entry: (_ORDER.index(entry.state), entry.proposed_at))
+    amends = [entry for entry in ledger if entry.kind != "correction"]
+    corrections = [entry for entry in ledger if entry.kind == "correction"]
+    lines = [_line(detail, entry, now, zone) for entry in amends]
+    lines += [_remedy(remedy, now, zone) for remedy in detail.case.brk.remedies]
+    if corrections:
+        sums = " · ".join(str(money) for money in totals(entry.amount for entry in corrections if entry.state != "declined"))
+        head = f"corrections, their own money back: {sums}" if sums else "corrections, their own money back"
+        lines.append(PanelLine("owed:corrections", ((head, "dim"),), selectable=False))
+        lines += [_line(detail, entry, now, zone) for entry in corrections]
+    return tuple(lines)
+
+
+def owed_summary(detail: Detail, now: int, zone: Zone) -> Parts:
+    """The totals by currency: pending, then what the customer has."""
+    amends = [entry for entry in detail.case.brk.restitution if entry.kind != "correction"]
+    parts: list[Part] = []
+    for word, tone, lines in (
+        ("owed", "plain", [entry for entry in amends if entry.is_pending]),
+        ("confirmed", "dim", [entry for entry in amends if entry.state == "confirmed"]),
+    ):
+        sums = _sums(lines)
+        if sums:
+            parts.append((f"{', ' if parts else ''}{word} {sums}", tone))
+    return tuple(parts)
+
+
+def _sums(lines: Iterable[Restitution]) -> str:
+    return " · ".join(str(money) for money in totals(entry.amount for entry in lines))
+
+
+def _line(detail: Detail, entry: Restitution, now: int, zone: Zone) -> PanelLine:
+    waits = needs_approval(entry, detail.case.brk.severity, detail.case.policy)
+    state = tuple(_state(entry, waits, now, zone))
+    why = ((said(entry.why), "dim"),) if entry.why else ()
+    done = entry.state in ("confirmed", "declined")
+    return PanelLine(
+        key=f"restitution:{entry.key}",
+        lead=((f"{entry.n} ", "strong"), (f"{entry.kind:<10} ", "dim")),
+        body=((str(entry.amount), "dim" if done else "strong"),),
+        tail=state,
+        under=(why,) if why else (),
+        full=paragraphs(
+            f"restitution {entry.n}: {entry.kind} {entry.amount}",
+            f"proposed by {one_line(entry.actor)} {time(entry.proposed_at, now, zone)}",
+            "".join(text for text, _ in state),
+            entry.why,
+        ),
+    )
+
+
+def _state(entry: Restitution, waits: bool, now: int, zone: Zone) -> Iterator[Part]:
+    if waits:
+        yield f"waits for approval {length(max(0, now - entry.state_at))}", "soon"
+    else:
+        by = f" by {one_line(entry.by, 40)}" if entry.state != "proposed" and entry.by else ""
+        tone = {"confirmed": "fine", "declined": "dim"}.get(entry.state, "plain")
+        yield f"{entry.state} {time(entry.state_at, now, zone)}{by}", tone
+    if entry.due_at is not None and entry.is_pending:
+        late = now >= entry.due_at and entry.state != "issued"
+        yield f", due {time(entry.due_at, now, zone)}" + (" ‼" if late else ""), "overdue" if late else "plain"
+
+
+def _remedy(remedy: Remedy, now: int, zone: Zone) -> PanelLine:
+    burden = []
+    if remedy.effort:
+        burden.append(f"asks of them: {said(remedy.effort)}")
+    if remedy.cost is not None:
+        burden.append(f"costs them {remedy.cost}")
+    waits = f"no answer for {length(max(0, now - remedy.proposed_at))}"
+    answer = _ANSWERS.get(remedy.answer, (waits, "soon"))
+    under: list[Parts] = [((f"! {', '.join(burden)}", "soon"),)] if burden else []
+    if words := quoted(remedy.said):
+        under.append(words)
+    return PanelLine(
+        key=f"remedy:{remedy.key}",
+        lead=((f"{remedy.n} ", "strong"), (f"{'remedy':<10} ", "dim")),
+        body=((said(remedy.what), "plain"),),
+        tail=(answer,),
+        under=tuple(under),
+        full=paragraphs(
+            f"remedy {remedy.n}, proposed {time(remedy.proposed_at, now, zone)}", remedy.what, *burden, answer[0], remedy.said
+        ),
+    )
+
+
+def owed_count(detail: Detail) -> str:
+    """The pending ones, for the tab."""
+    pending = sum(1 for entry in detail.case.brk.restitution if entry.is_pending)
+    waiting = sum(1 for remedy in detail.case.brk.remedies if not remedy.answer)
+    return str(pending + waiting or "")

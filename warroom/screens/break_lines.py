@@ -1,0 +1,85 @@
+"""What can be done with a line of a break's screen: read it in full, its own verbs, settle it, copy it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from warroom.detail.content import Detail
+from warroom.live import Live
+from warroom.screens.acting import ActingScreen
+from widgets.line_panel import LinePanel
+from widgets.panel_lines import PanelLine
+
+if TYPE_CHECKING:
+    from warroom.forms import Option
+
+
+class LinesScreen(ActingScreen):
+    """A screen on one break with a selected line."""
+
+    def __init__(self, live: Live, break_id: str) -> None:
+        super().__init__(live)
+        self.break_id = break_id
+        """Full id of the break that is shown."""
+        self.detail: Detail | None = None
+
+    @property
+    def selected(self) -> PanelLine | None:
+        """The selected line; None where there is none."""
+        raise NotImplementedError
+
+    def on_line_panel_opened(self, message: LinePanel.Opened) -> None:
+        self.action_open_line()
+
+    def action_open_line(self) -> None:
+        """Reads the selected line in full, with its own verbs."""
+        from warroom.detail.verbs import line_verbs
+        from warroom.screens.line import LineScreen
+
+        line, detail = self.selected, self.detail
+        if line is None or detail is None:
+            self.say("There is no line here to open")
+            return
+        options = line_verbs(detail, line.key, self.live.clock.now(), self.live.zone)
+
+        def chosen(option: Option | None) -> None:
+            if option is not None:
+                self._do(option, line)
+
+        title = f"{detail.row.customer} {detail.spoken}"
+        self.app.push_screen(LineScreen(title, line.text, options), chosen)
+
+    def _do(self, option: Option, line: PanelLine) -> None:
+        """Does what was chosen for a line."""
+        from warroom.detail.verbs import COPY, GO, SETTLE
+
+        if option.form == COPY:
+            self._copy(line)
+        elif option.form == GO:
+            self.go_to(option.presets["id"])
+        elif self.live.replica.read_only:
+            self.say("This board is read-only here: nothing can be written", wrong=True)
+        elif option.form == SETTLE:
+            self._work(self._settle(option), "settle")
+        else:
+            self._last_form = (option.form, option.presets)
+            self._ahead(self._open_named(option.form, option.presets))
+
+    async def _settle(self, option: Option) -> None:
+        from store.actions.conflicts import settle_conflict
+
+        field, entry, value = (option.presets[name] for name in ("field", "entry", "value"))
+        id_ = self.break_id
+        receipt = await asyncio.to_thread(
+            self.live.replica.act, lambda tx: settle_conflict(tx, id_, field, entry, value), self.live.actor
+        )
+        self._saved([receipt])
+
+    def action_copy_line(self) -> None:
+        if line := self.selected:
+            self._copy(line)
+
+    def _copy(self, line: PanelLine) -> None:
+        self.app.copy_to_clipboard(line.text)
+        self.say("Copied")
