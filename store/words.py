@@ -42,3 +42,6 @@ KINDS = frozenset(
     ).split()
 )
 """Every kind of event that this program knows; `store.bodies` says what each one holds (a test holds both equal)."""
+
+REFERENCES = ("promise", "remedy", "restitution", "blocker", "deadline", "prevention", "followup", "mark", "call", "offer")
+"""Body fields by which an event depends on another: they hold its hash."""

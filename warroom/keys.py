@@ -75,7 +75,10 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Promise and fix", ("promise", "fixed", "stage", "deadline", "waiting", "blocker", "owner")),
     ("Make it right", ("remedy", "restitution", "dispute", "follow-up", "explanation", "note", "edit")),
     ("Find and look", ("open", "next", "detail", "detail-right", "fold", "line", "part", "part-back", "search", "filter")),
-    ("The board", ("view-open", "view-follow-up", "view-closed", "mark", "repeat", "undo", "copy", "who", "back", "help", "quit")),
+    (
+        "The board",
+        ("view-open", "view-follow-up", "view-closed", "mark", "repeat", "undo", "copy", "who", "handover", "back", "help", "quit"),
+    ),
 )
 """The keys by what they are for, as the help shows them; every key stands in one group."""
 

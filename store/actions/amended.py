@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from store.actions.asking import choice, line, prose, time_behind, whole_number, yes_or_no
-from store.bodies import BODIES, REFERENCES, allowed_words
+from store.bodies import BODIES, allowed_words
 from store.errors import BadInput
 from store.money import parse_money
 from store.replica.transaction import Transaction
+from store.words import REFERENCES
 from store.zones import Zone, iso
 
 _SHORT = {"by": "due_at", "due": "due_at", "next": "next_at"}

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
-from store.actions.amended import FIXED, amended_value
 from store.actions.asking import next_number, prose, their_zone
 from store.actions.receipt import Receipt
-from store.bodies import BODIES, REFERENCES
 from store.errors import BadInput, Refused
 from store.events import Body, Event, without_text
 from store.ids import is_failure_id
@@ -16,6 +14,7 @@ from store.order import put_in_order
 from store.replica.transaction import Transaction
 from store.text import one_line
 from store.timeline import describe
+from store.words import KINDS, REFERENCES
 
 _CORRECTIONS = frozenset(("retracted", "amended", "redacted", "moved_out"))
 _UNMOVED = _CORRECTIONS | {"opened", "staged", "joined"}
@@ -136,8 +135,10 @@ def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Rece
     if event.hash in tx.retracted_among([event]):
         raise Refused("event", f"{typed_event} is taken back", "log it again instead")
     kind = _kind_of(event)
-    if kind not in BODIES:
+    if kind not in KINDS:
         raise Refused("event", f"{typed_event} is from a newer version", "update this one, or take it back instead")
+    from store.actions.amended import amended_value
+
     theirs = None
     if event.subject_kind == "break":
         theirs = their_zone(tx.cases.customer(tx.cases.brk(event.subject.partition(":")[2]).customer))
@@ -155,15 +156,18 @@ def _kind_of(event: Event) -> str:
 
 def correctable_fields(event: Event) -> tuple[str, ...] | None:
     """The fields of an entry that `amend` takes, besides the time at which it happened; None when it can't be corrected."""
+    from store.actions.amended import FIXED
+    from store.bodies import BODIES
+
     kind = _kind_of(event)
-    if event.body is None or event.kind in _CORRECTIONS or kind not in BODIES:
+    if event.body is None or event.kind in _CORRECTIONS or kind not in KINDS:
         return None
     return tuple(name for name in BODIES[kind][0].__annotations__ if name not in FIXED and name != "failure")
 
 
 def movable(event: Event) -> bool:
     """Whether an entry can be moved to another break: its kind says so; what rests on it may still refuse."""
-    if event.subject_kind != "break" or event.body is None or event.kind in _UNMOVED or event.kind not in BODIES:
+    if event.subject_kind != "break" or event.body is None or event.kind in _UNMOVED or event.kind not in KINDS:
         return False
     body = event.body.get("body") if event.kind == "moved_in" else event.body
     return isinstance(body, dict) and not any(body.get(name) for name in REFERENCES)
@@ -173,7 +177,7 @@ def move_entry(tx: Transaction, typed_event: str, typed_id: str) -> Receipt:
     """Moves an entry that stands on the wrong break to the right one, with its corrections. Raises NotFound, Refused with
     what rests on it."""
     event = tx.event(typed_event)
-    if event.subject_kind != "break" or event.body is None or event.kind in _UNMOVED or event.kind not in BODIES:
+    if event.subject_kind != "break" or event.body is None or event.kind in _UNMOVED or event.kind not in KINDS:
         raise Refused("event", f"{typed_event} can't be moved", "take it back, and log it on the right break")
     if event.hash in tx.retracted_among([event]):
         raise Refused("event", f"{typed_event} is taken back", "log it on the right break")

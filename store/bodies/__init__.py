@@ -66,9 +66,6 @@ BREAK, FAILURE, CUSTOMER, BOARD = ("break",), ("failure",), ("customer",), ("boa
 CASE = ("break", "failure")
 ANY = ("break", "failure", "customer", "board")
 
-REFERENCES = ("promise", "remedy", "restitution", "blocker", "deadline", "prevention", "followup", "mark", "call", "offer")
-"""Body fields by which an event depends on another: they hold its hash."""
-
 BODIES: dict[str, tuple[Any, tuple[str, ...]]] = {
     "board_named": (BoardNamed, BOARD),
     "policy_set": (SetFields, BOARD),

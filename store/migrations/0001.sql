@@ -65,7 +65,6 @@ CREATE INDEX steps_from ON steps(from_at);
 CREATE INDEX steps_view ON steps(view, until_at, from_at, rank, sid, flags);
 -- Folded: failures and customers, so that an id, a name or a joined one is found without folding.
 CREATE TABLE failures(sid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, what TEXT NOT NULL, fixed_by INTEGER);
-CREATE INDEX failures_joined ON failures(joined_into) WHERE joined_into <> '';
 CREATE TABLE customers(sid INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, name TEXT NOT NULL);
 -- `there`: whether the opening of the joined one is here; one that is not here stands for nobody.
 CREATE TABLE joined_breaks(sid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, joined_into TEXT NOT NULL, there INTEGER NOT NULL);

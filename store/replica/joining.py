@@ -51,7 +51,8 @@ def relatives(db: sqlite3.Connection, table: str, key: str) -> set[str]:
     found, ahead = {key}, [key]
     while ahead:
         rows = db.execute(
-            f"SELECT joined_into FROM {table} WHERE {column} = ?1 UNION SELECT {column} FROM {table} WHERE joined_into = ?1",
+            f"SELECT joined_into FROM {table} WHERE {column} = ?1 UNION SELECT {column} FROM {table}"
+            " WHERE joined_into = ?1 AND joined_into <> ''",
             (ahead.pop(),),
         ).fetchall()
         new = {other for (other,) in rows if other} - found

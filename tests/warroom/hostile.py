@@ -31,11 +31,12 @@ FORBIDDEN = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u
 
 def hostile_break(desk: Desk, text: str = HOSTILE) -> str:
     """Opens a break with `text` in every field of every kind of entry. Its full id."""
-    name = text[:300]
+    whole, name = text, text[:300]
+    text = text[:20_000]  # several of them in one entry stay below the largest that a body may be
 
     def write(tx: Transaction) -> str:
         tx.actor = text[:80]
-        failure = tx.create("failure", "failure_opened", {"what": text, "category": text, "cause": text})
+        failure = tx.create("failure", "failure_opened", {"what": whole, "category": text, "cause": text})
         opened = {"customer": name, "what": text, "failure": failure, "severity": 1, "owner": text, "contact_name": text}
         brk = tx.create("break", "opened", opened)
         on, shared, card = f"break:{brk}", f"failure:{failure}", f"customer:{name_key(name)}"
@@ -76,7 +77,7 @@ def hostile_break(desk: Desk, text: str = HOSTILE) -> str:
             add(kind, {"text": text}, shared)
         add("debriefed", {"who": text, "said": text}, shared)
         add("written", {"summary": text, "to": text, "text": text})
-        note = add("noted", {"text": text})
+        note = add("noted", {"text": whole})
         add("amended", {"event": note, "set": {"text": text + " again"}})
         add("retracted", {"event": add("noted", {"text": text}), "reason": text})
         add("waiting_set", {"on": "supplier"})

@@ -77,6 +77,6 @@ class _InWords:
 
 def _refers(event: Event) -> bool:
     """Whether the words need other events of the subject: those that it names by their hash."""
-    from store.bodies import REFERENCES
+    from store.words import REFERENCES
 
     return bool(event.body) and any(key in (event.body or {}) for key in (*REFERENCES, "event"))

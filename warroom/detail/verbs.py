@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from store.actions.conflicts import as_written
-from store.bodies import REFERENCES
 from store.entries import Deadline, Promise, Restitution
 from store.events import Event
 from store.plan import needs_approval
 from store.text import one_line
+from store.words import REFERENCES
 from store.zones import Zone
 from warroom.detail.content import Detail
 from warroom.detail.facts import all_conflicts, conflict_value
