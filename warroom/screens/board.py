@@ -4,214 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from store.attention import judge
-from warroom.alarms import Alarms, audible, window_title
-from warroom.board_content import BoardContent, Line
-from warroom.keys import KEYS, bar_keys
-from warroom.listing import LineKey
-from warroom.live import Live
-from warroom.next_values import ACTION_OF, next_values
-from warroom.screens.going import GoingScreen
-from warroom.ticker import Ticker
-from widgets.board_header import BoardHeader
+from warroom.keys import KEYS
+from warroom.next_values import ACTION_OF
+from warroom.screens.following import FollowingScreen
 from widgets.board_table import BoardTable
 from widgets.cells import BoardLine, GroupLine
 from widgets.filter_line import FilterLine
-from widgets.key_bar import KeyBar
-from widgets.next_line import NextLine, NextValues
-from widgets.paint import set_window_title
 
 if TYPE_CHECKING:
     from warroom.forms import Subject
     from warroom.forms.spec import Values
 
-EMPTY = (
-    ("Nothing is open.  ", "strong"),
-    ("n", "key"),
-    (" opens the first break; ", "dim"),
-    ("warroom demo", "key"),
-    (" shows a living board.", "dim"),
-)
 
+class BoardScreen(FollowingScreen):
+    """What the keys of the board do."""
 
-class BoardScreen(GoingScreen):
-    """Holds the content of one view and gives it to its widgets."""
-
-    AUTO_FOCUS = "BoardTable"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key.key, key.action, key.label, show=False, id=key.id, tooltip=key.about, priority=True)
         for key in KEYS
         if "board" in key.where
     ]
-
-    def __init__(self, live: Live, first_page: dict[LineKey, Line] | None = None) -> None:
-        super().__init__(live)
-        self.content = BoardContent(live.reader)
-        self._wanted: LineKey | None = None
-        """What is to be selected next, where it is another line than before."""
-        self.marked: set[str] = set()
-        self._first_page = first_page or {}
-        self._ticker = Ticker(live.clock, self._tick)
-        self._stamp = live.replica.stamp()
-        self._loaded = False
-        self._alarms = Alarms()
-        self._held = ""
-        """What the header says while a form is open and the order is kept."""
-
-    def compose(self) -> ComposeResult:
-        now = self.live.clock.now()
-        yield BoardHeader(self.content.header(self.live.actor, self._sync(), self._held), now, self.live.zone)
-        yield BoardTable(self.live.zone)
-        yield FilterLine()
-        yield NextLine()
-        yield KeyBar(bar_keys("board"))
-
-    def on_mount(self) -> None:
-        keys = list(self._first_page)
-        self.query_one(BoardTable).show(keys, self._first_page, 0, self.live.clock.now())
-        self._show_next()
-        self._ticker.start()
-        self.reload()
-
-    @property
-    def selected(self) -> LineKey | None:
-        """The selected break (its row number) or failure (its id): what the table shows as such, with no message on the way."""
-        return self.query_one(BoardTable).selected if self._wanted is None else self._wanted
-
-    @selected.setter
-    def selected(self, key: LineKey | None) -> None:
-        """Selects another line, the next time that the board is shown."""
-        self._wanted = key
-
-    def on_unmount(self) -> None:
-        self._ticker.stop()
-
-    def on_screen_suspend(self) -> None:
-        if not self.app.screen.is_modal:
-            self._ticker.stop()
-
-    def on_screen_resume(self) -> None:
-        self._ticker.start()
-        if self._loaded:
-            self.reload()
-
-    # -- content --------------------------------------------------------------------------------------------------
-
-    def reload(self) -> None:
-        """Reads everything again and keeps the selection on its break."""
-        self.run_worker(self._reload(), name="reload", group="board", exclusive=True, exit_on_error=False)
-
-    async def _reload(self) -> None:
-        now = self.live.clock.now()
-        self._stamp = self.live.replica.stamp()
-        await self.content.load(now)
-        self._loaded, self._held = True, ""
-        await self._show(fresh=True)
-        await self._ring(None)
-
-    async def _show(self, fresh: bool = False) -> None:
-        """Gives the table the order and the lines around the selection, which stays on its break; not under an open form."""
-        top = self._place()[1]
-        await self.content.fill(top, top + max(1, self.query_one(BoardTable).height), fresh)
-        if self.app.screen is self:
-            self._show_order(*self._place())
-
-    def _place(self) -> tuple[int, int]:
-        """The line of what is selected now, and the line to show first so that it stays where it was on the screen."""
-        table, content = self.query_one(BoardTable), self.content
-        index = content.index_of(self.selected)
-        if index is None:
-            index = min(table.cursor, max(0, len(content.listing.lines) - 1))
-        return index, max(0, index - (table.cursor - table.top))
-
-    def _show_order(self, index: int, top: int) -> None:
-        table, content = self.query_one(BoardTable), self.content
-        self._wanted = None
-        table.off_duty = content.board.off_duty if content.board else ()
-        table.empty_text = EMPTY if content.view == "open" and not content.filter_text else (("Nothing here.", "dim"),)
-        table.show(content.listing.lines, content.lines, index, self.live.clock.now(), self.marked, keep_top=top)
-        self._show_header()
-        self._show_next()
-
-    def on_board_table_window_wanted(self, message: BoardTable.WindowWanted) -> None:
-        if self._loaded:
-            self._work(self._load_window(message.first, message.last), "window")
-
-    async def _load_window(self, first: int, last: int) -> None:
-        await self.content.fill(first, last)
-        table = self.query_one(BoardTable)
-        table.show(table.order, self.content.lines, table.cursor, self.live.clock.now(), self.marked)
-        self._show_next()
-
-    def _tick(self, now: int) -> None:
-        """A second has passed."""
-        self.query_one(BoardHeader).tick(now)
-        self.query_one(BoardTable).tick(now)
-        changed = self.live.replica.stamp() != self._stamp
-        if self.app.screen is not self:
-            if changed:
-                self._work(self._hold(now), "reload")
-        elif changed:
-            self.reload()
-        elif self._loaded:
-            self._show_next()
-            self._work(self._advance(now), "advance")
-
-    async def _hold(self, now: int) -> None:
-        """Under an open form nothing moves: the lines show what changed, the header says how many breaks wait."""
-        self._stamp = self.live.replica.stamp()
-        table = self.query_one(BoardTable)
-        self._held = f"order held, {await self.content.waiting(now)} new"
-        await self.content.fill(table.top, table.top + table.height, fresh=True)
-        table.show(table.order, self.content.lines, table.cursor, now, self.marked)
-        self._show_header()
-
-    async def _advance(self, now: int) -> None:
-        """Follows the time: what became due moves up; what the window shows is repainted only where it differs."""
-        moved = await self.content.advance(now)
-        if moved is None or moved:
-            self._show_order(*self._place())
-            await self._ring(moved)
-
-    async def _ring(self, moved: set[int] | None) -> None:
-        """Rings for what became overdue (among the breaks that moved, or all), and says it in the window's title."""
-        content, config = self.content, self.live.config
-        if content.view != "open":
-            return
-        if config.get("title", True) is not False:
-            board = content.board.name if content.board else ""
-            set_window_title(self.app, window_title(board, content.listing.loud_count(content.bell)))
-        loud = content.listing.loud(moved)
-        new = self._alarms.all(loud) if moved is None else self._alarms.some(moved, loud)
-        loaded = (await self.live.reader.rows(new)).values() if new else ()
-        rows = audible([one.row for one in loaded], content.bell, self.live.clock.now())
-        if rows:
-            if config.get("bell", True) is not False:
-                self.app.bell()
-            names = ", ".join(row.customer for row in rows[:3]) + (f" and {len(rows) - 3} more" if len(rows) > 3 else "")
-            self.app.notify(f"Overdue: {names}", severity="warning", timeout=20, markup=False)
-
-    # -- what stands around the table -----------------------------------------------------------------------------
-
-    def _sync(self) -> tuple[str, str]:
-        """How the exchange stands, with its tone."""
-        return ("read-only", "soon") if self.live.replica.read_only else ("local", "dim")
-
-    def _show_header(self) -> None:
-        self.query_one(BoardHeader).show(self.content.header(self.live.actor, self._sync(), self._held))
-
-    def _show_next(self) -> None:
-        self.query_one(NextLine).show(self._next_values(self.query_one(BoardTable).selected_line))
-
-    def _next_values(self, line: Line | None) -> NextValues:
-        off_duty = self.content.board.off_duty if self.content.board else ()
-        return next_values(line, self.live.clock.now(), self.live.zone, off_duty)
-
-    def on_board_table_highlighted(self, message: BoardTable.Highlighted) -> None:
-        self._show_next()
 
     # -- acting ---------------------------------------------------------------------------------------------------
 
