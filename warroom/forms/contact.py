@@ -111,8 +111,10 @@ def reach_notes(subject: Subject, values: Values) -> dict[str, str]:
         return {"channel": "they count calls only: this does not reset the contact clock"}
     hours = customer_hours(customer, case.policy)
     if hours is not None and values["channel"] in SPOKEN and (opens := next_open(now, hours)) > now:
-        there = f"it is {wall(now, subject.theirs):%H:%M} there, " if subject.theirs is not None else ""
-        return {"channel": f"{there}outside their hours until {day_and_time(opens, now, subject.zone)}"}
+        if subject.theirs is None:
+            return {"channel": f"outside their hours until {day_and_time(opens, now, subject.zone)}"}
+        clock, until = f"{wall(now, subject.theirs):%H:%M}", day_and_time(opens, now, subject.theirs)
+        return {"channel": f"it is {clock} there, outside their hours until {until} their time"}
     return {}
 
 
