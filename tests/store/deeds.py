@@ -289,6 +289,13 @@ DEEDS: tuple[Deed, ...] = (
         texts=("said",),
     ),
     Deed(
+        stages.mark_fixed,
+        {"typed_id": AT, "kept": ["1"], "reason": "restarted", "confirmed_by": "ben"},
+        first=(PROMISED,),
+        bad=(("kept", ["7"], "n"), ("kept", ["x"], "n")),
+        texts=("reason",),
+    ),
+    Deed(
         house.confirm_fix,
         {"typed_id": AT, "by": "ben"},
         first=((stages.set_stage, {"typed_id": AT, "stage": "fixed"}),),
