@@ -99,7 +99,9 @@ class Session:
         remember(self.places, path, board_id)
         replica = Replica.open(self.places.replica(board_id), board_id, self.clock, self.zone, path)
         if replica.behind:
-            replica.catch_up()
+            from warroom.progress import progress_line
+
+            replica.catch_up(progress_line("putting the board in order", after=0.5), late=False)
         return replica
 
     def instant(self, at: str) -> int | None:

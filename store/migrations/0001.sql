@@ -31,7 +31,7 @@ CREATE UNIQUE INDEX events_identity ON events(rid, number, hash);
 CREATE INDEX events_subject ON events(sid, rid, number);
 CREATE INDEX events_origin ON events(origin_source, origin_key) WHERE origin_source IS NOT NULL;
 -- Subjects whose folded tables are behind the log.
-CREATE TABLE dirty(sid INTEGER PRIMARY KEY);
+CREATE TABLE dirty(sid INTEGER PRIMARY KEY, late INTEGER NOT NULL DEFAULT 0);
 -- Folded: a line of the board for each break, and its rank from one instant to another.
 CREATE TABLE break_rows(
   sid INTEGER PRIMARY KEY,

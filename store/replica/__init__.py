@@ -15,9 +15,10 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.clock import Clock, hlc_merge
 from store.errors import CannotRead, CannotWrite
-from store.migrations import LATEST, migrate
+from store.migrations import LATEST
 from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, wal_size
-from store.replica.lock import LocalLock
+from store.replica.lock import LOCK, LocalLock
+from store.replica.preparing import prepare
 from store.row import FOLD_VERSION
 from store.zones import Zone
 
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from store.replica.transaction import Transaction
 
 T = TypeVar("T")
-FILE, LOCK = "replica.db", "replica.lock"
+FILE = "replica.db"
 CLOSING_PATIENCE = 0.5
 """Seconds that closing waits for the lock."""
 
@@ -98,7 +99,7 @@ class Replica:
         db = connect_writer(path) if writable else connect_reader(path)
         try:
             if writable:
-                _prepare(db, folder, board_id)
+                prepare(db, folder, board_id)
             replica = cls(folder, db, clock, zone, read_only=not writable)
             _check(db, replica, board_id)
             if writable and board_path is not None:
@@ -125,7 +126,7 @@ class Replica:
             result = action(transaction)
             transaction.write()
             if fold and transaction.added:
-                refold_dirty(self.db, transaction.cases, {event.subject for event in transaction.added})
+                refold_dirty(self.db, transaction.cases, {event.subject for event in transaction.added}, late=False)
         return result
 
     @contextmanager
@@ -181,13 +182,19 @@ class Replica:
 
     @property
     def behind(self) -> int:
-        """How many subjects have folded tables that are behind the log (or made by another version)."""
+        """How many subjects have folded tables that are behind the log (or made by another version), `late` ones included."""
         if self._fold_version != str(FOLD_VERSION) and self.arrivals():
             return int(self.db.execute("SELECT count(*) FROM subjects").fetchone()[0])
         return int(self.db.execute("SELECT count(*) FROM dirty").fetchone()[0])
 
-    def catch_up(self, progress: Progress | None = None, rebuild: bool = False) -> int:
-        """Folds what is behind (everything, with `rebuild`), in steps that let others write between them.
+    @property
+    def late(self) -> int:
+        """How many closed breaks still have to follow a change of the policy: nobody waits for them."""
+        return int(self.db.execute("SELECT count(*) FROM dirty WHERE late").fetchone()[0])
+
+    def catch_up(self, progress: Progress | None = None, rebuild: bool = False, late: bool = True) -> int:
+        """Folds what is behind (everything, with `rebuild`; without what is late, unless `late`), in steps that let others
+        write between them.
 
         How many subjects it folded. Raises CannotWrite.
         """
@@ -199,14 +206,24 @@ class Replica:
             with self._step():
                 mark_all_dirty(self.db)
             self._fold_version = str(FOLD_VERSION)
-        total = left = self.behind
-        while left:
+        after = 0 if late else self.late
+        total = left = self.behind - after
+        while left > 0:
             with self._step():
-                left = refold_dirty(self.db, self.cases())
+                left = refold_dirty(self.db, self.cases(), late=late) - after
             total = max(total, left)
             if progress is not None:
                 progress(total - left, total)
         return total
+
+    def fold_step(self) -> int:
+        """Folds some of what is behind. How many subjects are left; 0 in a read-only replica. Raises CannotWrite."""
+        from store.replica.tables import refold_dirty
+
+        if self.read_only or not self.behind:
+            return 0
+        with self._step():
+            return refold_dirty(self.db, self.cases())
 
     def search(self, query: str) -> list[Hit]:
         """The subjects whose text has all words of `query`, best first; what changed is indexed before."""
@@ -251,28 +268,6 @@ class Replica:
         finally:
             self.db.close()
             self._lock.close()
-
-
-def _prepare(db: sqlite3.Connection, folder: str, board_id: str) -> None:
-    """Brings the schema up to date and gives a new replica its identity."""
-    version = int(db.execute("PRAGMA user_version").fetchone()[0])
-    if version > LATEST or (version == LATEST and _has_identity(db)):
-        return
-    lock = LocalLock(os.path.join(folder, LOCK))
-    try:
-        with lock.held():
-            migrate(db)
-            if not _has_identity(db):
-                made = {"board": board_id, "replica": os.urandom(6).hex(), "fold_version": str(FOLD_VERSION)}
-                db.execute("BEGIN IMMEDIATE")
-                db.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", made.items())
-                db.execute("COMMIT")
-    finally:
-        lock.close()
-
-
-def _has_identity(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM meta WHERE key = 'replica'").fetchone() is not None
 
 
 def _damaged(path: str, error: sqlite3.Error) -> CannotRead:

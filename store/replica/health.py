@@ -76,7 +76,7 @@ def _counts(db: sqlite3.Connection) -> Counts:
         "SELECT count(*) FROM break_rows",
         "SELECT count(*) FROM failures",
         "SELECT count(DISTINCT customer_key) FROM break_rows",
-        "SELECT count(*) FROM dirty",
+        "SELECT count(*) FROM dirty WHERE NOT late",
     )
     return Counts(*(int(db.execute(statement).fetchone()[0]) for statement in statements))
 

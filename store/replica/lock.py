@@ -77,6 +77,10 @@ class _File:
             self._handle = -1
 
 
+LOCK = "replica.lock"
+"""The name of the lock file in a replica's folder."""
+
+
 class LocalLock:
     """The lock. Not re-entrant: a step takes it once. Whoever waits for it keeps the turn (a second file), so that one
     who takes step after step lets the others in between."""

@@ -80,7 +80,7 @@ def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned, 
         changed |= _fill(db, rows)
     if foreign or any(row[11] == "redacted" for row in rows):
         blank_redacted(db, changed)
-    db.executemany("INSERT OR IGNORE INTO dirty(sid) VALUES (?)", [(sid,) for sid in changed])
+    db.executemany("INSERT OR REPLACE INTO dirty(sid) VALUES (?)", [(sid,) for sid in changed])
 
 
 def _fill(db: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> set[int]:

@@ -21,16 +21,18 @@ Progress = Callable[[int, int], None]
 """Told (done, total)."""
 
 
-def refold_dirty(db: sqlite3.Connection, cases: Cases, first: Iterable[str] = (), limit: int = BATCH) -> int:
+def refold_dirty(db: sqlite3.Connection, cases: Cases, first: Iterable[str] = (), limit: int = BATCH, late: bool = True) -> int:
     """Refolds subjects that are behind, inside the caller's transaction: those named in `first`, then others until
-    `limit` is reached. How many are left."""
+    `limit` is reached; those that may come late at the end, or not at all unless `late`. How many are left."""
     for subject in sorted(first, key=lambda subject: subject.startswith("break:")):
         row = db.execute("SELECT sid FROM subjects WHERE subject = ?", (subject,)).fetchone()
         limit -= _refold(db, cases, row[0], subject) if row else 0
     while limit > 0:
-        batch = db.execute("SELECT sid, subject FROM dirty JOIN subjects USING (sid) ORDER BY sid LIMIT ?", (limit,)).fetchall()
+        batch = db.execute(
+            "SELECT sid, subject FROM dirty JOIN subjects USING (sid) WHERE late <= ? ORDER BY late, sid LIMIT ?", (late, limit)
+        ).fetchall()
         if not batch:
-            return 0
+            break
         for sid, subject in batch:
             limit -= _refold(db, cases, sid, subject)
     return int(db.execute("SELECT count(*) FROM dirty").fetchone()[0])
@@ -46,7 +48,7 @@ def mark_all_dirty(db: sqlite3.Connection) -> int:
         db.execute(f"DELETE FROM {table} WHERE {lost}")
     db.execute("DELETE FROM search_pending")
     db.execute("DELETE FROM search")
-    db.execute("INSERT OR IGNORE INTO dirty(sid) SELECT sid FROM subjects")
+    db.execute("INSERT OR REPLACE INTO dirty(sid) SELECT sid FROM subjects")
     db.execute("INSERT OR REPLACE INTO meta VALUES ('fold_version', ?)", (str(FOLD_VERSION),))
     return int(db.execute("SELECT count(*) FROM dirty").fetchone()[0])
 
@@ -69,16 +71,19 @@ def _refold(db: sqlite3.Connection, cases: Cases, sid: int, subject: str) -> int
 
 def _mark(db: sqlite3.Connection, select: str, *parameters: str) -> None:
     """Marks the breaks that a query finds as behind."""
-    db.execute(f"INSERT OR IGNORE INTO dirty(sid) {select}", parameters)
+    db.execute(f"INSERT OR REPLACE INTO dirty(sid) {select}", parameters)
 
 
 def _refold_board(db: sqlite3.Connection, cases: Cases) -> None:
-    """Of the board only the policy reaches into the rows: who is on duty and what is handed over change none of them."""
+    """Of the board only the policy reaches into the rows: who is on duty and what is handed over change none of them.
+
+    Closed breaks, of which there may be years, follow it late: nobody waits for them.
+    """
     policy = canonical_text(cases.board().settings)
     was = db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
     if policy != (was[0] if was else canonical_text(())):
         db.execute("INSERT OR REPLACE INTO meta VALUES ('policy', ?)", (policy,))
-        _mark(db, "SELECT sid FROM break_rows")
+        db.execute("INSERT OR IGNORE INTO dirty(sid, late) SELECT sid, view = 'closed' FROM break_rows")
 
 
 def _refold_break(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> None:

@@ -127,3 +127,26 @@ def test_the_pages_of_a_view_are_in_its_order(replica: Replica, clock: ManualClo
     now = {sid: rank for sid, rank, _, _ in everything}
     assert {sid: rank for sid, rank, _, _ in queries.order("open", later).run(replica.db)} == {**now, **moved}
     assert moved
+
+
+def test_closed_breaks_follow_the_policy_last_and_nobody_waits_for_them(replica: Replica, closed: str) -> None:
+    opened = replica.act(lambda tx: opening.open_breaks(tx, ["Bluebird"], "No power"), "ana").ids[0]
+    replica.act(lambda tx: contacts.log_contact(tx, [opened], "call"), "ana")
+    due_at = row_of(replica, opened).contact_due_at
+    before = row_of(replica, closed)
+    replica.act(lambda tx: board.set_policy(tx, ["cadence.3=5m", "retry=1h", "resets=none", "unanswered=1d"]), "ana")
+    replica.catch_up(late=False)
+    assert row_of(replica, opened).contact_due_at != due_at
+    assert (row_of(replica, closed), replica.late, replica.behind) == (before, 1, 1)
+    replica.act(lambda tx: house.note(tx, opened, "seen"), "ana")
+    assert replica.late == 1
+    assert replica.fold_step() == 0
+    assert row_of(replica, closed) != before
+    check_rebuild(replica)
+
+
+def test_a_closed_break_that_something_happens_to_waits_no_longer(replica: Replica, closed: str) -> None:
+    replica.act(lambda tx: board.set_policy(tx, ["unanswered=1d"]), "ana")
+    replica.act(lambda tx: house.note(tx, closed, "they rang"), "ana")
+    assert (replica.late, replica.behind) == (0, 0)
+    check_rebuild(replica)

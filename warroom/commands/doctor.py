@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-import sys
 from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -20,6 +19,7 @@ from store.sync.board_file import read_board_file
 from warroom import __version__
 from warroom.answers import put, put_json
 from warroom.command import command
+from warroom.progress import progress_line
 from warroom.session import Session
 
 PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite")
@@ -96,8 +96,8 @@ def _replica(session: Session, problems: list[str], rebuild: bool) -> dict[str, 
         return {"path": None}
     replica = session.replica
     if rebuild:
-        replica.catch_up(_tell("folded"), rebuild=True)
-    health = look_over(replica.db, replica.id, _tell("checked"))
+        replica.catch_up(progress_line("folded"), rebuild=True)
+    health = look_over(replica.db, replica.id, progress_line("checked"))
     problems += health.problems
     if replica.read_only:
         problems.append(f"{replica.folder} can't be written: nothing can be logged")
@@ -111,13 +111,3 @@ def _replica(session: Session, problems: list[str], rebuild: bool) -> dict[str, 
         "fold_version": FOLD_VERSION,
         "arriving": len(health.arriving),
     }
-
-
-def _tell(what: str) -> Callable[[int, int], None]:
-    """Progress on stderr, on a terminal only."""
-
-    def tell(done: int, total: int) -> None:
-        if sys.stderr.isatty():
-            print(f"\r{what} {done:,} of {total:,}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
-
-    return tell

@@ -37,6 +37,8 @@ class Judged(NamedTuple):
 @click.pass_obj
 def list_command(session: Session, everything: bool, check: bool, query: str) -> int:
     replica, now = session.replica, session.clock.now()
+    if everything:
+        replica.catch_up()
     board = replica.cases().board()
     views = ("open", "follow-up", "closed") if everything else ("open", "follow-up")
     judged = [found for view in views for found in in_order(replica, view, now, session, query, board.off_duty)]

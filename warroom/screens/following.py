@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual.app import ComposeResult
 
 from warroom.alarms import Alarms, audible, window_title
@@ -97,6 +99,13 @@ class FollowingScreen(GoingScreen):
         self._loaded, self._held = True, ""
         await self._show(fresh=True)
         await self._ring(None)
+        if self.live.replica.behind:
+            self._work(self._fold_late(), "fold")
+
+    async def _fold_late(self) -> None:
+        """Lets closed breaks follow a change of the policy, in steps between which others write."""
+        while await asyncio.to_thread(self.live.replica.fold_step):
+            await asyncio.sleep(0.05)
 
     async def _show(self, fresh: bool = False) -> None:
         """Gives the table the order and the lines around the selection, which stays on its break; not under an open form."""

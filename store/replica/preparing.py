@@ -1,0 +1,32 @@
+"""A replica's file, made ready: its schema, and an identity of its own for a new one."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+
+from store.migrations import LATEST, migrate
+from store.replica.lock import LOCK, LocalLock
+from store.row import FOLD_VERSION
+
+
+def prepare(db: sqlite3.Connection, folder: str, board_id: str) -> None:
+    """Brings the schema up to date and gives a new replica its identity."""
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version > LATEST or (version == LATEST and _has_identity(db)):
+        return
+    lock = LocalLock(os.path.join(folder, LOCK))
+    try:
+        with lock.held():
+            migrate(db)
+            if not _has_identity(db):
+                made = {"board": board_id, "replica": os.urandom(6).hex(), "fold_version": str(FOLD_VERSION)}
+                db.execute("BEGIN IMMEDIATE")
+                db.executemany("INSERT OR IGNORE INTO meta VALUES (?, ?)", made.items())
+                db.execute("COMMIT")
+    finally:
+        lock.close()
+
+
+def _has_identity(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM meta WHERE key = 'replica'").fetchone() is not None
