@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import random
 import shutil
 import statistics
@@ -109,7 +111,11 @@ def command(folder: Path, rounds: int, events: int) -> list[Figure]:
 
 def live(folder: Path, rounds: int, events: int) -> list[Figure]:
     """G3, G4, G9: CPU and bytes for a second that nobody touches, and the memory meanwhile."""
-    boards = {"50 breaks": board_with(folder, 50, 300), "10,000 breaks": board_with(folder, 10_000, events)}
+    boards = {
+        "50 breaks": board_with(folder, 50, 300),
+        "10,000 breaks": board_with(folder, 10_000, events),
+        "100,000 breaks": board_with(folder, 100_000, 300_000),
+    }
     cases = [product(board)._replace(name=name) for name, board in boards.items()] + [MINIMAL, TABLE]
     if shutil.which("htop"):
         cases.append(Case("htop -d 10", ("htop", "-d", "10"), {}, "PID"))
@@ -129,7 +135,17 @@ def live(folder: Path, rounds: int, events: int) -> list[Figure]:
                 memory[case.name].append(terminal.rss_mib())
     figures = [Figure("G3", "nobody touches it", name, "CPU ms/s", tuple(values)) for name, values in cpu.items()]
     figures += [Figure("G4", "nobody touches it", name, "bytes/s", tuple(values)) for name, values in volume.items()]
-    return figures + [Figure("G9", "memory", name, "MiB", tuple(values)) for name, values in memory.items() if name != "htop -d 10"]
+    kept = {name: values for name, values in memory.items() if name != "htop -d 10"}
+    first = [MINIMAL.name, *(name for name in kept if name != MINIMAL.name)]
+    return figures + [Figure("G9", "memory", name, "MiB", tuple(kept[name])) for name in first]
+
+
+def ticks(folder: Path, rounds: int, events: int) -> list[Figure]:
+    """G9: what 100,000 seconds on the wall add to the memory, driven by a clock of the measurement's own."""
+    board = board_with(folder, 50, 300)
+    command = (sys.executable, "-m", "tests.bench.ticks", str(board), "100000")
+    found = json.loads(subprocess.run(command, env={**os.environ, **env_of(board)}, capture_output=True, check=True).stdout)
+    return [Figure("G9", "memory, before and after 100,000 ticks", name, "MiB", (found[name],)) for name in ("before", "after")]
 
 
 def keys(folder: Path, rounds: int, events: int) -> list[Figure]:
@@ -196,6 +212,7 @@ MEASURES: dict[str, Callable[[Path, int, int], list[Figure]]] = {
     "frame": frame,
     "command": command,
     "live": live,
+    "ticks": ticks,
     "keys": keys,
     "filter": filtering,
 }

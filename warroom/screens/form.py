@@ -83,7 +83,7 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
         self._last_typed: dict[str, str] = {}
         self._restored = ""
         self._minute = 0
-        self._ticker = Ticker(live.clock, self._tick)
+        self._ticker = Ticker(live.clock, self.tick)
 
     def compose(self) -> ComposeResult:
         spoken = ", ".join(self.subject.spoken[:4]) + (" …" if len(self.subject.spoken) > 4 else "")
@@ -147,7 +147,7 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
         self._line("#form-word", "\n".join(text for text in (self._restored, word) if text))
         self._show_keys()
 
-    def _tick(self, now: int) -> None:
+    def tick(self, now: int) -> None:
         """What was understood of `45m` moves on with the clock: what is shown is what will be saved."""
         if now // MINUTE != self._minute:
             self._follow()
