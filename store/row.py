@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from store.contact_clock import Quiet
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
