@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.clock import DAY, HOUR
+from store.contact_clock import Quiet
 from store.row import PromiseCell, Row
 
 OVERDUE, SOON, TODO, LATER = "overdue", "soon", "todo", "later"
@@ -92,9 +93,9 @@ class Attention(NamedTuple):
 def judge(row: Row, now: int) -> Attention:
     """What the break of `row` needs at `now`."""
     due_at, ahead = _contact_due(row, now)
-    quiet = next((period for period in row.quiet if period.begin <= now < period.until), None)
-    quiet_until = quiet.until if quiet and (due_at is None or due_at <= quiet.until or quiet.kind == "silence") else None
-    state = _contact_state(row, now, due_at, quiet.kind if quiet and quiet_until else "")
+    quiet = _quiet(row, now, due_at)
+    quiet_until = quiet.until if quiet else None
+    state = _contact_state(row, now, due_at, quiet.kind if quiet else "")
     calling = row.calling_since is not None and row.calling_since <= now < row.calling_since + CALL_LASTS
     found = sorted(_needs(row, now, state, due_at, quiet_until is not None), key=_weight, reverse=True)
     extra = min(3, sum(1 for need in found[1:] if need.level == OVERDUE))
@@ -109,6 +110,16 @@ def judge(row: Row, now: int) -> Attention:
         needs=tuple(found),
         urgency=urgency,
     )
+
+
+def _quiet(row: Row, now: int, due_at: int | None) -> Quiet | None:
+    """The longest time of quiet that holds now. A night that ends before the word is due is of no interest."""
+    holds = (
+        period
+        for period in row.quiet
+        if period.begin <= now < period.until and (due_at is None or due_at <= period.until or period.kind == "silence")
+    )
+    return max(holds, key=lambda period: period.until, default=None)
 
 
 def _contact_due(row: Row, now: int) -> tuple[int | None, bool]:

@@ -27,9 +27,7 @@ def opened_here(*kinds: str, origin: tuple[str, str] | None = None, same_action:
     author = Author("a")
     opened = author.open("opened", OPENING)
     action = opened.action if same_action else None
-    events: list[Event] = [
-        author.write(opened.subject, kind, {"text": "x"}, at=at, origin=origin, action=action) for kind in kinds
-    ]
+    events: list[Event] = [author.write(opened.subject, kind, {"text": "x"}, at=at, origin=origin, action=action) for kind in kinds]
     return fold_break(id_of(opened), [opened, *events])
 
 
