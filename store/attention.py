@@ -32,6 +32,7 @@ RULES: tuple[Rule, ...] = (
     Rule("not-told", "the customer has not heard of it from us", "customer"),
     Rule("contact", "the next real contact is due, by the cadence or by the time that we named to them", "customer"),
     Rule("unanswered", "the customer's oldest word has waited too long for an answer", "customer"),
+    Rule("not-owned", "they know of it, but we have not owned it to them", "customer"),
     Rule("moved-not-told", "a promise was moved and the customer does not know", "customer"),
     Rule("promise", "an open promise is late or at risk, or rests on a date that lies after it", "customer"),
     Rule("untouched", "nobody has done anything about it since it was opened", "customer"),
@@ -191,7 +192,9 @@ def _contact_needs(row: Row, now: int, state: str, due_at: int | None, is_quiet:
         yield Need("contact", state, acts_at)
     elif state in ("ok", "asleep", "silence"):
         yield Need("contact", LATER, due_at)
-    if row.attempts and row.retry_at is not None and not is_quiet and now >= row.retry_at:
+    if row.own_due_at is not None and not row.do_not_contact:
+        yield Need("not-owned", LATER if is_quiet else SOON if now >= row.own_due_at else TODO, row.own_due_at)
+    if row.attempts and row.retry_at is not None and not is_quiet and not row.do_not_contact and now >= row.retry_at:
         yield Need("retry", OVERDUE if state in ("overdue", "not-told") else SOON, row.retry_at)
     if row.waiting_since is not None:
         yield Need("unanswered", _level(now, row.waiting_due_at, row.waiting_since, SOON), row.waiting_due_at)
@@ -224,7 +227,8 @@ def _house_needs(row: Row, now: int) -> Iterator[Need]:
     if row.conflicts:
         yield Need("conflict", TODO, None)
     if row.deadline is not None:
-        yield Need("deadline", _level(now, row.deadline.due_at, row.deadline.due_at - HOUR, LATER), row.deadline.due_at)
+        before = TODO if row.chase_at is not None and now >= row.chase_at else LATER
+        yield Need("deadline", _level(now, row.deadline.due_at, row.deadline.due_at - HOUR, before), row.deadline.due_at)
     if row.amends_due_at is not None:
         yield Need("amends", _level(now, row.amends_due_at, row.amends_due_at - 4 * HOUR, LATER), row.amends_due_at)
     if row.remedy_waits_since is not None:
@@ -248,7 +252,7 @@ def breakpoints(row: Row) -> list[int]:
         found.update(at for at in instants if at is not None)
 
     add(row.contact_due_at, row.contact_warn_at, row.retry_at, row.waiting_due_at, row.public_due_at, row.last_contact_at)
-    add(row.waiting_since, row.public_since, row.untouched_due_at)
+    add(row.waiting_since, row.public_since, row.untouched_due_at, row.own_due_at, row.chase_at)
     for period in row.quiet:
         add(period.begin, period.until)
     if row.calling_since is not None:

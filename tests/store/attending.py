@@ -31,9 +31,11 @@ def attempt(at: int, n: int = 1) -> Contact:
     return contact(at, result="attempt", n=n)
 
 
-def promise(due_at: int | None, kind: str = "fix", **changes: Any) -> Promise:
+def promise(told_due_at: int | None, /, kind: str = "fix", **changes: Any) -> Promise:
     """An open promise, made at NOW."""
-    return Promise("1", "p1", kind, "full fix", "firm", NOW, due_at, due_at, None, "ana", "", None, "")._replace(**changes)
+    return Promise("1", "p1", kind, "full fix", "firm", NOW, told_due_at, told_due_at, None, "ana", "", None, "")._replace(
+        **changes
+    )
 
 
 def line(amount: str, state: str = "proposed", kind: str = "credit", **changes: Any) -> Restitution:
@@ -43,7 +45,7 @@ def line(amount: str, state: str = "proposed", kind: str = "credit", **changes: 
     )
 
 
-def deadline(due_at: int, of: str = "supplier", **changes: Any) -> Deadline:
+def deadline(due_at: int, /, of: str = "supplier", **changes: Any) -> Deadline:
     """Somebody else's date, entered at NOW."""
     return Deadline("1", "d1", of, "Voltis", "spare part", due_at, "open", 0, NOW, 0)._replace(**changes)
 

@@ -6,7 +6,7 @@ import pytest
 
 from store.clock import DAY, HOUR, MINUTE
 from store.state import Break, Customer
-from tests.store.attending import ACME, attempt, clock_time, contact, new, promise, row_of, told
+from tests.store.attending import ACME, NAMELESS_FAILURE, attempt, clock_time, contact, new, promise, row_of, told
 from tests.store.by_hand import NOW
 
 M = MINUTE
@@ -14,7 +14,7 @@ M = MINUTE
 
 def due(brk: Break, customer: Customer = ACME, **settings: str) -> str:
     """When the next word is due (NOW is 10:00 on a Monday)."""
-    return clock_time(row_of(brk, customer, **settings).contact_due_at)
+    return clock_time(row_of(brk, customer, NAMELESS_FAILURE, **settings).contact_due_at)
 
 
 @pytest.mark.parametrize(("severity", "first"), [(1, "10:10"), (2, "10:20"), (3, "12:00"), (4, "10:00+1")])
