@@ -1,7 +1,7 @@
 """What a break needs next and how urgently, at a given time. Pure: (row, now) → attention.
 
 The row comes from the record and the policy (`store.plan`), so that this is a function of (state, policy, now).
-`RULES` is the table of docs/attention.md; a test holds both equal, and each rule has a test of its own.
+The rules stand in `store.rules`.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from store.clock import DAY, HOUR
 from store.contact_clock import Quiet
 from store.row import PromiseCell, Row
+from store.rules import HOUSE
 
 OVERDUE, SOON, TODO, LATER = "overdue", "soon", "todo", "later"
 
@@ -19,45 +20,14 @@ CALL_LASTS = HOUR
 """A call that was begun counts as under way for so long, unless it is logged or ended before."""
 
 
-class Rule(NamedTuple):
-    """One rule of attention."""
-
-    name: str
-    when: str
-    weight: str
-    """`customer`: they feel it; `house`: it is ours to clear up."""
-
-
-RULES: tuple[Rule, ...] = (
-    Rule("not-told", "the customer has not heard of it from us", "customer"),
-    Rule("contact", "the next real contact is due, by the cadence or by the time that we named to them", "customer"),
-    Rule("unanswered", "the customer's oldest word has waited too long for an answer", "customer"),
-    Rule("not-owned", "they know of it, but we have not owned it to them", "customer"),
-    Rule("moved-not-told", "a promise was moved and the customer does not know", "customer"),
-    Rule("promise", "an open promise is late or at risk, or rests on a date that lies after it", "customer"),
-    Rule("untouched", "nobody has done anything about it since it was opened", "customer"),
-    Rule("retry", "an attempt did not reach them: try again, then the deputy", "customer"),
-    Rule("public", "it is public and we have not answered there", "customer"),
-    Rule("disputed", "a claim is disputed", "house"),
-    Rule("unowned", "nobody owns it", "house"),
-    Rule("deadline", "a date of others is near, or passed", "house"),
-    Rule("approval", "amends over the limit wait for approval", "house"),
-    Rule("issue", "approved amends were not issued in time", "house"),
-    Rule("amends", "neither a remedy nor amends were proposed in time", "house"),
-    Rule("remedy-answer", "the customer has not said whether the remedy is enough", "house"),
-    Rule("follow-up", "a follow-up is due", "house"),
-    Rule("conflict", "two people set one field at once", "house"),
-    Rule("must-tell", "the customer must tell somebody by a time that is near", "house"),
-    Rule("stage", "nothing presses: the next stage", "house"),
-)
-HOUSE = frozenset(rule.name for rule in RULES if rule.weight == "house")
-"""The rules that the customer does not feel."""
-
-_SCORES = {
+SCORES = {
     False: {OVERDUE: 40, SOON: 20, TODO: 10, LATER: 2},
     True: {OVERDUE: 25, SOON: 12, TODO: 8, LATER: 1},
 }
-_SEVERITY_BONUS = {1: 24, 2: 16, 3: 8, 4: 0}
+"""What a need weighs by its level: what the customer feels (False), and what is ours to clear up (True)."""
+SEVERITY_BONUS = {1: 24, 2: 16, 3: 8, 4: 0}
+MOST_EXTRA = 3
+"""So many further needs that are overdue count, one point each."""
 
 
 class Need(NamedTuple):
@@ -99,8 +69,8 @@ def judge(row: Row, now: int) -> Attention:
     state = _contact_state(row, now, due_at, quiet.kind if quiet else "")
     calling = row.calling_since is not None and row.calling_since <= now < row.calling_since + CALL_LASTS
     found = sorted(_needs(row, now, state, due_at, quiet_until is not None), key=_weight, reverse=True)
-    extra = min(3, sum(1 for need in found[1:] if need.level == OVERDUE))
-    urgency = _weight(found[0])[0] + _SEVERITY_BONUS[row.severity] + extra if found and row.view != "closed" else 0
+    extra = min(MOST_EXTRA, sum(1 for need in found[1:] if need.level == OVERDUE))
+    urgency = _weight(found[0])[0] + SEVERITY_BONUS[row.severity] + extra if found and row.view != "closed" else 0
     return Attention(
         contact_state=state,
         contact_due_at=due_at,
@@ -239,7 +209,7 @@ def _house_needs(row: Row, now: int) -> Iterator[Need]:
 
 def _weight(need: Need) -> tuple[int, int]:
     """Sorts needs: by score, then by the earlier due time."""
-    score = _SCORES[need.rule in HOUSE][need.level]
+    score = SCORES[need.rule in HOUSE][need.level]
     return score, -(need.due_at if need.due_at is not None else 1 << 60)
 
 

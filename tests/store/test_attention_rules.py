@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
-from store.attention import RULES, promise_state
+from store.attention import promise_state
 from store.clock import DAY, HOUR, MINUTE
 from store.plan import promise_cell
 from store.policy import policy_of
+from store.rules import RULES
 from store.state import Break
 from tests.store.attending import ACME, NAMELESS_FAILURE, contact, deadline, level, line, new, promise, row_of, seen, told
 from tests.store.attention_cases import FIRINGS, SILENCES, Firing
