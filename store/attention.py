@@ -63,17 +63,17 @@ class Attention(NamedTuple):
 
 def judge(row: Row, now: int) -> Attention:
     """What the break of `row` needs at `now`."""
-    due_at, ahead = _contact_due(row, now)
-    quiet = _quiet(row, now, due_at)
+    shown_due_at, ahead = _contact_due(row, now)
+    quiet = _quiet(row, now)
     quiet_until = quiet.until if quiet else None
-    state = _contact_state(row, now, due_at, quiet.kind if quiet else "")
+    state = _contact_state(row, now, quiet.kind if quiet else "")
     calling = row.calling_since is not None and row.calling_since <= now < row.calling_since + CALL_LASTS
-    found = sorted(_needs(row, now, state, due_at, quiet_until is not None), key=_weight, reverse=True)
+    found = sorted(_needs(row, now, state, quiet_until is not None), key=_weight, reverse=True)
     extra = min(MOST_EXTRA, sum(1 for need in found[1:] if need.level == OVERDUE))
     urgency = _weight(found[0])[0] + SEVERITY_BONUS[row.severity] + extra if found and row.view != "closed" else 0
     return Attention(
         contact_state=state,
-        contact_due_at=due_at,
+        contact_due_at=shown_due_at,
         quiet_until=quiet_until,
         promise_state=promise_state(row.promise, now),
         calling=calling,
@@ -83,8 +83,9 @@ def judge(row: Row, now: int) -> Attention:
     )
 
 
-def _quiet(row: Row, now: int, due_at: int | None) -> Quiet | None:
+def _quiet(row: Row, now: int) -> Quiet | None:
     """The longest time of quiet that holds now. A night that ends before the word is due is of no interest."""
+    due_at = row.contact_due_at
     holds = (
         period
         for period in row.quiet
@@ -94,14 +95,15 @@ def _quiet(row: Row, now: int, due_at: int | None) -> Quiet | None:
 
 
 def _contact_due(row: Row, now: int) -> tuple[int | None, bool]:
-    """When the next contact is due; a last contact in the future counts as just now, and says so."""
+    """When the next contact is due, to be shown; a last contact in the future counts as just now, and says so."""
     due_at, last_at = row.contact_due_at, row.last_contact_at
     if last_at is not None and last_at > now:
         return (None if due_at is None else now + max(0, due_at - last_at)), True
     return due_at, False
 
 
-def _contact_state(row: Row, now: int, due_at: int | None, quiet: str) -> str:
+def _contact_state(row: Row, now: int, quiet: str) -> str:
+    due_at = row.contact_due_at
     if row.view != "open" or (due_at is None and row.last_contact_at is not None) or row.do_not_contact:
         return "none"
     if row.told_at is None and row.last_contact_at is None:
@@ -129,10 +131,10 @@ def promise_state(promise: PromiseCell | None, now: int) -> str:
     return "at-risk" if at_risk and due_at is not None else "open"
 
 
-def _needs(row: Row, now: int, state: str, due_at: int | None, is_quiet: bool) -> Iterator[Need]:
+def _needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[Need]:
     """Every need of the break, in no order."""
     if row.view != "closed":
-        yield from _contact_needs(row, now, state, due_at, is_quiet)
+        yield from _contact_needs(row, now, state, is_quiet)
         yield from _promise_needs(row, now)
         yield from _house_needs(row, now)
     if row.followup is not None:
@@ -154,7 +156,8 @@ def _level(now: int, due_at: int | None, warn_at: int | None, before: str) -> st
     return SOON if due_at is not None and warn_at is not None and now >= warn_at else before
 
 
-def _contact_needs(row: Row, now: int, state: str, due_at: int | None, is_quiet: bool) -> Iterator[Need]:
+def _contact_needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[Need]:
+    due_at = row.contact_due_at
     acts_at = row.retry_at if row.attempts and row.retry_at is not None and row.retry_at > now else due_at
     if state == "not-told":
         yield Need("not-told", LATER if is_quiet else _level(now, due_at, row.contact_warn_at, TODO), acts_at)
@@ -164,7 +167,7 @@ def _contact_needs(row: Row, now: int, state: str, due_at: int | None, is_quiet:
         yield Need("contact", LATER, due_at)
     if row.own_due_at is not None and not row.do_not_contact:
         yield Need("not-owned", LATER if is_quiet else SOON if now >= row.own_due_at else TODO, row.own_due_at)
-    if row.attempts and row.retry_at is not None and not is_quiet and not row.do_not_contact and now >= row.retry_at:
+    if state != "none" and row.attempts and row.retry_at is not None and not is_quiet and now >= row.retry_at:
         yield Need("retry", OVERDUE if state in ("overdue", "not-told") else SOON, row.retry_at)
     if row.waiting_since is not None:
         yield Need("unanswered", _level(now, row.waiting_due_at, row.waiting_since, SOON), row.waiting_due_at)
@@ -214,8 +217,8 @@ def _weight(need: Need) -> tuple[int, int]:
 
 
 def breakpoints(row: Row) -> list[int]:
-    """Every instant at which the judgement of a row can change; between two of them it stays the same but for
-    a contact in the future, whose due time moves on with the clock."""
+    """Every instant at which the judgement of a row can change; between two of them it stays the same, but for the shown due
+    time after a contact in the future, which moves on with the clock."""
     found: set[int] = set()
 
     def add(*instants: int | None) -> None:

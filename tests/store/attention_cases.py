@@ -172,6 +172,7 @@ SILENCES: tuple[Firing, ...] = (
     fires("untouched", "closed", CLOSED._replace(touched_at=None, followups=(FOLLOWUP,))),
     fires("untouched", "switched off", row_of(new(touched_at=None), untouched="off")),
     fires("retry", "reached since", told(attempt(NOW + 5 * M), contact(NOW + 6 * M))),
+    fires("retry", "in follow-up, which has dates of its own", told(attempt(NOW + 5 * M), stage="follow-up")),
     fires("retry", "contact is barred", row_of(told(attempt(NOW + 5 * M)), BARRED)),
     fires("retry", "switched off", row_of(told(attempt(NOW + 5 * M)), retry="off")),
     fires("public", "answered there", told(public=(FORUM._replace(answered_at=NOW),))),
