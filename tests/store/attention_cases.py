@@ -106,7 +106,7 @@ FIRINGS: tuple[Firing, ...] = (
     fires(
         "deadline",
         "a supplier",
-        told(deadlines=(deadline(NOW + 4 * H),)),
+        told(deadlines=(deadline(NOW + 4 * H),), cadence="9d"),
         (2 * H, LATER, TODO),
         (3 * H, TODO, SOON),
         (4 * H, SOON, OVERDUE),

@@ -119,4 +119,8 @@ def test_still_on_it_without_news_counts_twice() -> None:
         return due(told(*calls, **changes))
 
     assert [after(1), after(2), after(3), after(4)] == ["12:10", "12:20", "12:20", "12:20"]
+    asked = contact(NOW + 25 * M, "mail", direction="in", n=9)
+    calls = [contact(NOW + n * 10 * M, kind="still-on-it", n=n + 1) for n in (1, 2, 3)]
+    waits = [row_of(told(*calls[:2], asked, last)).waiting_since for last in (calls[2]._replace(kind="update"), calls[2])]
+    assert waits == [None, asked.at], "a third one is no answer either"
     assert after(3, promises=(promise(None, made_at=NOW + 25 * M),)) == "12:30", "something moved before the third"
