@@ -1,7 +1,7 @@
 """What a break needs next and how urgently, at a given time. Pure: (row, now) → attention.
 
 The row comes from the record and the policy (`store.plan`), so that this is a function of (state, policy, now).
-`RULES` is the table of docs/attention.md; a test holds both equal, and each rule has a test of its own.
+The rules stand in `store.rules`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.clock import DAY, HOUR
+from store.contact_clock import Quiet
 from store.row import PromiseCell, Row
+from store.rules import HOUSE
 
 OVERDUE, SOON, TODO, LATER = "overdue", "soon", "todo", "later"
 
@@ -18,44 +20,14 @@ CALL_LASTS = HOUR
 """A call that was begun counts as under way for so long, unless it is logged or ended before."""
 
 
-class Rule(NamedTuple):
-    """One rule of attention."""
-
-    name: str
-    when: str
-    weight: str
-    """`customer`: they feel it; `house`: it is ours to clear up."""
-
-
-RULES: tuple[Rule, ...] = (
-    Rule("not-told", "the customer has not heard of it from us", "customer"),
-    Rule("contact", "the next real contact is due, by the cadence or by the time that we named to them", "customer"),
-    Rule("unanswered", "the customer's oldest word has waited too long for an answer", "customer"),
-    Rule("moved-not-told", "a promise was moved and the customer does not know", "customer"),
-    Rule("promise", "an open promise is late or at risk, or rests on a date that lies after it", "customer"),
-    Rule("untouched", "nobody has done anything about it since it was opened", "customer"),
-    Rule("retry", "an attempt did not reach them: try again, then the deputy", "customer"),
-    Rule("public", "it is public and we have not answered there", "customer"),
-    Rule("disputed", "a claim is disputed", "house"),
-    Rule("unowned", "nobody owns it", "house"),
-    Rule("deadline", "a date of others is near, or passed", "house"),
-    Rule("approval", "amends over the limit wait for approval", "house"),
-    Rule("issue", "approved amends were not issued in time", "house"),
-    Rule("amends", "neither a remedy nor amends were proposed in time", "house"),
-    Rule("remedy-answer", "the customer has not said whether the remedy is enough", "house"),
-    Rule("follow-up", "a follow-up is due", "house"),
-    Rule("conflict", "two people set one field at once", "house"),
-    Rule("must-tell", "the customer must tell somebody by a time that is near", "house"),
-    Rule("stage", "nothing presses: the next stage", "house"),
-)
-HOUSE = frozenset(rule.name for rule in RULES if rule.weight == "house")
-"""The rules that the customer does not feel."""
-
-_SCORES = {
+SCORES = {
     False: {OVERDUE: 40, SOON: 20, TODO: 10, LATER: 2},
     True: {OVERDUE: 25, SOON: 12, TODO: 8, LATER: 1},
 }
-_SEVERITY_BONUS = {1: 24, 2: 16, 3: 8, 4: 0}
+"""What a need weighs by its level: what the customer feels (False), and what is ours to clear up (True)."""
+SEVERITY_BONUS = {1: 24, 2: 16, 3: 8, 4: 0}
+MOST_EXTRA = 3
+"""So many further needs that are overdue count, one point each."""
 
 
 class Need(NamedTuple):
@@ -91,17 +63,17 @@ class Attention(NamedTuple):
 
 def judge(row: Row, now: int) -> Attention:
     """What the break of `row` needs at `now`."""
-    due_at, ahead = _contact_due(row, now)
-    quiet = next((period for period in row.quiet if period.begin <= now < period.until), None)
-    quiet_until = quiet.until if quiet and (due_at is None or due_at <= quiet.until or quiet.kind == "silence") else None
-    state = _contact_state(row, now, due_at, quiet.kind if quiet and quiet_until else "")
+    shown_due_at, ahead = _contact_due(row, now)
+    quiet = _quiet(row, now)
+    quiet_until = quiet.until if quiet else None
+    state = _contact_state(row, now, quiet.kind if quiet else "")
     calling = row.calling_since is not None and row.calling_since <= now < row.calling_since + CALL_LASTS
-    found = sorted(_needs(row, now, state, due_at, quiet_until is not None), key=_weight, reverse=True)
-    extra = min(3, sum(1 for need in found[1:] if need.level == OVERDUE))
-    urgency = _weight(found[0])[0] + _SEVERITY_BONUS[row.severity] + extra if found and row.view != "closed" else 0
+    found = sorted(_needs(row, now, state, quiet_until is not None), key=_weight, reverse=True)
+    extra = min(MOST_EXTRA, sum(1 for need in found[1:] if need.level == OVERDUE))
+    urgency = _weight(found[0])[0] + SEVERITY_BONUS[row.severity] + extra if found and row.view != "closed" else 0
     return Attention(
         contact_state=state,
-        contact_due_at=due_at,
+        contact_due_at=shown_due_at,
         quiet_until=quiet_until,
         promise_state=promise_state(row.promise, now),
         calling=calling,
@@ -111,15 +83,27 @@ def judge(row: Row, now: int) -> Attention:
     )
 
 
+def _quiet(row: Row, now: int) -> Quiet | None:
+    """The longest time of quiet that holds now. A night that ends before the word is due is of no interest."""
+    due_at = row.contact_due_at
+    holds = (
+        period
+        for period in row.quiet
+        if period.begin <= now < period.until and (due_at is None or due_at <= period.until or period.kind == "silence")
+    )
+    return max(holds, key=lambda period: period.until, default=None)
+
+
 def _contact_due(row: Row, now: int) -> tuple[int | None, bool]:
-    """When the next contact is due; a last contact in the future counts as just now, and says so."""
+    """When the next contact is due, to be shown; a last contact in the future counts as just now, and says so."""
     due_at, last_at = row.contact_due_at, row.last_contact_at
     if last_at is not None and last_at > now:
         return (None if due_at is None else now + max(0, due_at - last_at)), True
     return due_at, False
 
 
-def _contact_state(row: Row, now: int, due_at: int | None, quiet: str) -> str:
+def _contact_state(row: Row, now: int, quiet: str) -> str:
+    due_at = row.contact_due_at
     if row.view != "open" or (due_at is None and row.last_contact_at is not None) or row.do_not_contact:
         return "none"
     if row.told_at is None and row.last_contact_at is None:
@@ -147,10 +131,10 @@ def promise_state(promise: PromiseCell | None, now: int) -> str:
     return "at-risk" if at_risk and due_at is not None else "open"
 
 
-def _needs(row: Row, now: int, state: str, due_at: int | None, is_quiet: bool) -> Iterator[Need]:
+def _needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[Need]:
     """Every need of the break, in no order."""
     if row.view != "closed":
-        yield from _contact_needs(row, now, state, due_at, is_quiet)
+        yield from _contact_needs(row, now, state, is_quiet)
         yield from _promise_needs(row, now)
         yield from _house_needs(row, now)
     if row.followup is not None:
@@ -172,7 +156,8 @@ def _level(now: int, due_at: int | None, warn_at: int | None, before: str) -> st
     return SOON if due_at is not None and warn_at is not None and now >= warn_at else before
 
 
-def _contact_needs(row: Row, now: int, state: str, due_at: int | None, is_quiet: bool) -> Iterator[Need]:
+def _contact_needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[Need]:
+    due_at = row.contact_due_at
     acts_at = row.retry_at if row.attempts and row.retry_at is not None and row.retry_at > now else due_at
     if state == "not-told":
         yield Need("not-told", LATER if is_quiet else _level(now, due_at, row.contact_warn_at, TODO), acts_at)
@@ -180,7 +165,9 @@ def _contact_needs(row: Row, now: int, state: str, due_at: int | None, is_quiet:
         yield Need("contact", state, acts_at)
     elif state in ("ok", "asleep", "silence"):
         yield Need("contact", LATER, due_at)
-    if row.attempts and row.retry_at is not None and not is_quiet and now >= row.retry_at:
+    if row.own_due_at is not None and not row.do_not_contact:
+        yield Need("not-owned", LATER if is_quiet else SOON if now >= row.own_due_at else TODO, row.own_due_at)
+    if state != "none" and row.attempts and row.retry_at is not None and not is_quiet and now >= row.retry_at:
         yield Need("retry", OVERDUE if state in ("overdue", "not-told") else SOON, row.retry_at)
     if row.waiting_since is not None:
         yield Need("unanswered", _level(now, row.waiting_due_at, row.waiting_since, SOON), row.waiting_due_at)
@@ -213,7 +200,8 @@ def _house_needs(row: Row, now: int) -> Iterator[Need]:
     if row.conflicts:
         yield Need("conflict", TODO, None)
     if row.deadline is not None:
-        yield Need("deadline", _level(now, row.deadline.due_at, row.deadline.due_at - HOUR, LATER), row.deadline.due_at)
+        before = TODO if row.chase_at is not None and now >= row.chase_at else LATER
+        yield Need("deadline", _level(now, row.deadline.due_at, row.deadline.due_at - HOUR, before), row.deadline.due_at)
     if row.amends_due_at is not None:
         yield Need("amends", _level(now, row.amends_due_at, row.amends_due_at - 4 * HOUR, LATER), row.amends_due_at)
     if row.remedy_waits_since is not None:
@@ -224,20 +212,20 @@ def _house_needs(row: Row, now: int) -> Iterator[Need]:
 
 def _weight(need: Need) -> tuple[int, int]:
     """Sorts needs: by score, then by the earlier due time."""
-    score = _SCORES[need.rule in HOUSE][need.level]
+    score = SCORES[need.rule in HOUSE][need.level]
     return score, -(need.due_at if need.due_at is not None else 1 << 60)
 
 
 def breakpoints(row: Row) -> list[int]:
-    """Every instant at which the judgement of a row can change; between two of them it stays the same but for
-    a contact in the future, whose due time moves on with the clock."""
+    """Every instant at which the judgement of a row can change; between two of them it stays the same, but for the shown due
+    time after a contact in the future, which moves on with the clock."""
     found: set[int] = set()
 
     def add(*instants: int | None) -> None:
         found.update(at for at in instants if at is not None)
 
     add(row.contact_due_at, row.contact_warn_at, row.retry_at, row.waiting_due_at, row.public_due_at, row.last_contact_at)
-    add(row.waiting_since, row.public_since, row.untouched_due_at)
+    add(row.waiting_since, row.public_since, row.untouched_due_at, row.own_due_at, row.chase_at)
     for period in row.quiet:
         add(period.begin, period.until)
     if row.calling_since is not None:

@@ -21,6 +21,10 @@ QUIET_HORIZON = 14 * DAY
 """How long after the due time the customer's nights are still worked out; beyond that the break is simply overdue."""
 
 
+EMPTY_FROM = 3
+"""From which one in a row on a "still on it" without anything new no longer counts."""
+
+
 class Quiet(NamedTuple):
     """A time in which the customer is not to be called: `asleep` by their hours, or `silence` that they asked for."""
 
@@ -56,6 +60,12 @@ def resets(contact: Contact, policy: Policy, customer: Customer) -> bool:
     if contact.result == "attempt":
         return policy.attempt_resets
     return contact.channel in policy.resets and not customer.voice_only
+
+
+def answers(contact: Contact, customer: Customer) -> bool:
+    """Whether a contact answers what the customer waits for: we spoke, whoever rang, or we wrote to one who reads. Which
+    channels reset the clock makes no difference: a mail that was answered by mail is answered."""
+    return contact.result == "spoke" or (contact.reached and not customer.voice_only)
 
 
 def starts_waiting(contact: Contact) -> bool:
@@ -103,15 +113,19 @@ def contact_clock(brk: Break, failure: Failure, customer: Customer, policy: Poli
     for contact in brk.contacts:
         if starts_waiting(contact):
             waiting = contact.at if waiting is None else waiting
-        elif resets(contact, policy, customer) and repeats.get(contact.n, 0) < 3:
+            continue
+        is_empty = repeats.get(contact.n, 0) >= EMPTY_FROM
+        if resets(contact, policy, customer) and not is_empty:
             last, attempts, last_attempt = contact, 0, None
-            waiting = waiting if contact.result == "attempt" else None
         elif contact.result == "attempt":
             attempts, last_attempt = attempts + 1, contact.at
+        if answers(contact, customer) and not is_empty:
+            waiting = None
     due_at, is_news = _due(brk, customer, policy, last)
     quiet: tuple[Quiet, ...] = ()
     if due_at is not None:
-        due_at, quiet = _beside_quiet(due_at, last.at if last else brk.known_at, brk, customer, policy)
+        hours = None if is_news or policy.night[rank] else customer_hours(customer, policy)
+        due_at, quiet = _beside_quiet(due_at, last.at if last else brk.known_at, customer, hours)
     warning = policy.contact_warning[rank]
     unanswered, retry = policy.unanswered[rank], policy.retry[rank]
     return ContactClock(
@@ -150,16 +164,18 @@ def _due(brk: Break, customer: Customer, policy: Policy, last: Contact | None) -
         for promise in brk.promises
         if promise.kind == "news" and promise.is_open and promise.told_due_at is not None
     ]
+    changed_at = brk.severity_at if brk.severity_at > brk.opened_at else 0
+    begin = max(brk.known_at, changed_at)
     if last is None:
         first = policy.first_word[brk.severity - 1]
-        if first is None:
-            return (min(news), True) if news else (None, False)
-        return add_span(max(brk.known_at, brk.severity_at), first, policy.hours), False
+        first_at = None if first is None else add_span(begin, first, policy.hours)
+        if news and (first_at is None or min(news) < first_at):
+            return min(news), True
+        return first_at, False
     if news:
         return min(news), True
     cadence = cadence_of(brk, customer, policy)
-    base = max(last.at, brk.severity_at)
-    begin = max(brk.known_at, brk.severity_at)
+    base = max(last.at, changed_at)
     interval: Span = cadence.first if cadence.first is not None and base < begin + cadence.first_for else cadence.then
     return add_span(base, interval, policy.hours), False
 
@@ -180,10 +196,16 @@ def customer_hours(customer: Customer, policy: Policy) -> Hours | None:
         return None
 
 
-def _beside_quiet(due_at: int, since: int, brk: Break, customer: Customer, policy: Policy) -> tuple[int, tuple[Quiet, ...]]:
-    """The due time moved out of the customer's nights and of the silence that they asked for, and both as periods."""
+def _beside_quiet(due_at: int, since: int, customer: Customer, hours: Hours | None) -> tuple[int, tuple[Quiet, ...]]:
+    """The due time moved out of the customer's nights and of the silence that they asked for (and out of the night in
+    which that ends), and both as periods. Without `hours` no night counts: by the policy, or as we named the time to them."""
     quiet: list[Quiet] = []
-    hours = None if policy.night[brk.severity - 1] else customer_hours(customer, policy)
+    if hours is not None:
+        due_at = next_open(due_at, hours)
+    if customer.silence_until is not None and customer.silence_since is not None and customer.silence_until > since:
+        quiet.append(Quiet(customer.silence_since, customer.silence_until, "silence"))
+        if customer.silence_since <= due_at:
+            due_at = max(due_at, customer.silence_until)
     if hours is not None:
         due_at = next_open(due_at, hours)
         end = max(since, due_at - DAY)
@@ -191,8 +213,4 @@ def _beside_quiet(due_at: int, since: int, brk: Break, customer: Customer, polic
             if begin > end:
                 quiet.append(Quiet(end, begin, "asleep"))
             end = until
-    if customer.silence_until is not None and customer.silence_since is not None and customer.silence_until > since:
-        quiet.append(Quiet(customer.silence_since, customer.silence_until, "silence"))
-        if customer.silence_since <= due_at:
-            due_at = max(due_at, customer.silence_until)
     return due_at, tuple(quiet)

@@ -37,6 +37,8 @@ class _Moment(NamedTuple):
     def call(self) -> str:
         """Whom to call, with the number and their local time: the first line of any call."""
         row = self.row
+        if row.do_not_contact:
+            return f"do not contact {row.customer} ({row.do_not_contact})"
         if row.try_deputy and row.deputy:
             return f"call the deputy, {row.deputy}"
         name = row.contact_name or row.customer
@@ -71,17 +73,16 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
 
 
 def _not_told(m: _Moment) -> str:
+    own = m.row.fault != "not-ours"
     if m.row.found_by == "customer":
-        return f"{m.call}: own it, thank {m.them} for telling us"
-    return f"{m.call}: tell {m.them} before they find it, and own it"
+        return f"{m.call}: {'own it, ' if own else ''}thank {m.them} for telling us"
+    return f"{m.call}: tell {m.them} before they find it{', and own it' if own else ''}"
 
 
 def _contact(m: _Moment) -> str:
     if m.attention.contact_state in ("asleep", "silence"):
         why = "asks for silence" if m.attention.contact_state == "silence" else "sleeps"
         return f"{m.them} {why} until {m.time(m.attention.quiet_until)}: then {m.call}"
-    if m.row.do_not_contact:
-        return f"do not contact {m.row.customer}: {m.row.do_not_contact}"
     if m.row.fixed_at is not None and (m.row.last_contact_at or 0) < m.row.fixed_at:
         return f"{m.call}: say that it is fixed"
     return f"{m.call}: say how it stands" + (", as we said we would" if m.row.contact_is_news else "")
@@ -100,7 +101,7 @@ def _promise(m: _Moment) -> str:
 
 def _stage(m: _Moment) -> str:
     return {
-        "open": "own it",
+        "open": "own it" if m.row.owned_at is None else "contain it: limit what they are exposed to",
         "owned": "contain it: limit what they are exposed to",
         "contained": "fix it",
         "fixed": "make it right: remedy and amends",
@@ -122,6 +123,7 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "not-told": _not_told,
     "contact": _contact,
     "unanswered": lambda m: f"{m.call}: {m.them} waits for an answer since {m.time(m.row.waiting_since)}",
+    "not-owned": lambda m: f"{m.call}: own it to {m.them}, outright",
     "moved-not-told": lambda m: (
         f"{m.call}: tell {m.them} that promise {m.row.untold_n} moved"
         + (f" to {m.time(m.row.promise.due_at)}" if m.row.promise is not None and m.row.promise.n == m.row.untold_n else "")

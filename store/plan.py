@@ -100,6 +100,9 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         trouble=brk.trouble,
         must_tell=brk.must_tell,
         must_tell_by=brk.must_tell_by,
+        fault=failure.fault,
+        own_due_at=_own_due(brk, failure, policy),
+        chase_at=_chase_at(deadline) if deadline else None,
     )
 
 
@@ -167,7 +170,7 @@ def promise_cell(promise: Promise, brk: Break, failure: Failure, policy: Policy)
         settled_at=promise.settled_at,
         slips=len(promise.slips),
         told=promise.told,
-        threatened=promise.is_open and due_at is not None and any(other > due_at for other in others),
+        threatened=promise.is_open and promise.kind != "news" and due_at is not None and any(other > due_at for other in others),
     )
 
 
@@ -187,6 +190,21 @@ def _amends_due(brk: Break, failure: Failure, policy: Policy) -> int | None:
     if within is None or proposed or failure.fault == "not-ours" or brk.is_closed or brk.imported:
         return None
     return add_span(brk.known_at, within, policy.hours)
+
+
+def _own_due(brk: Break, failure: Failure, policy: Policy) -> int | None:
+    """When a break of which the customer knows should have been owned to them: within the time for the first word."""
+    within = policy.first_word[brk.severity - 1]
+    if within is None or brk.owned_at is not None or brk.told_at is None or failure.fault == "not-ours" or brk.is_closed:
+        return None
+    return add_span(brk.known_at, within, policy.hours)
+
+
+def _chase_at(deadline: Deadline) -> int | None:
+    """Suppliers are chased at half of their time, unless they were chased before."""
+    if deadline.of != "supplier" or deadline.chased or deadline.due_at <= deadline.set_at:
+        return None
+    return (deadline.set_at + deadline.due_at) // 2
 
 
 def _untouched_due(brk: Break, policy: Policy) -> int | None:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import NamedTuple
 
-from store.attention import HOUSE, OVERDUE, Attention, breakpoints, judge
+from store.attention import OVERDUE, Attention, breakpoints, judge
 from store.plan import worth_of
 from store.row import Row
+from store.rules import HOUSE
 
 FOREVER = 1 << 60
 """The end of the last step."""

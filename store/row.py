@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from store.contact_clock import Quiet
 
-FOLD_VERSION = 1
+FOLD_VERSION = 2
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
@@ -122,6 +122,12 @@ class Row(NamedTuple):
     trouble: str
     must_tell: str
     must_tell_by: int | None
+    fault: str
+    """`ours`, `not-ours`, `unknown`."""
+    own_due_at: int | None
+    """When we should have owned it to the customer, who knows of it; None when we did, or when it is not ours."""
+    chase_at: int | None
+    """When the supplier behind `deadline` is to be chased first; None when they were, and for other dates."""
 
 
 _NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell}

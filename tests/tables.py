@@ -18,6 +18,7 @@ from typing_extensions import get_type_hints
 
 from store.bodies import BODIES
 from store.policy import SETTINGS
+from tests.store.attention_tables import attention_example, attention_rules, attention_urgency, contact_table, stage_table
 from tests.warroom.importers.tables import import_columns, import_fields, import_map, import_states, import_ways
 from warroom.cli import COMMANDS, find_command
 from warroom.config_model import Config
@@ -111,6 +112,11 @@ TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "configuration": configuration,
     "kinds": kinds,
     "commands": commands,
+    "attention-rules": attention_rules,
+    "attention-urgency": attention_urgency,
+    "attention-example": attention_example,
+    "contacts": contact_table,
+    "stages": stage_table,
     "import-states": import_states,
     "import-ways": import_ways,
     "import-map": import_map,

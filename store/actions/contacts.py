@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from store.actions.asking import choice, line, next_number, person_of, prose, their_zone, time_ahead, told
 from store.actions.receipt import Receipt
-from store.contact_clock import progress_of, repeats_without_news
+from store.contact_clock import EMPTY_FROM, progress_of, repeats_without_news
 from store.entries import Contact
 from store.errors import BadInput, Refused
 from store.events import Body
@@ -100,9 +100,9 @@ def _warnings(tx: Transaction, case: Case, body: Body) -> tuple[str, ...]:
             len(case.brk.contacts) + 1, "", tx.at, body["channel"], "out", body["result"], kind, "", "", "", None, tx.actor
         )
         run = repeats_without_news((*case.brk.contacts, entry), progress_of(case.brk, case.failure)).get(entry.n, 0)
-        if run == 2:
+        if run == EMPTY_FROM - 1:
             found.append("the second “still on it” without anything new; a third does not reset the contact clock")
-        elif run > 2:
+        elif run >= EMPTY_FROM:
             found.append("“still on it” without anything new for the third time: it does not reset the contact clock")
     return tuple(found)
 

@@ -134,11 +134,17 @@ class _BreakFold(Fold):
         opening = self.opening
         if opening is None:
             return None
-        for fact in self.ordered.facts:
-            same_action = fact.event.replica == opening.event.replica and fact.event.action == opening.event.action
-            if fact is not opening and not same_action and fact.event.origin is None:
-                return max(fact.at, opening.at)
-        return None
+        touches = (fact.at for fact in self.ordered.facts if fact is not opening and self._touches(fact, opening))
+        first = min(touches, default=None)
+        return None if first is None else max(first, opening.at)
+
+    @staticmethod
+    def _touches(fact: Fact, opening: Fact) -> bool:
+        """Whether a fact is work on the break. What was imported is, on an imported break, when it came after the opening;
+        onto a break that was opened here an import brings in what others did elsewhere."""
+        if fact.event.origin is not None:
+            return opening.event.origin is not None and fact.at > opening.at
+        return fact.event.replica != opening.event.replica or fact.event.action != opening.event.action
 
 
 def fold_break(id_: str, events: Iterable[Event]) -> Break:

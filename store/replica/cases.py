@@ -180,6 +180,8 @@ def with_joined(brk: Break, other: Break) -> Break:
     return brk._replace(
         contacts=numbered,
         told_at=min((at for at in (brk.told_at, other.told_at) if at is not None), default=None),
+        owned_at=min((at for at in (brk.owned_at, other.owned_at) if at is not None), default=None),
+        touched_at=min((at for at in (brk.touched_at, other.touched_at) if at is not None), default=None),
         promises=_together(brk.promises, other.promises, other.id),
         remedies=_together(brk.remedies, other.remedies, other.id),
         restitution=_together(brk.restitution, other.restitution, other.id),

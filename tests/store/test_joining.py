@@ -241,3 +241,14 @@ def test_numbers_of_joined_breaks_do_not_clash(replica: Replica, trio: Opened) -
     numbers = [promise.n for promise in replica.cases().case(other).brk.promises]
     assert len(set(numbers)) == 3
     assert numbers[0] == "1"
+
+
+def test_what_was_done_on_either_break_was_done(open_replica: Opener) -> None:
+    """One was opened and left alone, on the other they were called and it was owned: joined, it is touched and owned."""
+    replica = open_replica()
+    first, second = (replica.act(lambda tx: opening.open_breaks(tx, ["Acme"], "API"), "ana").ids[0] for _ in range(2))
+    replica.act(lambda tx: contacts.log_contact(tx, [second], "call", kind="apology"), "ana")
+    assert replica.cases().case(first).brk.touched_at is None
+    replica.act(lambda tx: corrections.join(tx, second, first), "ana")
+    brk = replica.cases().brk(first)
+    assert brk.told_at == brk.owned_at == brk.touched_at is not None

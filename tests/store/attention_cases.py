@@ -1,0 +1,199 @@
+"""For each rule of attention: breaks on which it fires, with the instants at which it turns, and breaks on which it must not."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from store.attention import LATER, OVERDUE, SOON, TODO
+from store.clock import DAY, HOUR, MINUTE
+from store.entries import Dispute, Followup, PublicMark, Remedy, Slip
+from store.register import Conflict
+from store.row import Row
+from store.state import Break
+from tests.store.attending import ACME, NAMELESS_FAILURE, attempt, contact, deadline, line, new, promise, row_of, told
+from tests.store.by_hand import NOW
+
+M, H, D = MINUTE, HOUR, DAY
+SILENT = ""
+
+
+class Turn(NamedTuple):
+    """At `after` ms after NOW a rule turns from one level to another; a millisecond earlier it had not."""
+
+    after: int
+    before: str
+    then: str
+
+
+class Firing(NamedTuple):
+    """A break on which a rule turns, or stands at one level whatever the time (`always`)."""
+
+    rule: str
+    about: str
+    row: Row
+    turns: tuple[Turn, ...] = ()
+    always: str = ""
+
+
+def fires(rule: str, about: str, brk: Break | Row, *turns: tuple[int, str, str], always: str = "") -> Firing:
+    """A case, of a break by the default policy or of a row."""
+    return Firing(rule, about, row_of(brk) if isinstance(brk, Break) else brk, tuple(Turn(*turn) for turn in turns), always)
+
+
+ASLEEP = ACME._replace(hours="14-18")
+SILENCE = ACME._replace(silence_since=NOW, silence_until=NOW + 3 * H)
+BARRED = ACME._replace(do_not_contact="lawyers only")
+NOT_OURS = NAMELESS_FAILURE._replace(fault="not-ours")
+MAIL_IN = contact(NOW + 10 * M, "mail", direction="in", n=2)
+MOVED = Slip(NOW, NOW + H, NOW + 2 * H, "parts", "", None)
+REMEDY = Remedy("1", "m", "a courier", "", None, NOW, "", None, "")
+FORUM = PublicMark("1", "u", "a forum", "", NOW, None)
+FOLLOWUP = Followup("1", "f", "call", NOW + 3 * D, None, "")
+DISPUTE = Dispute("the count", "us", NOW, None)
+UNOWNED = {"owned_at": None, "stage": "open"}
+CLOSED = told(stage="closed", closed_at=NOW)
+
+FIRINGS: tuple[Firing, ...] = (
+    fires("not-told", "severity 3", new(severity=3), (H, TODO, SOON), (2 * H, SOON, OVERDUE)),
+    fires("not-told", "their night", row_of(new(), ASLEEP), (4 * H, LATER, OVERDUE)),
+    fires("not-told", "without a limit", row_of(new(), first_word="off"), always=TODO),
+    fires("not-told", "attempts only", new(contacts=(attempt(NOW),)), (20 * M, SOON, OVERDUE)),
+    fires("contact", "severity 2", told(), (100 * M, LATER, SOON), (2 * H, SOON, OVERDUE)),
+    fires("contact", "severity 1", told(severity=1), (20 * M, LATER, SOON), (30 * M, SOON, OVERDUE)),
+    fires("contact", "a named time", told(promises=(promise(NOW + H, "news"),)), (40 * M, LATER, SOON), (H, SOON, OVERDUE)),
+    fires("contact", "their night", row_of(told(), ASLEEP), (4 * H, LATER, OVERDUE)),
+    fires("contact", "their silence", row_of(told(severity=1), SILENCE), (3 * H, LATER, OVERDUE)),
+    fires("contact", "work in the house", told(waiting_on="supplier", stage="fixed", fixed_at=NOW), (2 * H, SOON, OVERDUE)),
+    fires("unanswered", "a mail", told(MAIL_IN), (30 * M, SOON, OVERDUE)),
+    fires(
+        "unanswered",
+        "two mails: the oldest",
+        told(MAIL_IN, contact(NOW + 20 * M, "mail", direction="in", n=3)),
+        (30 * M, SOON, OVERDUE),
+    ),
+    fires("unanswered", "an attempt is no answer", told(MAIL_IN, attempt(NOW + 12 * M, 3)), (30 * M, SOON, OVERDUE)),
+    fires("unanswered", "without a limit", row_of(told(MAIL_IN), unanswered="off"), always=SOON),
+    fires("not-owned", "told, no apology", told(**UNOWNED), (20 * M, TODO, SOON)),
+    fires("not-owned", "their night", row_of(told(**UNOWNED), ASLEEP), (4 * H, LATER, SOON)),
+    fires("moved-not-told", "a slip", told(promises=(promise(NOW + 9 * H, slips=(MOVED,)),)), always=OVERDUE),
+    fires("promise", "due in two hours", told(promises=(promise(NOW + 2 * H),)), (75 * M, LATER, SOON), (2 * H + 1, SOON, OVERDUE)),
+    fires(
+        "promise",
+        "a supplier is later",
+        told(promises=(promise(NOW + 9 * H),), deadlines=(deadline(NOW + 9 * H + 1),)),
+        (9 * H + 1, SOON, OVERDUE),
+    ),
+    fires(
+        "promise",
+        "the fix is expected later",
+        row_of(told(promises=(promise(NOW + 9 * H),)), failure=NAMELESS_FAILURE._replace(fixed_by=NOW + D)),
+        (9 * H + 1, SOON, OVERDUE),
+    ),
+    fires(
+        "promise",
+        "moved: the told date counts",
+        told(promises=(promise(NOW + 2 * H, due_at=NOW + D, slips=(MOVED,)),)),
+        (2 * H + 1, SOON, OVERDUE),
+    ),
+    fires("untouched", "45 minutes", new(touched_at=None), (45 * M, SILENT, OVERDUE)),
+    fires("untouched", "severity 1", new(touched_at=None, severity=1), (15 * M, SILENT, OVERDUE)),
+    fires("retry", "20 minutes after", told(attempt(NOW + 5 * M)), (25 * M, SILENT, SOON), (2 * H, SOON, OVERDUE)),
+    fires("retry", "never told", new(contacts=(attempt(NOW + 5 * M),)), (25 * M, SILENT, OVERDUE)),
+    fires("retry", "not in their night", row_of(told(attempt(NOW + 5 * M)), ASLEEP), (4 * H, SILENT, OVERDUE)),
+    fires("public", "a forum", told(public=(FORUM,)), (20 * M, SOON, OVERDUE)),
+    fires("disputed", "until withdrawn", told(disputes=(DISPUTE,)), always=OVERDUE),
+    fires("unowned", "nobody", told(owner=""), always=TODO),
+    fires(
+        "deadline",
+        "a supplier",
+        told(deadlines=(deadline(NOW + 4 * H),), cadence="9d"),
+        (2 * H, LATER, TODO),
+        (3 * H, TODO, SOON),
+        (4 * H, SOON, OVERDUE),
+    ),
+    fires("deadline", "a chased supplier", told(deadlines=(deadline(NOW + 4 * H, chased=1),)), (3 * H, LATER, SOON)),
+    fires("deadline", "the law", told(deadlines=(deadline(NOW + 4 * H, "law"),)), (3 * H, LATER, SOON), (4 * H, SOON, OVERDUE)),
+    fires(
+        "deadline",
+        "of the failure",
+        row_of(told(), failure=NAMELESS_FAILURE._replace(deadlines=(deadline(NOW + 4 * H),))),
+        (3 * H, TODO, SOON),
+    ),
+    fires("approval", "over the limit", told(restitution=(line("250.01 EUR"),)), always=TODO),
+    fires("approval", "another currency", told(restitution=(line("5 USD"),)), always=TODO),
+    fires("approval", "with a date", told(restitution=(line("300 EUR", due_at=NOW + H),)), (H, TODO, OVERDUE)),
+    fires(
+        "issue", "with a date", told(restitution=(line("90 EUR", due_at=NOW + 2 * D),)), (D, LATER, SOON), (2 * D, SOON, OVERDUE)
+    ),
+    fires(
+        "issue",
+        "5 working days after approval",
+        told(restitution=(line("300 EUR", "approved"),)),
+        (6 * D, LATER, SOON),
+        (7 * D, SOON, OVERDUE),
+    ),
+    fires("issue", "on a closed break", CLOSED._replace(restitution=(line("300 EUR", "approved"),)), (7 * D, SOON, OVERDUE)),
+    fires("amends", "48 hours", told(), (44 * H, LATER, SOON), (48 * H, SOON, OVERDUE)),
+    fires("amends", "a correction is none", told(restitution=(line("900 EUR", kind="correction"),)), (48 * H, SOON, OVERDUE)),
+    fires("remedy-answer", "no answer yet", told(remedies=(REMEDY,)), always=TODO),
+    fires(
+        "follow-up", "in three days", told(followups=(FOLLOWUP,), stage="follow-up"), (2 * D, LATER, SOON), (3 * D, SOON, OVERDUE)
+    ),
+    fires("follow-up", "on a closed break", CLOSED._replace(followups=(FOLLOWUP,)), (3 * D, SOON, OVERDUE)),
+    fires("conflict", "two severities", told(conflicts=(Conflict("", "severity", (1, 2), ("ana", "ben")),)), always=TODO),
+    fires(
+        "must-tell",
+        "their board at one",
+        told(must_tell="the board", must_tell_by=NOW + 3 * H),
+        (2 * H, LATER, SOON),
+        (3 * H, SOON, SILENT),
+    ),
+    fires("stage", "open ones", told(), always=LATER),
+)
+
+SILENCES: tuple[Firing, ...] = (
+    fires("not-told", "told", told()),
+    fires("not-told", "contact is barred", row_of(new(), BARRED)),
+    fires("contact", "the first word is another rule", new()),
+    fires("contact", "contact is barred", row_of(told(), BARRED)),
+    fires("contact", "in follow-up", told(stage="follow-up")),
+    fires("contact", "closed, something still owed", CLOSED._replace(followups=(FOLLOWUP,))),
+    fires("unanswered", "answered", told(MAIL_IN, contact(NOW + 12 * M, "mail", n=3))),
+    fires("unanswered", "closed", CLOSED._replace(contacts=(MAIL_IN,), followups=(FOLLOWUP,))),
+    fires("not-owned", "owned", told()),
+    fires("not-owned", "not told", new()),
+    fires("not-owned", "not ours", row_of(told(**UNOWNED), failure=NOT_OURS)),
+    fires("not-owned", "contact is barred", row_of(told(**UNOWNED), BARRED)),
+    fires("moved-not-told", "they know", told(promises=(promise(NOW + D, slips=(MOVED._replace(told_at=NOW),)),))),
+    fires("moved-not-told", "settled", told(promises=(promise(NOW + D, slips=(MOVED,), result="kept", settled_at=NOW),))),
+    fires("promise", "kept", told(promises=(promise(NOW + H, result="kept", settled_at=NOW + 2 * H),))),
+    fires("promise", "no date yet", told(promises=(promise(None, sure="none"),))),
+    fires("untouched", "touched", new()),
+    fires("untouched", "closed", CLOSED._replace(touched_at=None, followups=(FOLLOWUP,))),
+    fires("untouched", "switched off", row_of(new(touched_at=None), untouched="off")),
+    fires("retry", "reached since", told(attempt(NOW + 5 * M), contact(NOW + 6 * M))),
+    fires("retry", "in follow-up, which has dates of its own", told(attempt(NOW + 5 * M), stage="follow-up")),
+    fires("retry", "contact is barred", row_of(told(attempt(NOW + 5 * M)), BARRED)),
+    fires("retry", "switched off", row_of(told(attempt(NOW + 5 * M)), retry="off")),
+    fires("public", "answered there", told(public=(FORUM._replace(answered_at=NOW),))),
+    fires("disputed", "withdrawn", told(disputes=(DISPUTE._replace(withdrawn_at=NOW),))),
+    fires("unowned", "owned", told()),
+    fires("deadline", "met", told(deadlines=(deadline(NOW + H, state="met"),))),
+    fires("deadline", "closed", CLOSED._replace(deadlines=(deadline(NOW + H),), followups=(FOLLOWUP,))),
+    fires("approval", "up to the limit", told(restitution=(line("250 EUR"),))),
+    fires("approval", "a correction", told(restitution=(line("5000 EUR", kind="correction"),))),
+    fires("approval", "approved", told(restitution=(line("300 EUR", "approved"),))),
+    fires("issue", "proposed, no date", told(restitution=(line("90 EUR"),))),
+    fires("issue", "issued", told(restitution=(line("90 EUR", "issued", due_at=NOW),))),
+    fires("issue", "declined", told(restitution=(line("90 EUR", "declined", due_at=NOW),))),
+    fires("amends", "a remedy", told(remedies=(REMEDY,))),
+    fires("amends", "amends", told(restitution=(line("90 EUR"),))),
+    fires("amends", "not ours", row_of(told(), failure=NOT_OURS)),
+    fires("amends", "severity 4", told(severity=4)),
+    fires("amends", "imported", told(imported=True)),
+    fires("remedy-answer", "answered", told(remedies=(REMEDY._replace(answer="meets"),))),
+    fires("follow-up", "done", told(followups=(FOLLOWUP._replace(done_at=NOW),))),
+    fires("conflict", "none", told()),
+    fires("must-tell", "nobody to tell", told()),
+    fires("stage", "in follow-up", told(stage="follow-up")),
+)
