@@ -76,7 +76,7 @@ class Listing:
             self._lines = None
 
     def _place(self, sid: int) -> tuple[int, int]:
-        return self._packed[sid], sid
+        return self._packed[sid] >> FLAG_BITS, sid
 
     def __len__(self) -> int:
         return len(self._packed)

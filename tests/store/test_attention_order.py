@@ -151,3 +151,12 @@ def test_loud_is_what_they_feel_and_is_overdue() -> None:
     assert not flags(told(), 2 * HOUR - 1) & (LOUD | OVERDUE_CONTACT)
     assert flags(told(), 2 * HOUR) & LOUD
     assert flags(new(contacts=(attempt(NOW),)), 20 * MINUTE) & OVERDUE_CONTACT, "also for one who was never told"
+
+
+def test_equal_breaks_stand_in_the_order_of_their_ids_not_of_their_arrival() -> None:
+    """Two installations that took in the same breaks in opposite orders show one board."""
+    rows = [row_of(new()._replace(id=id_)) for id_ in ("K7Q2AAAA", "M3XWAAAA", "B00KAAAA", "ZZ11AAAA")]
+    ranks = [rank(row) for row in rows]
+    assert len(set(ranks)) == len(ranks)
+    assert [one >> 17 for one in ranks] == [ranks[0] >> 17] * len(ranks)
+    assert [rank(row) for row in rows] == ranks

@@ -13,8 +13,8 @@ FLAGS = st.integers(0, (1 << 9) - 1)
 
 
 def ranked(rows: dict[int, tuple[int, int]]) -> list[tuple[int, int, int]]:
-    """Rows as the replica gives them: most urgent first."""
-    return [(sid, rank, flags) for sid, (rank, flags) in sorted(rows.items(), key=lambda row: (row[1][0], row[1][1], row[0]))]
+    """Rows as the replica gives them: most urgent first, those of one rank in the order of their rows."""
+    return [(sid, rank, flags) for sid, (rank, flags) in sorted(rows.items(), key=lambda row: (row[1][0], row[0]))]
 
 
 @given(
