@@ -10,6 +10,7 @@ from store.actions.board import name_board
 from store.clock import MINUTE, ManualClock, SystemClock
 from store.replica import Replica
 from store.replica.transaction import Transaction
+from store.row import FOLD_VERSION
 from store.sync.board_file import create_board_file, read_board_file
 from store.zones import iso
 from warroom.demo.crowd import more_breaks
@@ -20,7 +21,7 @@ NOTES_AT_ONCE = 2_000
 
 def board_with(folder: Path, breaks: int, events: int) -> Path:
     """A board of `breaks` open breaks and about `events` events, made when it is not there. Returns its board file."""
-    home = folder / f"home-{breaks}-{events}"
+    home = folder / f"home-{FOLD_VERSION}-{breaks}-{events}"
     path = home / "board" / "bench.warroom"
     if (home / "done").exists():
         return path
