@@ -40,7 +40,7 @@ class FollowingScreen(GoingScreen):
         """What is to be selected next, where it is another line than before."""
         self.marked: set[str] = set()
         self._first_page = first_page or {}
-        self._ticker = Ticker(live.clock, self._tick)
+        self._ticker = Ticker(live.clock, self.tick)
         self._stamp = live.replica.stamp()
         self._loaded = False
         self._alarms = Alarms()
@@ -132,7 +132,7 @@ class FollowingScreen(GoingScreen):
         table.show(table.order, self.content.lines, table.cursor, self.live.clock.now(), self.marked)
         self._show_next()
 
-    def _tick(self, now: int) -> None:
+    def tick(self, now: int) -> None:
         """A second has passed."""
         self.query_one(BoardHeader).tick(now)
         self.query_one(BoardTable).tick(now)
