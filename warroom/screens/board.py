@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 from textual.binding import Binding, BindingType
 
 from store.attention import judge
+from store.errors import StoreError
+from store.text import one_line
 from warroom.keys import KEYS
 from warroom.next_values import ACTION_OF
 from warroom.screens.following import FollowingScreen
@@ -115,9 +117,7 @@ class BoardScreen(FollowingScreen):
         self.set_focus(line)
 
     async def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
-        left = await self.content.filter(message.text)
-        self.query_one(FilterLine).found(f"{left:,} of {len(self.content.listing):,}")
-        await self._show()
+        await self._filter(message.text)
 
     async def on_filter_line_closed(self, message: FilterLine.Closed) -> None:
         line = self.query_one(FilterLine)
@@ -129,8 +129,16 @@ class BoardScreen(FollowingScreen):
         line = self.query_one(FilterLine)
         line.remove_class("-shown")
         line.set_text("")
-        await self.content.filter("")
-        await self._show()
+        await self._filter("")
+
+    async def _filter(self, text: str) -> None:
+        """Shows the breaks that have all words, and says how many there are, or why that can't be read."""
+        try:
+            left = await self.content.filter(text)
+            self.query_one(FilterLine).found(f"{left:,} of {len(self.content.listing):,}")
+            await self._show()
+        except StoreError as error:
+            self.say(str(error), wrong=True)
 
     async def action_back(self) -> None:
         """Clears the marks, then the filter."""
@@ -144,7 +152,7 @@ class BoardScreen(FollowingScreen):
         line = self.query_one(BoardTable).selected_line
         if line is not None:
             values = self._next_values(line)
-            self.app.copy_to_clipboard(f"{line.spoken} {values.about}\n{values.action}")
+            self.app.copy_to_clipboard(f"{line.spoken} {one_line(values.about)}\n{one_line(values.action)}")
             self.say("Copied")
 
     def action_quit(self) -> None:

@@ -188,6 +188,13 @@ class LiveDesk:
             await self.press("down")
         raise AssertionError(f"{customer} is not on the board")
 
+    def spoken(self, customer: str) -> str:
+        """The spoken id of the break of a customer on the board."""
+        board = self.app.screen_stack[0]
+        assert isinstance(board, BoardScreen)
+        lines = (line for line in board.content.lines.values() if isinstance(line, BoardLine))
+        return next(line.spoken for line in lines if customer in line.row.customer)
+
     def need(self) -> str:
         """The rule by which the selected break needs what it needs next; empty when it needs nothing."""
         line = self.table.selected_line
