@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from textual.app import ComposeResult
 
+from store.errors import StoreError
+from store.zones import wall
 from warroom.alarms import Alarms, audible, window_title
 from warroom.board_content import BoardContent, Line
 from warroom.keys import bar_keys
@@ -15,6 +20,7 @@ from warroom.ticker import Ticker
 from widgets.board_header import BoardHeader
 from widgets.board_table import BoardTable
 from widgets.filter_line import FilterLine
+from widgets.foot_line import FootLine
 from widgets.key_bar import KeyBar
 from widgets.next_line import NextLine, NextValues
 from widgets.paint import set_window_title
@@ -32,6 +38,7 @@ class FollowingScreen(GoingScreen):
     """Holds the content of one view and gives it to its widgets, as the record and the time go on."""
 
     AUTO_FOCUS = "BoardTable"
+    CSS = "FollowingScreen > #trouble { display: none; }"
 
     def __init__(self, live: Live, first_page: dict[LineKey, Line] | None = None) -> None:
         super().__init__(live)
@@ -46,11 +53,14 @@ class FollowingScreen(GoingScreen):
         self._alarms = Alarms()
         self._held = ""
         """What the header says while a form is open and the order is kept."""
+        self._trouble_since: int | None = None
+        """Since when the board can't be read; what is shown is as old as that."""
 
     def compose(self) -> ComposeResult:
         now = self.live.clock.now()
         yield BoardHeader(self.content.header(self.live.actor, self._sync(), self._held), now, self.live.zone)
         yield BoardTable(self.live.zone)
+        yield FootLine(id="trouble")
         yield FilterLine()
         yield NextLine()
         yield KeyBar(bar_keys("board"))
@@ -93,10 +103,31 @@ class FollowingScreen(GoingScreen):
     async def _reload(self) -> None:
         now = self.live.clock.now()
         self._stamp = self.live.replica.stamp()
-        await self.content.load(now)
-        self._loaded, self._held = True, ""
-        await self._show(fresh=True)
-        await self._ring(None)
+        async with self._reading(now):
+            self.live.replica.check_there()
+            await self.content.load(now)
+            self._loaded, self._held = True, ""
+            await self._show(fresh=True)
+            await self._ring(None)
+
+    @asynccontextmanager
+    async def _reading(self, now: int) -> AsyncIterator[None]:
+        """What can't be read is said in a line that stays until it can be; the lines stay as they were."""
+        trouble: StoreError | None = None
+        try:
+            yield
+        except StoreError as error:
+            trouble = error
+        line = self.query_one("#trouble", FootLine)
+        line.display = trouble is not None
+        if trouble is None:
+            self._trouble_since = None
+            return
+        self._trouble_since = now if self._trouble_since is None else self._trouble_since
+        since = f"{wall(self._trouble_since, self.live.zone):%H:%M}"
+        line.show(
+            (("‼ ", "overdue"), (f"not read since {since}: {trouble.next_step}", "strong"), (f"  {trouble.title}", "overdue")), ()
+        )
 
     async def _show(self, fresh: bool = False) -> None:
         """Gives the table the order and the lines around the selection, which stays on its break; not under an open form."""
@@ -138,9 +169,9 @@ class FollowingScreen(GoingScreen):
         self.query_one(BoardTable).tick(now)
         changed = self.live.replica.stamp() != self._stamp
         if self.app.screen is not self:
-            if changed:
+            if changed or self._trouble_since is not None:
                 self._work(self._hold(now), "reload")
-        elif changed:
+        elif changed or self._trouble_since is not None:
             self.reload()
         elif self._loaded:
             self._show_next()
@@ -150,17 +181,22 @@ class FollowingScreen(GoingScreen):
         """Under an open form nothing moves: the lines show what changed, the header says how many breaks wait."""
         self._stamp = self.live.replica.stamp()
         table = self.query_one(BoardTable)
-        self._held = f"order held, {await self.content.waiting(now)} new"
-        await self.content.fill(table.top, table.top + table.height, fresh=True)
-        table.show(table.order, self.content.lines, table.cursor, now, self.marked)
-        self._show_header()
+        async with self._reading(now):
+            self.live.replica.check_there()
+            self._held = f"order held, {await self.content.waiting(now)} new"
+            await self.content.fill(table.top, table.top + table.height, fresh=True)
+            table.show(table.order, self.content.lines, table.cursor, now, self.marked)
+            self._show_header()
 
     async def _advance(self, now: int) -> None:
         """Follows the time: what became due moves up; what the window shows is repainted only where it differs."""
-        moved = await self.content.advance(now)
-        if moved is None or moved:
-            self._show_order(*self._place())
-            await self._ring(moved)
+        try:
+            moved = await self.content.advance(now)
+            if moved is None or moved:
+                self._show_order(*self._place())
+                await self._ring(moved)
+        except StoreError:
+            self.reload()
 
     async def _ring(self, moved: set[int] | None) -> None:
         """Rings for what became overdue (among the breaks that moved, or all), and says it in the window's title."""
