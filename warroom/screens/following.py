@@ -71,6 +71,8 @@ class FollowingScreen(GoingScreen):
         self._show_next()
         self._ticker.start()
         self.reload()
+        if not self.live.actor and not self.live.replica.read_only:
+            self.call_after_refresh(self.action_who)
 
     @property
     def selected(self) -> LineKey | None:
