@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 
 from textual.app import ComposeResult
@@ -12,7 +12,7 @@ from store.zones import wall
 from warroom.alarms import Alarms, audible, window_title
 from warroom.board_content import BoardContent, Line
 from warroom.keys import bar_keys
-from warroom.listing import LineKey
+from warroom.listing import LineKey, loud_among
 from warroom.live import Live
 from warroom.next_values import next_values
 from warroom.screens.going import GoingScreen
@@ -51,6 +51,9 @@ class FollowingScreen(GoingScreen):
         self._stamp = live.replica.stamp()
         self._loaded = False
         self._alarms = Alarms()
+        self._heard_at = 0
+        """Until when the open breaks were listened to, and when they change next."""
+        self._heard_next: int | None = None
         self._held = ""
         """What the header says while a form is open and the order is kept."""
         self._trouble_since: int | None = None
@@ -110,7 +113,7 @@ class FollowingScreen(GoingScreen):
             await self.content.load(now)
             self._loaded, self._held = True, ""
             await self._show(fresh=True)
-            await self._ring(None)
+            await self._ring_all(now)
 
     @asynccontextmanager
     async def _reading(self, now: int) -> AsyncIterator[None]:
@@ -173,6 +176,8 @@ class FollowingScreen(GoingScreen):
         if self.app.screen is not self:
             if changed or self._trouble_since is not None:
                 self._work(self._hold(now), "reload")
+            elif self._loaded:
+                self._work(self._listen(now), "advance")
         elif changed or self._trouble_since is not None:
             self.reload()
         elif self._loaded:
@@ -189,6 +194,7 @@ class FollowingScreen(GoingScreen):
             await self.content.fill(table.top, table.top + table.height, fresh=True)
             table.show(table.order, self.content.lines, table.cursor, now, self.marked)
             self._show_header()
+            await self._ring_all(now)
 
     async def _advance(self, now: int) -> None:
         """Follows the time: what became due moves up; what the window shows is repainted only where it differs."""
@@ -196,20 +202,40 @@ class FollowingScreen(GoingScreen):
             moved = await self.content.advance(now)
             if moved is None or moved:
                 self._show_order(*self._place())
-                await self._ring(moved)
+            if moved is None:
+                await self._ring_all(now)
+        except StoreError:
+            self.reload()
+        else:
+            await self._listen(now)
+
+    # -- alarms ---------------------------------------------------------------------------------------------------
+
+    async def _ring_all(self, now: int) -> None:
+        """Rings for what is loud now and was not before, whatever is shown: the open breaks, in every view."""
+        content = self.content
+        shown = content.view == "open" and self.app.screen is self
+        loud = content.listing.loud() if shown else loud_among(await self.live.reader.order("open", now))
+        self._heard_at, self._heard_next = now, await self.live.reader.next_change(now)
+        await self._ring(self._alarms.all(loud))
+
+    async def _listen(self, now: int) -> None:
+        """Rings for what time alone made loud, under an open form and in every view too."""
+        if self._heard_next is None or now < self._heard_next or now <= self._heard_at:
+            return
+        try:
+            moved = await self.live.reader.moved("open", self._heard_at, now)
+            self._heard_at, self._heard_next = now, await self.live.reader.next_change(now)
+            await self._ring(self._alarms.some({row[0] for row in moved}, loud_among(moved)))
         except StoreError:
             self.reload()
 
-    async def _ring(self, moved: set[int] | None) -> None:
-        """Rings for what became overdue (among the breaks that moved, or all), and says it in the window's title."""
+    async def _ring(self, new: Collection[int]) -> None:
+        """Rings for breaks that became loud, and says how many are in the window's title."""
         content, config = self.content, self.live.config
-        if content.view != "open":
-            return
         if config.get("title", True) is not False:
             board = content.board.name if content.board else ""
-            set_window_title(self.app, window_title(board, content.listing.loud_count(content.bell)))
-        loud = content.listing.loud(moved)
-        new = self._alarms.all(loud) if moved is None else self._alarms.some(moved, loud)
+            set_window_title(self.app, window_title(board, self._alarms.count(content.bell)))
         loaded = (await self.live.reader.rows(new)).values() if new else ()
         rows = audible([one.row for one in loaded], content.bell, self.live.clock.now())
         if rows:
