@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 
 from store.attention import judge
@@ -12,9 +13,10 @@ from store.text import one_line
 from warroom.keys import KEYS
 from warroom.next_values import ACTION_OF
 from warroom.screens.following import FollowingScreen
+from warroom.typed_ahead import holder_of
 from widgets.board_table import BoardTable
 from widgets.cells import BoardLine, GroupLine
-from widgets.filter_line import FilterLine
+from widgets.filter_line import CLOSING, FilterLine
 
 if TYPE_CHECKING:
     from warroom.forms import Subject
@@ -109,6 +111,12 @@ class BoardScreen(FollowingScreen):
         """While the filter is typed its letters are no commands."""
         return not isinstance(self.focused, FilterLine)
 
+    def take_key(self, event: events.Key) -> bool:
+        """Keys after the one that ends the filter wait until it is in force: they mean what it left."""
+        if event.key in CLOSING and isinstance(self.focused, FilterLine):
+            holder_of(self.app).hold_keys()
+        return False
+
     # -- filter ---------------------------------------------------------------------------------------------------
 
     def action_filter(self) -> None:
@@ -121,9 +129,12 @@ class BoardScreen(FollowingScreen):
 
     async def on_filter_line_closed(self, message: FilterLine.Closed) -> None:
         line = self.query_one(FilterLine)
-        if not message.kept or not line.text.strip():
-            await self._clear_filter()
-        self.set_focus(self.query_one(BoardTable))
+        try:
+            if not message.kept or not line.text.strip():
+                await self._clear_filter()
+            self.set_focus(self.query_one(BoardTable))
+        finally:
+            holder_of(self.app).release_keys()
 
     async def _clear_filter(self) -> None:
         line = self.query_one(FilterLine)

@@ -38,7 +38,6 @@ class FollowingScreen(GoingScreen):
     """Holds the content of one view and gives it to its widgets, as the record and the time go on."""
 
     AUTO_FOCUS = "BoardTable"
-    CSS = "FollowingScreen > #trouble { display: none; }"
 
     def __init__(self, live: Live, first_page: dict[LineKey, Line] | None = None) -> None:
         super().__init__(live)
@@ -63,7 +62,9 @@ class FollowingScreen(GoingScreen):
         now = self.live.clock.now()
         yield BoardHeader(self.content.header(self.live.actor, self._sync(), self._held), now, self.live.zone)
         yield BoardTable(self.live.zone)
-        yield FootLine(id="trouble")
+        trouble = FootLine(id="trouble")
+        trouble.display = False
+        yield trouble
         yield FilterLine()
         yield NextLine()
         yield KeyBar(bar_keys("board"))

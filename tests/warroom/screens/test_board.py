@@ -211,3 +211,13 @@ async def test_a_kept_filter_holds_what_comes_in_later(replica: Replica, open_de
         opened(replica, "Fir", "No heat", "ben")
         await desk.tick()
         assert customers(desk) == ["Elm"]
+
+
+async def test_keys_typed_after_a_filter_mean_what_it_left(replica: Replica, open_desk: OpenDesk) -> None:
+    four(replica)
+    async with open_desk() as desk:
+        for name in ("Cedar", "Birch", "Dogwood"):
+            desk.send("home", "slash", *name.lower(), "enter", "t")
+            assert (await desk.form("note")).subject.customers == (name,)
+            await desk.do("escape", "escape")
+            await desk.worked_off()

@@ -121,6 +121,7 @@ async def test_a_damaged_replica_is_said_and_ends_nothing(replica: Replica, cloc
     for number in range(60):
         opened(replica, f"Customer {number}", "No power " * 20)
     async with open_desk() as desk:
+        await desk.worked_off()
         replica.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         with replica.path.open("r+b") as file:
             size = file.seek(0, 2)
