@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from store.row import Row
 
@@ -11,19 +11,22 @@ class Alarms:
     """Remembers what is loud already; the board as it was opened rings for nothing."""
 
     def __init__(self) -> None:
-        self._known: set[int] | None = None
+        self._known: dict[int, int] | None = None
 
-    def all(self, loud: Collection[int]) -> set[int]:
-        """Takes all that is loud now. The breaks that were not before."""
-        before, self._known = self._known, set(loud)
-        return set() if before is None else self._known - before
+    def all(self, loud: Mapping[int, int]) -> set[int]:
+        """Takes all that is loud now: break → severity. The breaks that were not before."""
+        before, self._known = self._known, dict(loud)
+        return set() if before is None else loud.keys() - before.keys()
 
-    def some(self, moved: Collection[int], loud: Collection[int]) -> set[int]:
+    def some(self, moved: Collection[int], loud: Mapping[int, int]) -> set[int]:
         """Takes what is loud among the breaks that changed. Those that were not before."""
-        known = set() if self._known is None else self._known
-        new = set(loud) - known
-        self._known = (known - set(moved)) | set(loud)
-        return new
+        known = self._known or {}
+        self._known = {sid: severity for sid, severity in known.items() if sid not in moved} | dict(loud)
+        return loud.keys() - known.keys()
+
+    def count(self, highest_severity: int) -> int:
+        """How many are loud, up to a severity's number."""
+        return sum(severity <= highest_severity for severity in (self._known or {}).values())
 
 
 def audible(rows: Iterable[Row], highest_severity: int, now: int) -> list[Row]:

@@ -17,7 +17,7 @@ from store.zones import find_zone
 class Config(BaseModel):
     """`config.toml`. Every key may be left out."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
     board: str = Field("", description="The board that `warroom` opens when none is named: a path to a board file.")
     me: str = Field("", description="Who acts, when neither `--as` nor WARROOM_ACTOR says so; the login name without it.")
@@ -37,12 +37,34 @@ def checked_config(values: dict[str, Any], path: Path) -> Config:
     try:
         config = Config.model_validate(values)
     except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        key = ".".join(str(part) for part in first["loc"])
-        known = "known keys: " + ", ".join(Config.model_fields)
-        raise BadInput(
-            "config", f"{path}: {key}: {first['msg']}", known if first["type"] == "extra_forbidden" else "mend that line"
-        ) from None
+        raise _problem(error.errors(include_url=False, include_input=False)[0], path) from None
     if config.zone and find_zone(config.zone) is None:
         raise BadInput("config", f"{path}: zone: “{config.zone}” is no time zone", "use an IANA name, as Europe/London")
     return config
+
+
+def usable_config(values: dict[str, Any], path: Path) -> tuple[Config, list[str]]:
+    """The configuration without what can't be used in it, and a line for each thing that was left out."""
+    problems: list[str] = []
+    while True:
+        try:
+            return Config.model_validate(values), problems
+        except ValidationError as error:
+            for one in error.errors(include_url=False, include_input=False):
+                problems.append(str(_problem(one, path)))
+                values = _without(values, one["loc"])
+
+
+def _problem(error: Any, path: Path) -> BadInput:
+    key = ".".join(str(part) for part in error["loc"])
+    if error["type"] == "extra_forbidden":
+        return BadInput("config", f"{path}: {key}: there is no such key", "known keys: " + ", ".join(Config.model_fields))
+    return BadInput("config", f"{path}: {key}: {error['msg']}", "mend that line")
+
+
+def _without(values: dict[str, Any], place: tuple[int | str, ...]) -> dict[str, Any]:
+    """The values without the key that is wrong; of a table only the key in it."""
+    key, inner = place[0], values.get(str(place[0]))
+    if len(place) > 1 and isinstance(inner, dict):
+        return {**values, str(key): {name: value for name, value in inner.items() if name != place[1]}}
+    return {name: value for name, value in values.items() if name != key}

@@ -10,6 +10,8 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
+from store.text import clean
+
 
 class Draft(NamedTuple):
     """A draft that was found."""
@@ -43,7 +45,7 @@ class Drafts:
         """The draft of a form, None when there is none that can be read."""
         try:
             found = json.loads(self._path(form, about).read_text("utf-8"))
-            values = {str(name): value for name, value in found["values"].items() if isinstance(value, str)}
+            values = {str(name): clean(value, len(value)) for name, value in found["values"].items() if isinstance(value, str)}
             return Draft(int(found["at"]), values)
         except (OSError, ValueError, KeyError, TypeError, AttributeError):
             return None

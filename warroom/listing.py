@@ -149,14 +149,10 @@ class Listing:
         except ValueError:
             return None
 
-    def loud(self, sids: Iterable[int] | None = None) -> set[int]:
-        """The breaks (among some, if given) for which something that the customer feels is overdue."""
+    def loud(self, sids: Iterable[int] | None = None) -> dict[int, int]:
+        """The breaks (among some, if given) for which something that the customer feels is overdue, and their severity."""
         among = self._packed if sids is None else [sid for sid in sids if sid in self._packed]
-        return {sid for sid in among if self._packed[sid] & LOUD}
-
-    def loud_count(self, highest_severity: int) -> int:
-        """How many are loud, up to a severity's number."""
-        return sum(count for flags, count in self._flags.items() if flags & LOUD and _severity(flags) <= highest_severity)
+        return {sid: _severity(packed) for sid in among if (packed := self._packed[sid]) & LOUD}
 
     def totals(self) -> Totals:
         """The counts of the whole view."""
@@ -165,6 +161,11 @@ class Listing:
     def totals_of(self, failure: str) -> Totals:
         """The counts of one failure's breaks."""
         return _count(Counter(self._packed[sid] & _FLAGS for sid in self.members(failure)))
+
+
+def loud_among(ranked: Iterable[Sequence[int]]) -> dict[int, int]:
+    """As `Listing.loud`, of rows (sid, rank, flags, …) of any view."""
+    return {row[0]: _severity(row[2]) for row in ranked if row[2] & LOUD}
 
 
 def _severity(flags: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar
@@ -45,7 +46,7 @@ class WelcomeApp(App[str]):
 
     def __init__(self, known: Sequence[str], places: Places, now: int) -> None:
         super().__init__()
-        self._known = [path for path in reversed(known) if Path(path).exists()]
+        self._known = [path for path in reversed(known) if os.path.exists(path)]
         self._places = places
         self._now = now
         self._asks = ""
@@ -101,15 +102,15 @@ class WelcomeApp(App[str]):
         text = event.value.strip()
         if not text:
             return
-        path = Path(text).expanduser().absolute()
+        path = Path(os.path.abspath(os.path.expanduser(text)))
         if self._asks == "new":
-            path = path if path.suffix == SUFFIX else path.with_name(path.name + SUFFIX)
+            path = path if path.suffix == SUFFIX else Path(f"{path}{SUFFIX}")
             try:
                 create_board_file(path, path.stem, self._now)
             except StoreError as error:
                 self._trouble(str(error))
                 return
-        elif not path.exists():
+        elif not os.path.exists(path):
             self._trouble(f"{path} is not there: n makes a new board")
             return
         self.exit(str(path))

@@ -59,28 +59,32 @@ class BoardHeader(LineWidget):
     def line(self, y: int) -> Strip:
         if y == 1:
             return self.strip_of([("─" * self.size.width, "dim")])
-        left, right = self._left(), self._right()
-        gap = self.size.width - sum(cell_len(text) for text, _ in (*left, *right)) - 2
-        while gap < 0 and len(left) > 2:
-            gap += cell_len(left.pop()[0])
-        while gap < 0 and len(right) > 1:
-            gap += cell_len(right.pop(0)[0])
-        return self.strip_of([(" ", "plain"), *left, (" " * max(1, gap), "plain"), *right])
+        left, totals, held, right = self._whose(), self._totals(), self._held(), self._right()
+        gap = self.size.width - sum(cell_len(text) for text, _ in (*left, *totals, *held, *right)) - 2
+        for parts, at, fewest in ((totals, -1, 0), (right, 0, 2), (held, 0, 0), (right, 0, 1)):
+            while gap < 0 and len(parts) > fewest:
+                gap += cell_len(parts.pop(at)[0])
+        return self.strip_of([(" ", "plain"), *left, *totals, *held, (" " * max(1, gap), "plain"), *right])
 
-    def _left(self) -> list[tuple[str, str]]:
+    def _whose(self) -> list[tuple[str, str]]:
         values = self._values
-        parts = [(one_line(values.board, 30), "strong"), (f"   {values.shown} {values.view}", "plain")]
+        return [(one_line(values.board, 30), "strong"), (f"   {values.shown} {values.view}", "plain")]
+
+    def _held(self) -> list[tuple[str, str]]:
+        return [(f"   {self._values.held}", "soon")] if self._values.held else []
+
+    def _totals(self) -> list[tuple[str, str]]:
+        """The counts and sums, what can be missed first at the end."""
+        values = self._values
         counts = (
             (values.overdue, "overdue"),
             (values.late, "late"),
             (values.not_told, "not told"),
             (values.untold_moves, "moved untold"),
         )
-        parts += [(f"  {count} {word}", "overdue") for count, word in counts if count]
+        parts = [(f"  {count} {word}", "overdue") for count, word in counts if count]
         if values.owed:
             parts.append(("   owed " + " · ".join(values.owed), "plain"))
-        if values.held:
-            parts.append((f"   {values.held}", "soon"))
         return parts
 
     def _right(self) -> list[tuple[str, str]]:

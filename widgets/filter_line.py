@@ -13,6 +13,8 @@ from store.text import one_line
 from widgets.lines import LineWidget
 
 LONGEST = 80
+CLOSING = ("enter", "down", "escape")
+"""The keys that end typing; `escape` leaves the filter."""
 
 
 class FilterLine(LineWidget, can_focus=True):
@@ -23,8 +25,8 @@ class FilterLine(LineWidget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("backspace", "cut", show=False),
         Binding("ctrl+u,ctrl+w", "clear", show=False),
-        Binding("enter,down", "close(True)", show=False),
-        Binding("escape", "close(False)", show=False),
+        Binding(",".join(CLOSING[:2]), "close(True)", show=False),
+        Binding(CLOSING[2], "close(False)", show=False),
     ]
 
     class Changed(Message):

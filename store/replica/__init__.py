@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 from store.clock import Clock, hlc_merge
 from store.errors import CannotRead, CannotWrite
 from store.migrations import LATEST
-from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, wal_size
+from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, identity_of, wal_size
 from store.replica.lock import LOCK, LocalLock
 from store.replica.preparing import prepare
 from store.row import FOLD_VERSION
@@ -52,6 +52,7 @@ class Replica:
         self.clock = clock
         self.zone = zone
         self.read_only = read_only
+        self._identity = identity_of(self._file)
         self._lock = LocalLock(os.path.join(folder, LOCK))
         self._turn = Lock()
         """Between the threads of this process, which share the connection and the lock file's handle."""
@@ -133,10 +134,11 @@ class Replica:
     def _step(self) -> Iterator[None]:
         """One write transaction under the lock, and a checkpoint when the write-ahead log has grown.
 
-        Raises CannotWrite, and CannotRead when the file turns out to be damaged.
+        Raises CannotWrite, and CannotRead when the file is gone or turns out to be damaged.
         """
         if self.read_only:
             raise CannotWrite("this replica is read-only", f"make {self._folder} writable")
+        self.check_there()
         try:
             with self._turn, self._lock.held():
                 self.db.execute("BEGIN IMMEDIATE")
@@ -253,6 +255,12 @@ class Replica:
         from store.replica.cases import Cases
 
         return Cases(self.db, self.board_id, until)
+
+    def check_there(self) -> None:
+        """Raises CannotRead when the open file is not the one that stands in its place: what is written to a file that was
+        moved away or deleted would be lost."""
+        if identity_of(self._file) != self._identity:
+            raise CannotRead(f"{self._file} was moved away or replaced", "bring it back, or open the board anew")
 
     def stamp(self) -> tuple[int, int, int]:
         """Differs after any process wrote to this replica."""

@@ -57,6 +57,15 @@ def connect_reader(path: StrPath) -> sqlite3.Connection:
     raise CannotRead(f"{path} can't be read: {failure}", "see `warroom doctor`") from failure
 
 
+def identity_of(path: StrPath) -> tuple[int, int] | None:
+    """Which file stands there now: another one after it was replaced, None after it was moved or deleted."""
+    try:
+        stat = os.stat(path)
+    except OSError:
+        return None
+    return stat.st_dev, stat.st_ino
+
+
 def wal_size(path: StrPath) -> int:
     """Bytes in the write-ahead log."""
     try:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import BadInput, CannotRead, CannotWrite
@@ -53,8 +54,8 @@ def create_board_file(path: Path, name: str, now: int) -> BoardFile:
     if path.suffix != SUFFIX:
         raise BadInput("board", f"{path} does not end in {SUFFIX}", f"name it {path.name}{SUFFIX}")
     folder = folder_of(path)
-    if path.exists() or folder.exists():
-        raise BadInput("board", f"{path if path.exists() else folder} is there already", f"open it: warroom {path}")
+    if os.path.exists(path) or os.path.exists(folder):
+        raise BadInput("board", f"{path if os.path.exists(path) else folder} is there already", f"open it: warroom {path}")
     made = BoardFile(path, os.urandom(16).hex(), one_line(name, 120) or path.stem, LAYOUT)
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
@@ -68,16 +69,22 @@ def create_board_file(path: Path, name: str, now: int) -> BoardFile:
     finally:
         db.close()
     temporary = path.with_name(f"~wr-{os.urandom(4).hex()}.tmp")
+    made_folder = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         folder.mkdir()
+        made_folder = True
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
         temporary.rename(path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
+        with suppress(OSError):
+            if made_folder:
+                folder.rmdir()
         raise CannotWrite(f"{path} can't be made: {error.strerror or error}", "choose a folder that you can write") from error
     return made
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.ranking import LATE_PROMISE, LOUD, NOT_TOLD, OVERDUE_CONTACT, SEVERITY_SHIFT
-from warroom.listing import Filter, Listing
+from warroom.listing import Filter, Listing, loud_among
 
 RANKS = st.integers(0, (1 << 60) - 1)
 FLAGS = st.integers(0, (1 << 9) - 1)
@@ -31,9 +31,9 @@ def test_moving_rows_one_by_one_gives_the_sorted_order(rows: dict[int, tuple[int
     assert [listing.index_of(sid) for sid in listing.lines] == list(range(len(rows)))
     assert listing.index_of(99) is None
     assert listing.totals().not_told == sum(1 for _, flags in rows.values() if flags & NOT_TOLD)
-    assert listing.loud() == {sid for sid, (_, flags) in rows.items() if flags & LOUD}
-    worst_two = [flags for _, flags in rows.values() if flags & LOUD and (flags >> SEVERITY_SHIFT & 3) < 2]
-    assert listing.loud_count(2) == len(worst_two)
+    loud = {sid: (flags >> SEVERITY_SHIFT & 3) + 1 for sid, (_, flags) in rows.items() if flags & LOUD}
+    assert listing.loud() == loud_among(ranked(rows)) == loud
+    assert listing.loud((1, 2, 99)) == {sid: severity for sid, severity in loud.items() if sid in (1, 2)}
 
 
 def listing_of(count: int, groups: dict[int, str]) -> Listing:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ from warroom.session import Session
 @at_option
 @click.pass_obj
 def init_command(session: Session, board: str, name: str, at: str) -> None:
-    path = Path(board).expanduser().absolute()
+    path = Path(os.path.abspath(os.path.expanduser(board)))
     actor, happened_at = session.actor, session.instant(at)
     if not actor.strip():
         raise BadInput("as", "nobody is acting", "say who you are: --as NAME, WARROOM_ACTOR, or `me` in the configuration")

@@ -142,6 +142,9 @@ class ActingScreen(KeyedScreen):
         if live.replica.read_only:
             self.say("This board is read-only here: nothing can be written", wrong=True)
             return None
+        if not live.actor:
+            self.say("Nobody is acting: @ says who you are", wrong=True)
+            return None
         if needs_break and (subject is None or not subject.ids):
             self.say("Select a break first; n opens one")
             return None

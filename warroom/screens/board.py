@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from textual import events
 from textual.binding import Binding, BindingType
 
 from store.attention import judge
+from store.errors import StoreError
+from store.text import one_line
 from warroom.keys import KEYS
 from warroom.next_values import ACTION_OF
 from warroom.screens.following import FollowingScreen
+from warroom.typed_ahead import holder_of
 from widgets.board_table import BoardTable
 from widgets.cells import BoardLine, GroupLine
-from widgets.filter_line import FilterLine
+from widgets.filter_line import CLOSING, FilterLine
 
 if TYPE_CHECKING:
     from warroom.forms import Subject
@@ -107,6 +111,12 @@ class BoardScreen(FollowingScreen):
         """While the filter is typed its letters are no commands."""
         return not isinstance(self.focused, FilterLine)
 
+    def take_key(self, event: events.Key) -> bool:
+        """Keys after the one that ends the filter wait until it is in force: they mean what it left."""
+        if event.key in CLOSING and isinstance(self.focused, FilterLine):
+            holder_of(self.app).hold_keys()
+        return False
+
     # -- filter ---------------------------------------------------------------------------------------------------
 
     def action_filter(self) -> None:
@@ -115,22 +125,31 @@ class BoardScreen(FollowingScreen):
         self.set_focus(line)
 
     async def on_filter_line_changed(self, message: FilterLine.Changed) -> None:
-        left = await self.content.filter(message.text)
-        self.query_one(FilterLine).found(f"{left:,} of {len(self.content.listing):,}")
-        await self._show()
+        await self._filter(message.text)
 
     async def on_filter_line_closed(self, message: FilterLine.Closed) -> None:
         line = self.query_one(FilterLine)
-        if not message.kept or not line.text.strip():
-            await self._clear_filter()
-        self.set_focus(self.query_one(BoardTable))
+        try:
+            if not message.kept or not line.text.strip():
+                await self._clear_filter()
+            self.set_focus(self.query_one(BoardTable))
+        finally:
+            holder_of(self.app).release_keys()
 
     async def _clear_filter(self) -> None:
         line = self.query_one(FilterLine)
         line.remove_class("-shown")
         line.set_text("")
-        await self.content.filter("")
-        await self._show()
+        await self._filter("")
+
+    async def _filter(self, text: str) -> None:
+        """Shows the breaks that have all words, and says how many there are, or why that can't be read."""
+        try:
+            left = await self.content.filter(text)
+            self.query_one(FilterLine).found(f"{left:,} of {len(self.content.listing):,}")
+            await self._show()
+        except StoreError as error:
+            self.say(str(error), wrong=True)
 
     async def action_back(self) -> None:
         """Clears the marks, then the filter."""
@@ -144,7 +163,7 @@ class BoardScreen(FollowingScreen):
         line = self.query_one(BoardTable).selected_line
         if line is not None:
             values = self._next_values(line)
-            self.app.copy_to_clipboard(f"{line.spoken} {values.about}\n{values.action}")
+            self.app.copy_to_clipboard(f"{line.spoken} {one_line(values.about)}\n{one_line(values.action)}")
             self.say("Copied")
 
     def action_quit(self) -> None:

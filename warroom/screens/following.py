@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import AsyncIterator, Collection
+from contextlib import asynccontextmanager
 
 from textual.app import ComposeResult
 
+from store.errors import StoreError
+from store.zones import wall
 from warroom.alarms import Alarms, audible, window_title
 from warroom.board_content import BoardContent, Line
 from warroom.keys import bar_keys
-from warroom.listing import LineKey
+from warroom.listing import LineKey, loud_among
 from warroom.live import Live
 from warroom.next_values import next_values
 from warroom.screens.going import GoingScreen
@@ -17,6 +21,7 @@ from warroom.ticker import Ticker
 from widgets.board_header import BoardHeader
 from widgets.board_table import BoardTable
 from widgets.filter_line import FilterLine
+from widgets.foot_line import FootLine
 from widgets.key_bar import KeyBar
 from widgets.next_line import NextLine, NextValues
 from widgets.paint import set_window_title
@@ -46,13 +51,21 @@ class FollowingScreen(GoingScreen):
         self._stamp = live.replica.stamp()
         self._loaded = False
         self._alarms = Alarms()
+        self._heard_at = 0
+        """Until when the open breaks were listened to, and when they change next."""
+        self._heard_next: int | None = None
         self._held = ""
         """What the header says while a form is open and the order is kept."""
+        self._trouble_since: int | None = None
+        """Since when the board can't be read; what is shown is as old as that."""
 
     def compose(self) -> ComposeResult:
         now = self.live.clock.now()
         yield BoardHeader(self.content.header(self.live.actor, self._sync(), self._held), now, self.live.zone)
         yield BoardTable(self.live.zone)
+        trouble = FootLine(id="trouble")
+        trouble.display = False
+        yield trouble
         yield FilterLine()
         yield NextLine()
         yield KeyBar(bar_keys("board"))
@@ -63,6 +76,8 @@ class FollowingScreen(GoingScreen):
         self._show_next()
         self._ticker.start()
         self.reload()
+        if not self.live.actor and not self.live.replica.read_only:
+            self.call_after_refresh(self.action_who)
 
     @property
     def selected(self) -> LineKey | None:
@@ -95,17 +110,38 @@ class FollowingScreen(GoingScreen):
     async def _reload(self) -> None:
         now = self.live.clock.now()
         self._stamp = self.live.replica.stamp()
-        await self.content.load(now)
-        self._loaded, self._held = True, ""
-        await self._show(fresh=True)
-        await self._ring(None)
-        if self.live.replica.behind:
-            self._work(self._fold_late(), "fold")
+        async with self._reading(now):
+            self.live.replica.check_there()
+            await self.content.load(now)
+            self._loaded, self._held = True, ""
+            await self._show(fresh=True)
+            await self._ring_all(now)
+            if self.live.replica.behind:
+                self._work(self._fold_late(), "fold")
 
     async def _fold_late(self) -> None:
         """Lets closed breaks follow a change of the policy, in steps between which others write."""
         while await asyncio.to_thread(self.live.replica.fold_step):
             await asyncio.sleep(0.05)
+
+    @asynccontextmanager
+    async def _reading(self, now: int) -> AsyncIterator[None]:
+        """What can't be read is said in a line that stays until it can be; the lines stay as they were."""
+        trouble: StoreError | None = None
+        try:
+            yield
+        except StoreError as error:
+            trouble = error
+        line = self.query_one("#trouble", FootLine)
+        line.display = trouble is not None
+        if trouble is None:
+            self._trouble_since = None
+            return
+        self._trouble_since = now if self._trouble_since is None else self._trouble_since
+        since = f"{wall(self._trouble_since, self.live.zone):%H:%M}"
+        line.show(
+            (("‼ ", "overdue"), (f"not read since {since}: {trouble.next_step}", "strong"), (f"  {trouble.title}", "overdue")), ()
+        )
 
     async def _show(self, fresh: bool = False) -> None:
         """Gives the table the order and the lines around the selection, which stays on its break; not under an open form."""
@@ -147,9 +183,11 @@ class FollowingScreen(GoingScreen):
         self.query_one(BoardTable).tick(now)
         changed = self.live.replica.stamp() != self._stamp
         if self.app.screen is not self:
-            if changed:
+            if changed or self._trouble_since is not None:
                 self._work(self._hold(now), "reload")
-        elif changed:
+            elif self._loaded:
+                self._work(self._listen(now), "advance")
+        elif changed or self._trouble_since is not None:
             self.reload()
         elif self._loaded:
             self._show_next()
@@ -159,28 +197,54 @@ class FollowingScreen(GoingScreen):
         """Under an open form nothing moves: the lines show what changed, the header says how many breaks wait."""
         self._stamp = self.live.replica.stamp()
         table = self.query_one(BoardTable)
-        self._held = f"order held, {await self.content.waiting(now)} new"
-        await self.content.fill(table.top, table.top + table.height, fresh=True)
-        table.show(table.order, self.content.lines, table.cursor, now, self.marked)
-        self._show_header()
+        async with self._reading(now):
+            self.live.replica.check_there()
+            self._held = f"order held, {await self.content.waiting(now)} new"
+            await self.content.fill(table.top, table.top + table.height, fresh=True)
+            table.show(table.order, self.content.lines, table.cursor, now, self.marked)
+            self._show_header()
+            await self._ring_all(now)
 
     async def _advance(self, now: int) -> None:
         """Follows the time: what became due moves up; what the window shows is repainted only where it differs."""
-        moved = await self.content.advance(now)
-        if moved is None or moved:
-            self._show_order(*self._place())
-            await self._ring(moved)
+        try:
+            moved = await self.content.advance(now)
+            if moved is None or moved:
+                self._show_order(*self._place())
+            if moved is None:
+                await self._ring_all(now)
+        except StoreError:
+            self.reload()
+        else:
+            await self._listen(now)
 
-    async def _ring(self, moved: set[int] | None) -> None:
-        """Rings for what became overdue (among the breaks that moved, or all), and says it in the window's title."""
-        content, config = self.content, self.live.config
-        if content.view != "open":
+    # -- alarms ---------------------------------------------------------------------------------------------------
+
+    async def _ring_all(self, now: int) -> None:
+        """Rings for what is loud now and was not before, whatever is shown: the open breaks, in every view."""
+        content = self.content
+        shown = content.view == "open" and self.app.screen is self
+        loud = content.listing.loud() if shown else loud_among(await self.live.reader.order("open", now))
+        self._heard_at, self._heard_next = now, await self.live.reader.next_change(now)
+        await self._ring(self._alarms.all(loud))
+
+    async def _listen(self, now: int) -> None:
+        """Rings for what time alone made loud, under an open form and in every view too."""
+        if self._heard_next is None or now < self._heard_next or now <= self._heard_at:
             return
+        try:
+            moved = await self.live.reader.moved("open", self._heard_at, now)
+            self._heard_at, self._heard_next = now, await self.live.reader.next_change(now)
+            await self._ring(self._alarms.some({row[0] for row in moved}, loud_among(moved)))
+        except StoreError:
+            self.reload()
+
+    async def _ring(self, new: Collection[int]) -> None:
+        """Rings for breaks that became loud, and says how many are in the window's title."""
+        content, config = self.content, self.live.config
         if config.get("title", True) is not False:
             board = content.board.name if content.board else ""
-            set_window_title(self.app, window_title(board, content.listing.loud_count(content.bell)))
-        loud = content.listing.loud(moved)
-        new = self._alarms.all(loud) if moved is None else self._alarms.some(moved, loud)
+            set_window_title(self.app, window_title(board, self._alarms.count(content.bell)))
         loaded = (await self.live.reader.rows(new)).values() if new else ()
         rows = audible([one.row for one in loaded], content.bell, self.live.clock.now())
         if rows:

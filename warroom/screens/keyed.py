@@ -8,7 +8,7 @@ from typing import ClassVar
 from textual.app import SystemCommand
 from textual.screen import Screen
 
-from warroom.keys import keys_of, shown_key
+from warroom.keys import bar_keys, keys_of, shown_key
 from warroom.live import Live
 from widgets.key_bar import KeyBar
 
@@ -36,6 +36,11 @@ class KeyedScreen(Screen[None]):
                 shown = shown_key(key)
                 found[active.binding.id] = f"{found[active.binding.id]} {shown}" if active.binding.id in found else shown
         return found
+
+    def show_keys(self) -> None:
+        """Shows in the key bar which keys the actions have now."""
+        shown = {id_: keys.partition(" ")[0] for id_, keys in self.shown_keys.items()}
+        self.query_one(KeyBar).show(bar_keys(self.WHERE, shown))
 
     def palette_commands(self) -> Iterator[SystemCommand]:
         """The screen's keys, for the palette, which looks through the titles."""

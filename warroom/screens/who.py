@@ -30,9 +30,13 @@ class WhoScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         with Vertical(id="who"):
-            yield Static(shown(f"Who are you? (now: {self._actor}) Enter switches, Esc leaves it."))
+            known = f"(now: {self._actor}) Enter switches, Esc leaves it."
+            asked = "Your name stands with everything that you write here. Enter takes it, Esc looks on without one."
+            yield Static(shown(f"Who are you? {known if self._actor else asked}"))
             yield Input(placeholder="your name", compact=True, max_length=80)
 
     @on(Input.Submitted)
     def _chosen(self, event: Input.Submitted) -> None:
-        self.dismiss(one_line(event.value, 80) or None)
+        name = one_line(event.value, 80)
+        if name or self._actor:
+            self.dismiss(name or None)

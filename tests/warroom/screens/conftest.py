@@ -14,12 +14,13 @@ from textual import events
 from textual.pilot import Pilot
 from textual.screen import Screen
 
+from store.attention import judge
 from store.clock import ManualClock
 from store.replica import Replica
 from store.state import Break
 from tests.warroom.casting import ME, ZONE
 from tests.warroom.desk import Desk
-from tests.warroom.screens.opened import Opener, settled
+from tests.warroom.screens.opened import Opener, screen_text, settled
 from warroom.app import WarroomApp
 from warroom.live import Live
 from warroom.places import Places
@@ -34,11 +35,16 @@ PATIENCE = 20.0
 
 
 class HeardApp(WarroomApp):
-    """The app, which remembers what it said for a moment."""
+    """The app, which remembers what it said for a moment, and how often it rang."""
 
     def __init__(self, live: Live) -> None:
         super().__init__(live)
         self.said: list[str] = []
+        self.rang = 0
+
+    def bell(self) -> None:
+        self.rang += 1
+        super().bell()
 
     def notify(self, message: str, **details: Any) -> None:
         self.said.append(message)
@@ -78,6 +84,24 @@ class LiveDesk:
         """Types a text."""
         await self.press(*text)
 
+    async def worked_off(self) -> None:
+        """Waits until nothing is left to do."""
+        await settled(self.pilot)
+
+    async def do(self, *keys: str) -> None:
+        """Presses keys, and waits after each until it has led to something."""
+        for key in keys:
+            await self.press(key)
+            await settled(self.pilot)
+
+    async def tick(self, milliseconds: int = 0) -> None:
+        """Lets time pass: the board follows, as it does every second."""
+        self.clock.advance(milliseconds)
+        board = self.app.screen_stack[0]
+        assert isinstance(board, BoardScreen)
+        board.tick(self.clock.now())
+        await settled(self.pilot)
+
     def send(self, *keys: str) -> None:
         """Sends keys; nothing is worked off in between."""
         for key in keys:
@@ -89,6 +113,16 @@ class LiveDesk:
         self.app.post_message(events.Paste(text))
 
     # -- what is seen ---------------------------------------------------------------------------------------------
+
+    @property
+    def text(self) -> str:
+        """The screen as text, a line each."""
+        return screen_text(self.pilot)
+
+    @property
+    def table(self) -> BoardTable:
+        """The table of the board, also while a form is open over it."""
+        return self.app.screen_stack[0].query_one(BoardTable)
 
     @property
     def screen(self) -> Screen[Any]:
@@ -154,6 +188,20 @@ class LiveDesk:
             await self.press("down")
         raise AssertionError(f"{customer} is not on the board")
 
+    def spoken(self, customer: str) -> str:
+        """The spoken id of the break of a customer on the board."""
+        board = self.app.screen_stack[0]
+        assert isinstance(board, BoardScreen)
+        lines = (line for line in board.content.lines.values() if isinstance(line, BoardLine))
+        return next(line.spoken for line in lines if customer in line.row.customer)
+
+    def need(self) -> str:
+        """The rule by which the selected break needs what it needs next; empty when it needs nothing."""
+        line = self.table.selected_line
+        assert isinstance(line, BoardLine)
+        need = judge(line.row, self.clock.now()).next
+        return need.rule if need else ""
+
     def brk(self, id_: str) -> Break:
         """A break as it stands in the record."""
         return self.replica.cases().brk(id_)
@@ -176,8 +224,13 @@ def open_desk(replica: Replica, clock: ManualClock, places: Places) -> OpenDesk:
     """Opens the live board: `async with open_desk(size=(80, 24)) as desk`, on the test's replica or the `used` one."""
 
     @asynccontextmanager
-    async def opener(size: tuple[int, int] = (120, 40), actor: str = ME, used: Replica | None = None) -> AsyncIterator[LiveDesk]:
-        app = HeardApp(Live(used or replica, clock, ZONE, actor, places, {}))
+    async def opener(
+        size: tuple[int, int] = (120, 40),
+        actor: str = ME,
+        used: Replica | None = None,
+        config: dict[str, Any] | None = None,
+    ) -> AsyncIterator[LiveDesk]:
+        app = HeardApp(Live(used or replica, clock, ZONE, actor, places, config or {}))
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = LiveDesk(app, pilot, replica, clock)
             await desk.board()

@@ -1,0 +1,160 @@
+"""What Enter starts on the board: for each rule of the next action the form, or the verbs, that it asks for; the detail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from store.actions import amends, contacts, customers, dates, fields, house, promises
+from store.clock import DAY, HOUR, MINUTE, ManualClock
+from store.replica import Replica
+from store.replica.transaction import Transaction
+from tests.warroom.casting import act, opened, plain_break, rich_break
+from tests.warroom.screens.conftest import LiveDesk, OpenDesk
+from warroom.forms import verbs_named
+from warroom.next_values import ACTION_OF
+from warroom.screens.board import BoardScreen
+from warroom.screens.break_ import BreakScreen
+from warroom.screens.form import FormScreen
+from warroom.screens.verbs import VerbsScreen
+from widgets.cells import BoardLine
+
+Deed = Callable[[Transaction], Any]
+LATER = 3 * HOUR
+
+
+def told(id_: str) -> Deed:
+    """They heard of it, and hear again in ten days; somebody owns it."""
+
+    def act_(tx: Transaction) -> None:
+        contacts.log_contact(tx, [id_], "call", next_="in 10d")
+        fields.take(tx, id_)
+
+    return act_
+
+
+def moved(tx: Transaction, id_: str) -> None:
+    promises.make_promise(tx, [id_], "a fix", by="in 8d")
+    promises.move_promise(tx, id_, "1", "in 9d", "late parts")
+
+
+def silent(tx: Transaction, id_: str) -> None:
+    """They want no contact."""
+    customers.edit_customer(tx, tx.case(id_).row.customer, card={"do_not_contact": "asked for it"})
+
+
+CASES: dict[str, tuple[Callable[[Transaction, str], object] | None, int]] = {
+    "contact": (lambda tx, id_: contacts.log_contact(tx, [id_], "call", next_="in 1h"), 2 * HOUR),
+    "unanswered": (lambda tx, id_: contacts.log_contact(tx, [id_], "mail", incoming=True), 2 * DAY),
+    "moved-not-told": (moved, MINUTE),
+    "promise": (lambda tx, id_: promises.make_promise(tx, [id_], "a fix", by="in 1h"), 2 * HOUR),
+    "disputed": (lambda tx, id_: house.dispute(tx, id_, "the count"), MINUTE),
+    "public": (lambda tx, id_: house.mark_public(tx, id_, "a forum"), 2 * DAY),
+    "must-tell": (lambda tx, id_: fields.set_fields(tx, id_, {"must_tell": "a COO", "must_tell_by": "in 2h"}), 90 * MINUTE),
+    "deadline": (lambda tx, id_: dates.set_deadline(tx, id_, "law", "notice", "in 2h"), LATER),
+    "approval": (lambda tx, id_: amends.owe(tx, id_, "credit", "9000 EUR"), MINUTE),
+    "amends": (None, 2 * DAY - HOUR),
+    "remedy-answer": (lambda tx, id_: amends.propose_remedy(tx, id_, "a new one"), MINUTE),
+    "follow-up": (lambda tx, id_: dates.plan_followup(tx, id_, "mail", "in 2h"), LATER),
+}
+"""Rule → what is done to a break that was told of and is owned, and after how long the rule comes first."""
+
+
+async def starts(desk: LiveDesk, rule: str) -> None:
+    """Presses Enter: what opens must be what the table of actions says."""
+    await desk.do("enter")
+    name = ACTION_OF[rule].partition("'")[2].rstrip("')")
+    if ACTION_OF[rule].startswith("form"):
+        assert (await desk.form()).form.name == name
+    else:
+        await desk.until(lambda: isinstance(desk.screen, VerbsScreen | FormScreen))
+        screen = desk.screen
+        if isinstance(screen, VerbsScreen):
+            assert screen.heading.startswith(verbs_named(name).title)
+
+
+@pytest.mark.parametrize("rule", CASES)
+async def test_enter_starts_what_is_next(replica: Replica, clock: ManualClock, open_desk: OpenDesk, rule: str) -> None:
+    deed, after = CASES[rule]
+    id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=2 if rule == "amends" else 4)
+    act(replica, told(id_))
+    if deed is not None:
+        act(replica, lambda tx: deed(tx, id_))
+    clock.advance(after)
+    async with open_desk() as desk:
+        await desk.select("Harbor")
+        assert desk.need() == rule
+        await starts(desk, rule)
+
+
+async def test_enter_tells_one_who_was_never_told_then_tries_again(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk
+) -> None:
+    id_ = opened(replica, "Harbor Foods", "Orders stuck")
+    async with open_desk() as desk:
+        assert desk.need() == "not-told"
+        await starts(desk, "not-told")
+        await desk.do("escape")
+        act(replica, lambda tx: contacts.log_contact(tx, [id_], "call", attempt=True))
+        await desk.tick(3 * HOUR)
+        await starts(desk, "retry")
+
+
+async def test_enter_issues_what_was_approved(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
+    id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=4)
+    for deed in (
+        told(id_),
+        lambda tx: amends.owe(tx, id_, "credit", "20 EUR"),
+        lambda tx: amends.move_restitution(tx, id_, "1", "approved", "Dana"),
+    ):
+        act(replica, deed)
+    clock.advance(9 * DAY)
+    act(replica, lambda tx: contacts.log_contact(tx, [id_], "call", next_="in 20d"))
+    clock.advance(9 * DAY)
+    async with open_desk() as desk:
+        assert desk.need() == "issue"
+        await starts(desk, "issue")
+
+
+async def test_enter_offers_to_own_what_nobody_owns(replica: Replica, open_desk: OpenDesk) -> None:
+    id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=4)
+    act(replica, lambda tx: contacts.log_contact(tx, [id_], "call", next_="in 10d"))
+    async with open_desk() as desk:
+        assert desk.need() == "unowned"
+        await starts(desk, "unowned")
+
+
+async def test_enter_offers_the_next_stage_where_nothing_presses(replica: Replica, open_desk: OpenDesk) -> None:
+    id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=4)
+    for deed in (lambda tx: silent(tx, id_), lambda tx: contacts.log_contact(tx, [id_], "call"), lambda tx: fields.take(tx, id_)):
+        act(replica, deed)
+    async with open_desk() as desk:
+        assert desk.need() == "stage"
+        await starts(desk, "stage")
+
+
+async def test_enter_offers_to_take_what_nobody_touched(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
+    id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=1)
+    act(replica, lambda tx: silent(tx, id_))
+    clock.advance(HOUR)
+    async with open_desk() as desk:
+        assert desk.need() == "untouched"
+        await starts(desk, "untouched")
+
+
+async def test_d_opens_the_break_and_esc_comes_back_to_it(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
+    plain_break(replica)
+    rich_break(replica, clock)
+    async with open_desk() as desk:
+        await desk.select("Harbor")
+        for key in ("d", "right"):
+            await desk.do(key)
+            await desk.on(BreakScreen)
+            assert "Harbor Foods" in desk.text.splitlines()[0]
+            await desk.do("escape")
+            await desk.on(BoardScreen)
+            line = desk.table.selected_line
+            assert isinstance(line, BoardLine)
+            assert line.row.customer == "Harbor Foods"

@@ -1,0 +1,124 @@
+"""What the board shows at 80, 120 and 200 columns, empty, full, and full of hostile texts."""
+
+from __future__ import annotations
+
+import pytest
+from rich.cells import cell_len
+
+from store.actions import amends
+from store.clock import MINUTE, ManualClock
+from store.replica import Replica
+from tests.warroom.casting import act, opened, plain_break, rich_break
+from tests.warroom.desk import Desk
+from tests.warroom.hostile import FORBIDDEN, HOSTILE, TEXTS, hostile_break
+from tests.warroom.screens.conftest import HeardApp, LiveDesk, OpenDesk
+from tests.warroom.screens.opened import settled
+
+SIZES = [(80, 24), (120, 40), (200, 50)]
+HEADINGS = {
+    80: ["ID", "SEV", "CUSTOMER", "LAST CONTACT", "PROMISED"],
+    120: ["ID", "SEV", "CUSTOMER", "WHAT BROKE", "STAGE", "WHO", "LAST CONTACT", "PROMISED", "OWED"],
+    200: ["ID", "SEV", "CUSTOMER", "WHAT BROKE", "STAGE", "WHO", "LAST CONTACT", "PROMISED", "OWED", "NEXT"],
+}
+
+
+def assert_fits(text: str, size: tuple[int, int]) -> None:
+    """No line is wider than the screen, and there are no more of them."""
+    lines = text.split("\n")
+    assert len(lines) == size[1]
+    assert max(cell_len(line) for line in lines) <= size[0]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_board_has_header_columns_and_key_bar(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk, size: tuple[int, int]
+) -> None:
+    rich_break(replica, clock)
+    plain_break(replica)
+    async with open_desk(size=size) as desk:
+        assert_fits(desk.text, size)
+        lines = desk.text.splitlines()
+        assert "2 open" in lines[0]
+        assert lines[0].rstrip().endswith("ana  local  14:32:07")
+        assert [word for word in HEADINGS[200] if f" {word} " in f"{lines[2]} "] == HEADINGS[size[0]]
+        (acme,) = (line for line in lines[3:] if line[1:].lstrip().startswith(desk.spoken("Acme")))
+        assert "Acme Freight" in acme
+        assert "ben" in acme or size[0] == 80
+        assert ("Label API down" in acme) == ("WHAT BROKE" in lines[2])
+        assert lines[-3].strip().startswith(("Acme Freight · Label API down", "Harbor Foods · Orders stuck"))
+        assert lines[-2].strip().startswith("next for ")
+        assert lines[-2].rstrip().endswith("Enter starts it")
+        assert lines[-1].strip().startswith("c contact  p promise  f fixed  s stage  r amends  d detail  u undo  ? help")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_empty_board_says_how_to_begin(open_desk: OpenDesk, size: tuple[int, int]) -> None:
+    async with open_desk(size=size) as desk:
+        await desk.worked_off()
+        assert_fits(desk.text, size)
+        assert "Nothing is open.  n opens the first break; warroom demo shows a living board." in desk.text
+        for key in ("down", "end", "space", "enter", "d", "right", "left", "Y", "pagedown", "full_stop", "escape"):
+            await desk.do(key)
+        assert "0 open" in desk.text
+
+
+async def test_the_header_keeps_what_waits_and_who_you_are_where_there_is_no_room(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk
+) -> None:
+    rich_break(replica, clock)
+    for currency in ("USD", "CHF", "GBP"):
+        id_ = opened(replica, f"In {currency}", "Overcharged", severity=1)
+        act(replica, lambda tx, id_=id_, currency=currency: amends.owe(tx, id_, "credit", f"1200 {currency}"))  # type: ignore[misc]
+    clock.advance(30 * MINUTE)
+    async with open_desk(size=(80, 24)) as desk:
+        await desk.select("In USD")
+        await desk.do("t")
+        await desk.form("note")
+        opened(replica, "Elm", "Everything", "ben", severity=1)
+        await desk.tick()
+        header = desk.text.splitlines()[0]
+        assert cell_len(header) <= 80
+        assert "order held, 1 new" in header
+        assert "local" in header
+        assert "4 open  4 overdue" in header
+
+
+CASES = [*((HOSTILE, size) for size in (*SIZES, (30, 8))), *((text, (80, 24)) for text in TEXTS)]
+
+
+@pytest.mark.parametrize(("text", "size"), CASES, ids=[f"{text[:12]!a} {size[0]}" for text, size in CASES])
+async def test_a_board_of_hostile_breaks_is_shown_clean(desk: Desk, text: str, size: tuple[int, int]) -> None:
+    first = hostile_break(desk, text)
+    for _ in range(2):
+        desk.clock.advance(MINUTE)
+        hostile_break(desk, f"{text[:30]} {text}")
+    desk.do(lambda tx: tx.add(f"board:{desk.replica.board_id}", "board_named", {"name": text[:3000]}))
+    desk.do(lambda tx: tx.add(tx.cases.brk(first).failure and f"break:{first}", "noted", {"text": text}))
+    app = HeardApp(desk.live)
+    async with app.run_test(size=size, notifications=True) as pilot:
+        live = LiveDesk(app, pilot, desk.replica, desk.clock)
+        await settled(pilot)
+        shown = [live.text]
+        for keys in (
+            ["down"],
+            ["space"],
+            ["space"],
+            ["c"],
+            ["escape"],
+            ["u"],
+            ["escape"],
+            ["escape"],
+            ["Y"],
+            ["slash", *"red"],
+            ["escape"],
+            ["2"],
+            ["1"],
+        ):
+            await live.do(*keys)
+            shown.append(live.text)
+        live.clock.advance(240 * MINUTE)
+        await live.tick()
+        shown += [live.text, *live.told, app.title, app.sub_title, app.clipboard.replace("\n", "")]
+        assert [FORBIDDEN.findall(one) for one in shown] == [[]] * len(shown)
+        for one in shown[:14]:
+            assert_fits(one, size)
