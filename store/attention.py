@@ -166,7 +166,7 @@ def _contact_needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[N
     elif state in ("ok", "asleep", "silence"):
         yield Need("contact", LATER, due_at)
     if row.own_due_at is not None and not row.do_not_contact:
-        yield Need("not-owned", LATER if is_quiet else SOON if now >= row.own_due_at else TODO, row.own_due_at)
+        yield Need("own-it", LATER if is_quiet else SOON if now >= row.own_due_at else TODO, row.own_due_at)
     if state != "none" and row.attempts and row.retry_at is not None and not is_quiet and now >= row.retry_at:
         yield Need("retry", OVERDUE if state in ("overdue", "not-told") else SOON, row.retry_at)
     if row.waiting_since is not None:
@@ -225,7 +225,7 @@ def breakpoints(row: Row) -> list[int]:
         found.update(at for at in instants if at is not None)
 
     add(row.contact_due_at, row.contact_warn_at, row.retry_at, row.waiting_due_at, row.public_due_at, row.last_contact_at)
-    add(row.waiting_since, row.public_since, row.untouched_due_at, row.own_due_at, row.chase_at)
+    add(row.waiting_since, row.public_since, row.untouched_due_at, row.own_due_at, row.chase_at, row.acknowledged_until)
     for period in row.quiet:
         add(period.begin, period.until)
     if row.calling_since is not None:

@@ -123,7 +123,7 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "not-told": _not_told,
     "contact": _contact,
     "unanswered": lambda m: f"{m.call}: {m.them} waits for an answer since {m.time(m.row.waiting_since)}",
-    "not-owned": lambda m: f"{m.call}: own it to {m.them}, outright",
+    "own-it": lambda m: f"{m.call}: own it to {m.them}, outright",
     "moved-not-told": lambda m: (
         f"{m.call}: tell {m.them} that promise {m.row.untold_n} moved"
         + (f" to {m.time(m.row.promise.due_at)}" if m.row.promise is not None and m.row.promise.n == m.row.untold_n else "")

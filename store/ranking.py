@@ -49,7 +49,7 @@ def steps_of(row: Row, currency: str) -> tuple[Step, ...]:
         if end <= begin:
             continue
         attention = judge(row, begin)
-        rank, flags = rank_of(row, attention, worth), flags_of(row, attention)
+        rank, flags = rank_of(row, attention, worth), flags_of(row, attention, begin)
         if found and found[-1].rank == rank and found[-1].flags == flags:
             found[-1] = found[-1]._replace(until_at=end)
         else:
@@ -81,8 +81,9 @@ def _id_rank(id_: str) -> int:
     return zlib.crc32(id_.encode()) & 0x1FFFF
 
 
-def flags_of(row: Row, attention: Attention) -> int:
-    """What the totals count of a row; a promise that is settled is no longer late."""
+def flags_of(row: Row, attention: Attention, now: int) -> int:
+    """What the totals count of a row; a promise that is settled is no longer late, alerts that were put off are not loud."""
+    put_off = row.acknowledged_until is not None and now < row.acknowledged_until
     is_open = row.promise is not None and not row.promise.result
     return (
         (OVERDUE_CONTACT if _is_overdue(attention) else 0)
@@ -92,7 +93,7 @@ def flags_of(row: Row, attention: Attention) -> int:
         | (UNTOLD_MOVE if row.untold_since is not None else 0)
         | (UNANSWERED if row.waiting_since is not None else 0)
         | (row.severity - 1) << SEVERITY_SHIFT
-        | (LOUD if any(need.level == OVERDUE and need.rule not in HOUSE for need in attention.needs) else 0)
+        | (LOUD if not put_off and any(need.level == OVERDUE and need.rule not in HOUSE for need in attention.needs) else 0)
     )
 
 

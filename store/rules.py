@@ -45,7 +45,7 @@ RULES: tuple[Rule, ...] = (
         "customer",
     ),
     Rule(
-        "not-owned",
+        "own-it",
         "they know of it, but we have not owned it to them (unless the fault is not ours)",
         "todo; soon once the first word was due",
         "first_word",

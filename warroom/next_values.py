@@ -15,7 +15,7 @@ ACTION_OF = {
     "not-told": "form('contact')",
     "contact": "form('contact')",
     "unanswered": "form('contact')",
-    "not-owned": "form('contact')",
+    "own-it": "form('contact')",
     "retry": "form('contact')",
     "moved-not-told": "verbs('promise')",
     "promise": "verbs('promise')",

@@ -139,18 +139,21 @@ def test_the_stored_steps_are_what_is_worked_out_on_the_fly(case: Firing) -> Non
         for at in (step.from_at, (step.from_at + min(step.until_at, NOW + 90 * DAY)) // 2, step.until_at - 1):
             if step.from_at <= at:
                 attention = seen(row, at - NOW)
-                assert (rank_of(row, attention, worth_of(row, "EUR")), flags_of(row, attention)) == (step.rank, step.flags)
+                assert (rank_of(row, attention, worth_of(row, "EUR")), flags_of(row, attention, at)) == (step.rank, step.flags)
 
 
 def test_loud_is_what_they_feel_and_is_overdue() -> None:
     def flags(brk: Break, after: int = 0) -> int:
         row = row_of(brk)
-        return flags_of(row, seen(row, after))
+        return flags_of(row, seen(row, after), NOW + after)
 
     assert not flags(told(disputes=(DISPUTE,))) & LOUD
     assert not flags(told(), 2 * HOUR - 1) & (LOUD | OVERDUE_CONTACT)
     assert flags(told(), 2 * HOUR) & LOUD
     assert flags(new(contacts=(attempt(NOW),)), 20 * MINUTE) & OVERDUE_CONTACT, "also for one who was never told"
+    put_off = told()._replace(acknowledged_until=NOW + 3 * HOUR)
+    assert flags(put_off, 2 * HOUR) & (LOUD | OVERDUE_CONTACT) == OVERDUE_CONTACT
+    assert flags(put_off, 3 * HOUR) & LOUD
 
 
 def test_equal_breaks_stand_in_the_order_of_their_ids_not_of_their_arrival() -> None:

@@ -62,7 +62,7 @@ def test_the_steps_are_what_is_worked_out_on_the_fly(row: Row, currency: str, da
         assert len(steps) == 1
         return
     attention = judge(row, at)
-    assert (step.rank, step.flags) == (rank_of(row, attention, worth_of(row, currency)), flags_of(row, attention))
+    assert (step.rank, step.flags) == (rank_of(row, attention, worth_of(row, currency)), flags_of(row, attention, at))
 
 
 @many

@@ -67,8 +67,16 @@ class BoardScreen(FollowingScreen):
             self.marked ^= {line.key}
             table.mark(self.marked)
             table.action_move(1)
-        else:
-            self.say("Fold the failure out first; an action on its line means all of its customers")
+        elif line is not None:
+            self._work(self._mark_all(line.key), "reload")
+
+    async def _mark_all(self, failure: str) -> None:
+        """Marks every break of a failure, or none when all are; it folds out, so that the marks are seen."""
+        rows = await self.live.reader.rows(self.content.listing.members(failure))
+        ids = {one.row.id for one in rows.values()}
+        self.marked = self.marked - ids if ids <= self.marked else self.marked | ids
+        self.content.fold(failure, True)
+        await self._show()
 
     def action_detail(self) -> None:
         """Everything about the selected break; a failure folds out."""

@@ -55,12 +55,14 @@ async def test_what_is_overdue_at_the_start_rings_for_nothing(replica: Replica, 
         assert (desk.app.rang, desk.told) == (0, [])
 
 
-async def test_what_somebody_acknowledged_is_silent(replica: Replica, open_desk: OpenDesk) -> None:
+async def test_what_somebody_put_off_is_silent_until_then(replica: Replica, open_desk: OpenDesk) -> None:
     id_ = due_soon(replica, 1)
     act(replica, lambda tx: acknowledge(tx, id_, "in 3h"))
     async with open_desk() as desk:
         await desk.tick(61 * MINUTE)
         assert (desk.app.rang, desk.told) == (0, [])
+        await desk.tick(120 * MINUTE)
+        assert desk.app.rang == 1
 
 
 async def test_it_rings_again_for_the_next_thing_after_a_word_with_them(replica: Replica, open_desk: OpenDesk) -> None:

@@ -97,6 +97,23 @@ async def test_marks_are_shown_and_taken_away(replica: Replica, open_desk: OpenD
         assert "●" not in desk.text
 
 
+async def test_space_on_a_failure_marks_all_of_its_breaks_where_they_are_seen(replica: Replica, open_desk: OpenDesk) -> None:
+    a_failure(replica)
+    async with open_desk() as desk:
+        await desk.do("home", "space")
+        await desk.worked_off()
+        assert desk.text.count("●") == 5
+        assert len(desk.table.order) == 7
+        await desk.do("down", "space", "home", "space")
+        await desk.worked_off()
+        assert desk.text.count("●") == 5, "one was not: now all are"
+        await desk.do("t")
+        await desk.on(ConfirmScreen)
+        await desk.do("escape", "space")
+        await desk.worked_off()
+        assert "●" not in desk.text
+
+
 @pytest.mark.parametrize("key", ["c", "p", "s"])
 async def test_esc_from_the_list_or_the_form_writes_nothing(replica: Replica, open_desk: OpenDesk, key: str) -> None:
     for name in ("Alder", "Birch", "Cedar"):

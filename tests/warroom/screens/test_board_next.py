@@ -29,7 +29,7 @@ def told(id_: str) -> Deed:
     """They heard of it, and hear again in ten days; somebody owns it."""
 
     def act_(tx: Transaction) -> None:
-        contacts.log_contact(tx, [id_], "call", next_="in 10d")
+        contacts.log_contact(tx, [id_], "call", kind="apology", next_="in 10d")
         fields.take(tx, id_)
 
     return act_
@@ -120,7 +120,7 @@ async def test_enter_issues_what_was_approved(replica: Replica, clock: ManualClo
 
 async def test_enter_offers_to_own_what_nobody_owns(replica: Replica, open_desk: OpenDesk) -> None:
     id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=4)
-    act(replica, lambda tx: contacts.log_contact(tx, [id_], "call", next_="in 10d"))
+    act(replica, lambda tx: contacts.log_contact(tx, [id_], "call", kind="apology", next_="in 10d"))
     async with open_desk() as desk:
         assert desk.need() == "unowned"
         await starts(desk, "unowned")
