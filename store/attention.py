@@ -10,8 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from store.clock import DAY, HOUR
-from store.contact_clock import Quiet
-from store.row import PromiseCell, Row
+from store.row import PromiseCell, Quiet, Row
 from store.rules import HOUSE
 
 OVERDUE, SOON, TODO, LATER = "overdue", "soon", "todo", "later"

@@ -13,6 +13,7 @@ from store.clock import DAY
 from store.entries import Contact
 from store.errors import BadInput
 from store.policy import Cadence, Policy, parse_cadence
+from store.row import Quiet
 from store.spans import Span
 from store.state import Break, Customer, Failure
 from store.worktime import Hours, add_span, next_open, open_periods, parse_days, parse_slots
@@ -23,14 +24,6 @@ QUIET_HORIZON = 14 * DAY
 
 EMPTY_FROM = 3
 """From which one in a row on a "still on it" without anything new no longer counts."""
-
-
-class Quiet(NamedTuple):
-    """A time in which the customer is not to be called: `asleep` by their hours, or `silence` that they asked for."""
-
-    begin: int
-    until: int
-    kind: str
 
 
 class ContactClock(NamedTuple):

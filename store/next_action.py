@@ -6,8 +6,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from store.attention import Attention, Need
-from store.plan import money_of
-from store.row import Row
+from store.row import Row, money_of
 from store.when import day_and_time
 from store.zones import Zone, find_zone, wall
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
 from store.contact_clock import contact_clock, warn_before
 from store.entries import Deadline, Person, Promise, Restitution
-from store.money import Money
 from store.policy import Policy
 from store.row import DueCell, OwedCell, PromiseCell, Row
 from store.state import Break, Customer, Failure
@@ -142,11 +139,6 @@ def nearest_deadline(brk: Break, failure: Failure) -> Deadline | None:
     return min(found, key=lambda deadline: deadline.due_at, default=None)
 
 
-def worth_of(row: Row, currency: str) -> Decimal:
-    """The account's value when it is in the board's currency, else 0: amounts of different currencies don't compare."""
-    return Decimal(row.worth) if row.worth and row.worth_currency == currency else Decimal(0)
-
-
 def promise_cell(promise: Promise, brk: Break, failure: Failure, policy: Policy) -> PromiseCell:
     """A promise as a row shows it."""
     due_at = promise.told_due_at
@@ -212,8 +204,3 @@ def _untouched_due(brk: Break, policy: Policy) -> int | None:
     if within is None or brk.touched_at is not None or brk.is_closed or not brk.opened_at:
         return None
     return add_span(brk.opened_at, within, policy.hours)
-
-
-def money_of(cell: OwedCell) -> Money:
-    """The amount of a pending line."""
-    return Money(Decimal(cell.amount), cell.currency)

@@ -12,8 +12,7 @@ from typing import NamedTuple
 
 from store.attention import OVERDUE, Attention, breakpoints, judge
 from store.clock import MINUTE
-from store.plan import worth_of
-from store.row import Row
+from store.row import Row, worth_of
 from store.rules import HOUSE
 
 FOREVER = 1 << 60

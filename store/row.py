@@ -7,12 +7,21 @@ given time. Rows are kept beside the log, packed, so that opening the board fold
 # No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import json
+from decimal import Decimal
 from typing import Any, NamedTuple
 
-from store.contact_clock import Quiet
+from store.money import Money
 
 FOLD_VERSION = 2
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
+
+
+class Quiet(NamedTuple):
+    """A time in which the customer is not to be called: `asleep` by their hours, or `silence` that they asked for."""
+
+    begin: int
+    until: int
+    kind: str
 
 
 class PromiseCell(NamedTuple):
@@ -149,3 +158,13 @@ def unpack(text: str) -> Row:
     values[_PLACES["quiet"]] = tuple(Quiet(*period) for period in values[_PLACES["quiet"]])
     values[_PLACES["owed"]] = tuple(OwedCell(*cell) for cell in values[_PLACES["owed"]])
     return Row(*values)
+
+
+def money_of(cell: OwedCell) -> Money:
+    """The amount of a pending line."""
+    return Money(Decimal(cell.amount), cell.currency)
+
+
+def worth_of(row: Row, currency: str) -> Decimal:
+    """The account's value when it is in the board's currency, else 0: amounts of different currencies don't compare."""
+    return Decimal(row.worth) if row.worth and row.worth_currency == currency else Decimal(0)

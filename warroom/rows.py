@@ -8,8 +8,7 @@ from typing import Any
 from store.attention import Attention
 from store.money import Money, totals
 from store.next_action import NextAction
-from store.plan import money_of
-from store.row import Row
+from store.row import Row, money_of
 from store.zones import iso_seconds
 
 

@@ -11,8 +11,7 @@ from typing import NamedTuple
 from store.attention import Attention, judge
 from store.money import totals
 from store.next_action import next_action
-from store.plan import money_of
-from store.row import OwedCell, Row
+from store.row import OwedCell, Row, money_of
 from store.spans import length
 from store.text import one_line
 from store.when import short_time

@@ -10,9 +10,8 @@ from store.attention import LATER, OVERDUE, SOON, TODO, Need
 from store.clock import DAY, HOUR, MINUTE
 from store.entries import Dispute
 from store.money import parse_money
-from store.plan import worth_of
 from store.ranking import FOREVER, LOUD, OVERDUE_CONTACT, flags_of, rank_of, steps_of
-from store.row import Row
+from store.row import Row, worth_of
 from store.state import Break
 from tests.store.attending import ACME, NAMELESS_FAILURE, attempt, contact, deadline, line, new, promise, row_of, seen, told
 from tests.store.attention_cases import CLOSED, FIRINGS, MOVED, Firing

@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from store.attention import Attention, breakpoints, judge
 from store.clock import DAY
 from store.fold import fold_board, fold_break, fold_customer, fold_failure
-from store.plan import plan_row, worth_of
+from store.plan import plan_row
 from store.policy import policy_of
 from store.ranking import flags_of, rank_of, steps_of
-from store.row import Row
+from store.row import Row, worth_of
 from tests.store.by_hand import NOW
 from tests.store.strategies import ID, histories
 

@@ -7,10 +7,9 @@ from typing import Any
 import pytest
 
 from store.clock import DAY, HOUR, MINUTE
-from store.contact_clock import Quiet
 from store.plan import plan_row
 from store.policy import policy_of
-from store.row import OwedCell, PromiseCell, Row
+from store.row import OwedCell, PromiseCell, Quiet, Row
 from store.state import Break, Customer, Failure
 from store.zones import find_zone
 from widgets.cells import BoardLine, GroupLine, cells_of, group_cells
