@@ -6,12 +6,17 @@ from collections.abc import Collection, Iterable, Mapping
 
 from store.row import Row
 
+SHOWN_SECONDS = 20
+"""How long a message of what became overdue stays."""
+
 
 class Alarms:
     """Remembers what is loud already; the board as it was opened rings for nothing."""
 
     def __init__(self) -> None:
         self._known: dict[int, int] | None = None
+        self._unsaid: list[str] = []
+        self._said_at: int | None = None
 
     def all(self, loud: Mapping[int, int]) -> set[int]:
         """Takes all that is loud now: break → severity. The breaks that were not before."""
@@ -27,6 +32,15 @@ class Alarms:
     def count(self, highest_severity: int) -> int:
         """How many are loud, up to a severity's number."""
         return sum(severity <= highest_severity for severity in (self._known or {}).values())
+
+    def say(self, customers: Iterable[str], now: int) -> str:
+        """What to say of customers whose break became loud, and of those that waited to be said: one message at a time, so
+        that a bad minute does not cover the board. Empty while the one before is still shown."""
+        self._unsaid += customers
+        if not self._unsaid or (self._said_at is not None and now - self._said_at < SHOWN_SECONDS * 1000):
+            return ""
+        names, self._unsaid, self._said_at = self._unsaid, [], now
+        return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
 
 
 def audible(rows: Iterable[Row], highest_severity: int, now: int) -> list[Row]:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from store.errors import StoreError
 from store.zones import wall
-from warroom.alarms import Alarms, audible, window_title
+from warroom.alarms import SHOWN_SECONDS, Alarms, audible, window_title
 from warroom.board_content import BoardContent, Line
 from warroom.keys import bar_keys
 from warroom.listing import LineKey, loud_among
@@ -181,6 +181,7 @@ class FollowingScreen(GoingScreen):
         """A second has passed."""
         self.query_one(BoardHeader).tick(now)
         self.query_one(BoardTable).tick(now)
+        self._say_overdue(())
         changed = self.live.replica.stamp() != self._stamp
         if self.app.screen is not self:
             if changed or self._trouble_since is not None:
@@ -247,11 +248,14 @@ class FollowingScreen(GoingScreen):
             set_window_title(self.app, window_title(board, self._alarms.count(content.bell)))
         loaded = (await self.live.reader.rows(new)).values() if new else ()
         rows = audible([one.row for one in loaded], content.bell, self.live.clock.now())
-        if rows:
-            if config.get("bell", True) is not False:
-                self.app.bell()
-            names = ", ".join(row.customer for row in rows[:3]) + (f" and {len(rows) - 3} more" if len(rows) > 3 else "")
-            self.app.notify(f"Overdue: {names}", severity="warning", timeout=20, markup=False)
+        if rows and config.get("bell", True) is not False:
+            self.app.bell()
+        self._say_overdue([row.customer for row in rows])
+
+    def _say_overdue(self, customers: Collection[str]) -> None:
+        """Names those that became overdue, and those that waited to be named."""
+        if names := self._alarms.say(customers, self.live.clock.now()):
+            self.app.notify(f"Overdue: {names}", severity="warning", timeout=SHOWN_SECONDS, markup=False)
 
     # -- what stands around the table -----------------------------------------------------------------------------
 

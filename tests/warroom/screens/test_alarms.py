@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,21 @@ def test_the_title_of_a_real_terminal_is_set(tmp_path: Path, config: str) -> Non
         painted = b"".join(burst.content for burst in terminal.bursts)
     assert ("\x1b]2;‼ ".encode() in painted) == (not config)
     assert ("overdue · ops · Northwind\x07".encode() in painted) == (not config)
+
+
+async def test_a_bad_minute_is_told_in_one_message_at_a_time(replica: Replica, open_desk: OpenDesk) -> None:
+    for number in range(8):
+        id_ = opened(replica, f"Customer {number}", "No power", severity=1)
+        act(replica, partial(log_contact, typed_ids=[id_], channel="call", next_=f"{10 + number}m"))
+    async with open_desk() as desk:
+        for _ in range(16):
+            await desk.tick(MINUTE // 2)
+        assert desk.told == []
+        await desk.tick(2 * MINUTE)
+        assert desk.told == ["Overdue: Customer 0"]
+        for _ in range(6):
+            await desk.tick(2 * 1000)
+        assert len(desk.told) == 1
+        for _ in range(2):
+            await desk.tick(9 * 60_000)
+        assert desk.told[1] == "Overdue: Customer 1, Customer 2, Customer 3 and 4 more"
