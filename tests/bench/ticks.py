@@ -17,7 +17,7 @@ from warroom.live import Live
 from warroom.places import find_places
 from warroom.screens.board import BoardScreen
 
-WARM = 2_000
+WARM = 10_000
 """Ticks before the first look: caches fill."""
 
 
