@@ -1,8 +1,16 @@
--- What this replica knows of itself: board, board_path, replica, hlc, fold_version.
+-- What this replica knows of itself: board, board_path, replica, former (ids it had before), hlc, fold_version, policy, joined_at.
 CREATE TABLE meta(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 -- Short numbers for the two texts that every event repeats.
--- `contiguous`: every event of that replica up to this number is here (kept for other replicas only).
-CREATE TABLE replicas(rid INTEGER PRIMARY KEY, replica TEXT NOT NULL UNIQUE, contiguous INTEGER NOT NULL DEFAULT 0);
+-- `contiguous`: every event of that replica up to this number is here; `top` is the hash of that one.
+CREATE TABLE replicas(
+  rid INTEGER PRIMARY KEY,
+  replica TEXT NOT NULL UNIQUE,
+  contiguous INTEGER NOT NULL DEFAULT 0,
+  top TEXT NOT NULL DEFAULT ''
+);
+-- What is here of a replica beyond its first gap, and the numbers of which there is more than one event.
+CREATE TABLE beyond(rid INTEGER NOT NULL, first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY(rid, first)) WITHOUT ROWID;
+CREATE TABLE forks(rid INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(rid, number)) WITHOUT ROWID;
 CREATE TABLE subjects(sid INTEGER PRIMARY KEY, subject TEXT NOT NULL UNIQUE);
 -- The record. `arrival` is the order in which events came to this replica; it means nothing anywhere else.
 CREATE TABLE events(
@@ -29,6 +37,8 @@ CREATE TABLE events(
 );
 CREATE UNIQUE INDEX events_identity ON events(rid, number, hash);
 CREATE INDEX events_subject ON events(sid, rid, number);
+CREATE INDEX events_blank ON events(rid, number) WHERE body IS NULL;
+CREATE INDEX events_redacted ON events(sid) WHERE kind = 'redacted';
 CREATE INDEX events_origin ON events(origin_source, origin_key) WHERE origin_source IS NOT NULL;
 -- Subjects whose folded tables are behind the log.
 CREATE TABLE dirty(sid INTEGER PRIMARY KEY);

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from store.clock import Clock, hlc_merge
+from store.clock import Clock
 from store.errors import CannotRead, CannotWrite
 from store.migrations import LATEST, migrate
 from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, wal_size
@@ -24,7 +24,7 @@ from store.zones import Zone
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.events import Event
+    from store.events import Event, Line
     from store.paths import StrPath
     from store.replica.cases import Cases
     from store.replica.search import Hit
@@ -56,7 +56,7 @@ class Replica:
         """Between the threads of this process, which share the connection and the lock file's handle."""
         meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
         self.board_id = meta.get("board", "")
-        self.id = meta.get("replica", "")
+        self.id: str = meta.get("replica", "")
         self._board_file = meta.get("board_path", "")
         self._fold_version = meta.get("fold_version", "")
 
@@ -120,8 +120,8 @@ class Replica:
         from store.replica.tables import refold_dirty
         from store.replica.transaction import Transaction
 
-        with self._step():
-            transaction = Transaction(self.db, self.board_id, self.id, actor, self.clock.now(), self.zone, at)
+        with self.step():
+            transaction = Transaction(self.db, self.board_id, self._current_id(), actor, self.clock.now(), self.zone, at)
             result = action(transaction)
             transaction.write()
             if fold and transaction.added:
@@ -129,7 +129,7 @@ class Replica:
         return result
 
     @contextmanager
-    def _step(self) -> Iterator[None]:
+    def step(self) -> Iterator[None]:
         """One write transaction under the lock, and a checkpoint when the write-ahead log has grown.
 
         Raises CannotWrite, and CannotRead when the file turns out to be damaged.
@@ -155,25 +155,32 @@ class Replica:
     def _remember(self, board_file: str) -> None:
         """Notes where the board file lies."""
         if board_file != self._board_file:
-            with self._step():
+            with self.step():
                 self.db.execute("INSERT OR REPLACE INTO meta VALUES ('board_path', ?)", (board_file,))
             self._board_file = board_file
 
     def ingest(self, events: Iterable[Event]) -> int:
         """Takes in events of other replicas that `store.validate` has passed. How many were new. Raises CannotWrite."""
-        from store.replica.log import Interned, insert, note_prefixes
+        from store.events import line_of
 
-        events = list(events)
-        with self._step():
-            before = self.arrivals()
-            insert(self.db, events, Interned(self.db), foreign=True)
-            note_prefixes(self.db, {event.replica for event in events if event.replica != self.id})
-            known = self.db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
-            hlc = int(known[0]) if known else 0
-            for event in events:
-                hlc = hlc_merge(hlc, event.hlc, self.clock.now())
-            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('hlc', ?)", (str(hlc),))
-            return self.arrivals() - before
+        return self.take_in([line_of(event) for event in events])
+
+    def take_in(self, lines: Sequence[Line], then: Callable[[sqlite3.Connection], None] | None = None) -> int:
+        """As `ingest`, for events in their stored form; `then` runs in the same transaction. The `id` changes when they show
+        that this installation is a copy. Raises CannotWrite."""
+        from store.replica.taking_in import take_in
+
+        with self.step():
+            new, own = take_in(self.db, self._current_id(), lines, self.clock.now())
+            if then is not None:
+                then(self.db)
+        self.id = own
+        return new
+
+    def _current_id(self) -> str:
+        """The own id, which another process of this installation may have changed."""
+        self.id = str(self.db.execute("SELECT value FROM meta WHERE key = 'replica'").fetchone()[0])
+        return self.id
 
     def arrivals(self) -> int:
         """How many events are here."""
@@ -196,12 +203,12 @@ class Replica:
         if self.read_only:
             return 0
         if rebuild or self._fold_version != str(FOLD_VERSION):
-            with self._step():
+            with self.step():
                 mark_all_dirty(self.db)
             self._fold_version = str(FOLD_VERSION)
         total = left = self.behind
         while left:
-            with self._step():
+            with self.step():
                 left = refold_dirty(self.db, self.cases())
             total = max(total, left)
             if progress is not None:
@@ -223,7 +230,7 @@ class Replica:
             return 0
         from store.replica.search import index_pending
 
-        with self._step():
+        with self.step():
             return index_pending(self.db)
 
     @property
