@@ -54,7 +54,8 @@ CREATE TABLE break_rows(
   changed INTEGER NOT NULL,
   owes INTEGER NOT NULL,
   hay TEXT NOT NULL,
-  row TEXT NOT NULL
+  row TEXT NOT NULL,
+  digest INTEGER NOT NULL
 );
 CREATE INDEX break_rows_customer ON break_rows(customer_key);
 CREATE INDEX break_rows_failure ON break_rows(failure);
@@ -84,3 +85,60 @@ CREATE INDEX customers_into ON customers(joined_into) WHERE joined_into <> '';
 -- Full text: one document for each subject; those that changed are indexed before the next search.
 CREATE VIRTUAL TABLE search USING fts5(title, text, tokenize = "unicode61 remove_diacritics 2");
 CREATE TABLE search_pending(sid INTEGER PRIMARY KEY);
+-- The exchange. For each carrier: what lies in it and was read (`state`: done, again, bad, board, newer, other), and which
+-- events each file holds; of numbers with more than one event, which of them.
+CREATE TABLE carried_files(
+  carrier TEXT NOT NULL,
+  name TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  stamp INTEGER NOT NULL,
+  state TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  tries INTEGER NOT NULL,
+  checked_at INTEGER NOT NULL,
+  PRIMARY KEY(carrier, name)
+) WITHOUT ROWID;
+CREATE TABLE carried(
+  carrier TEXT NOT NULL,
+  name TEXT NOT NULL,
+  rid INTEGER NOT NULL,
+  first INTEGER NOT NULL,
+  last INTEGER NOT NULL,
+  PRIMARY KEY(carrier, rid, first, name)
+) WITHOUT ROWID;
+CREATE INDEX carried_name ON carried(carrier, name);
+CREATE TABLE carried_forks(
+  carrier TEXT NOT NULL,
+  name TEXT NOT NULL,
+  rid INTEGER NOT NULL,
+  number INTEGER NOT NULL,
+  hash TEXT NOT NULL,
+  PRIMARY KEY(carrier, name, rid, number, hash)
+) WITHOUT ROWID;
+-- Since when a carrier lacks events of a replica that are here.
+CREATE TABLE lacking(carrier TEXT NOT NULL, rid INTEGER NOT NULL, since INTEGER NOT NULL, PRIMARY KEY(carrier, rid)) WITHOUT ROWID;
+-- The pace of publishing, by carrier: when last, how often since `window_at`, the last head, how many heads, the vector that was told in footers.
+CREATE TABLE pace(
+  carrier TEXT PRIMARY KEY,
+  published_at INTEGER NOT NULL DEFAULT 0,
+  window_at INTEGER NOT NULL DEFAULT 0,
+  published INTEGER NOT NULL DEFAULT 0,
+  head_at INTEGER NOT NULL DEFAULT 0,
+  heads INTEGER NOT NULL DEFAULT 0,
+  told TEXT NOT NULL DEFAULT '{}'
+) WITHOUT ROWID;
+-- What others said of themselves in heads and footers. `heard_at`, `skew_at` are of this machine's clock, `at` of theirs.
+CREATE TABLE peers(
+  replica TEXT PRIMARY KEY,
+  heard_at INTEGER NOT NULL DEFAULT 0,
+  vector TEXT NOT NULL DEFAULT '{}',
+  head INTEGER NOT NULL DEFAULT 0,
+  actor TEXT NOT NULL DEFAULT '',
+  program TEXT NOT NULL DEFAULT '',
+  fold_version INTEGER NOT NULL DEFAULT 0,
+  digest TEXT NOT NULL DEFAULT '',
+  at INTEGER NOT NULL DEFAULT 0,
+  skew INTEGER NOT NULL DEFAULT 0,
+  skew_at INTEGER NOT NULL DEFAULT 0
+) WITHOUT ROWID;

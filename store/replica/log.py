@@ -146,6 +146,13 @@ def chain_of(db: sqlite3.Connection, rid: int) -> Iterator[Event]:
         yield event_of(row)
 
 
+def lines_of(db: sqlite3.Connection, rid: int, ranges: Iterable[tuple[int, int]]) -> Iterator[Line]:
+    """The events of one replica, by its short number, in some ranges of numbers; in the order of (number, hash)."""
+    for first, last in ranges:
+        for row in db.execute(f"{_SELECT} WHERE rid = ? AND number BETWEEN ? AND ? ORDER BY number, hash", (rid, first, last)):
+            yield Line._make(row)
+
+
 def events_since(db: sqlite3.Connection, arrival: int) -> Iterator[Event]:
     """The events that arrived here after the `arrival`-th, in the order of their arrival."""
     for _, event in arrivals_since(db, arrival):

@@ -79,13 +79,13 @@ def cut(lines: Sequence[Line], adopted: bool = False) -> Iterator[list[Line]]:
     portion: list[Line] = []
     size = 0
     for line in lines:
-        long = len(line.body or "") * 4 + len(line.seen) + 4_000  # at most four bytes a character
+        more = len(canonical_line(line).encode("utf-8")) + 1
         follows = adopted or not portion or line.number == portion[-1].number + 1
-        if portion and (not follows or size + long > TARGET_BYTES or len(portion) == MOST_EVENTS):
+        if portion and (not follows or size + more > TARGET_BYTES or len(portion) == MOST_EVENTS):
             yield portion
             portion, size = [], 0
         portion.append(line)
-        size += len(line.body or "") + len(line.seen) + 600
+        size += more
     if portion:
         yield portion
 
