@@ -6,6 +6,7 @@ salted hash only, so that it can be blanked without breaking the chain.
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
 from store.ids import canonical_text, digest, entity_id, salted_digest
@@ -107,8 +108,11 @@ def line_of(event: Event) -> Line:
 
 
 def canonical_line(line: Line) -> str:
-    """The canonical JSON of a stored event, as `to_json` gives it, without reading what is nested in it."""
+    """The canonical JSON of a stored event, as `to_json` gives it; what is nested in it is not read for that."""
     text = canonical_text
+    if line.extra is not None:
+        known = canonical_line(line._replace(extra=None))
+        return text({**json.loads(line.extra), **json.loads(known)})
     body = "" if line.body is None else f'"body":{line.body},'
     salt = "" if line.body is None else f'"salt":"{line.salt}",'
     origin = "" if line.source is None else f'"origin":[{text(line.source)},{text(line.key)}],'

@@ -128,7 +128,7 @@ CREATE TABLE pace(
   heads INTEGER NOT NULL DEFAULT 0,
   told TEXT NOT NULL DEFAULT '{}'
 ) WITHOUT ROWID;
--- What others said of themselves in heads and footers. `heard_at`, `skew_at` are of this machine's clock, `at` of theirs.
+-- What others said of themselves in heads and footers (`gone`: it has another id by now). `heard_at`, `skew_at` are of this machine's clock, `at` of theirs.
 CREATE TABLE peers(
   replica TEXT PRIMARY KEY,
   heard_at INTEGER NOT NULL DEFAULT 0,
@@ -140,5 +140,6 @@ CREATE TABLE peers(
   digest TEXT NOT NULL DEFAULT '',
   at INTEGER NOT NULL DEFAULT 0,
   skew INTEGER NOT NULL DEFAULT 0,
-  skew_at INTEGER NOT NULL DEFAULT 0
+  skew_at INTEGER NOT NULL DEFAULT 0,
+  gone INTEGER NOT NULL DEFAULT 0
 ) WITHOUT ROWID;

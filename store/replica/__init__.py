@@ -236,7 +236,10 @@ class Replica:
     @property
     def unindexed(self) -> int:
         """How many subjects changed since they were indexed; a search indexes them first, where it can write."""
-        return int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
+        try:
+            return int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            raise _damaged(self._file, error) from error
 
     def cases(self, until: int | None = None) -> Cases:
         """A reader of what subjects are now, or of what was known of them at `until` (ms)."""

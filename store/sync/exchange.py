@@ -12,6 +12,7 @@ from store.errors import CannotRead, CannotWrite, StoreError
 from store.replica import Replica
 from store.replica.connection import connect_reader
 from store.replica.tables import state_digest
+from store.replica.taking_in import former_ids
 from store.row import FOLD_VERSION
 from store.sync.carriers import Carrier, Listing
 from store.sync.heads import Head, write_head
@@ -171,7 +172,17 @@ class Exchange:
             replica.db.execute("INSERT OR IGNORE INTO pace(carrier) VALUES (?)", (kind,))
             sql = "UPDATE pace SET head_at = ?, heads = heads + 1 WHERE carrier = ? RETURNING heads"
             number = replica.db.execute(sql, (now, kind)).fetchone()[0]
-        head = Head(replica.id, self._actor, self._program, number, now, vector, FOLD_VERSION, state_digest(self._reader))
+        head = Head(
+            replica.id,
+            self._actor,
+            self._program,
+            number,
+            now,
+            vector,
+            FOLD_VERSION,
+            state_digest(self._reader),
+            tuple(former_ids(self._reader)),
+        )
         self._carrier.put(head_name(replica.id), write_head(replica.board_id, head), replace=True)
         self._carrier.flush()
         return True

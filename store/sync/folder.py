@@ -80,7 +80,9 @@ class Folder:
     def put(self, name: str, content: bytes, replace: bool = False) -> None:
         """Writes a file beside, and renames it to its name when all of it is on the disk."""
         self._check()
-        target = self._place(name)
+        if parsed(name) is None:
+            raise CannotWrite(f"{name} is no name of ours")
+        target = self.path / name
         temporary = self.path / temporary_name()
         try:
             handle = os.open(temporary, _WRITE | _BINARY, 0o666)
@@ -149,7 +151,12 @@ def _entry(item: os.DirEntry[str]) -> Entry | None:
         return None
     if not stat.S_ISREG(found.st_mode):
         return None
-    return Entry(item.name, found.st_size, hash((found.st_mtime_ns, found.st_ctime_ns, found.st_ino)))
+    return Entry(item.name, found.st_size, _stamp(found))
+
+
+def _stamp(found: os.stat_result) -> int:
+    """A number that differs after a file was written or replaced, also where its time was set back."""
+    return hash((found.st_mtime_ns, found.st_ctime_ns, found.st_ino))
 
 
 def _rename(source: Path, target: Path) -> None:

@@ -23,7 +23,9 @@ FORMAT = 1
 MOST_BYTES = 1024 * 1024
 SKEW_KEPT = 3_600_000
 """Milliseconds for which the least delayed sample of a clock stands for it."""
+MOST_FORMER = 100
 _HEAD = re.compile(r"warroom-head (\d{1,5}) (\{.*\}) ([0-9a-f]{32})\n")
+_REPLICA = re.compile(r"[0-9a-f]{12}", re.ASCII)
 _DIGEST = re.compile(r"(?:[0-9a-f]{16})?", re.ASCII)
 _HIGHEST = 1 << 53
 
@@ -43,11 +45,13 @@ class Head(NamedTuple):
     fold_version: int
     digest: str
     """Its state digest; empty while it is folding."""
+    former: tuple[str, ...] = ()
+    """What it was called before it was copied."""
 
 
 def write_head(board: str, head: Head) -> bytes:
     """The bytes of a head."""
-    value = {**head._asdict(), "board": board, "vector": to_json(head.vector)}
+    value = {**head._asdict(), "board": board, "vector": to_json(head.vector), "former": list(head.former)}
     content = f"{MAGIC}{FORMAT} {canonical_text(value)}"
     return f"{content} {checksum(content.encode())}\n".encode()
 
@@ -81,11 +85,14 @@ def _checked(value: dict[str, Any], replica: str, vector: Vector) -> Head:
     well_formed = all(type(each) is int and 0 <= each < _HIGHEST for each in numbers) and all(
         isinstance(each, str) for each in texts
     )
+    former = value.get("former", [])
+    if not isinstance(former, list) or not all(isinstance(each, str) and _REPLICA.fullmatch(each) for each in former[:MOST_FORMER]):
+        well_formed = False
     if not well_formed or not _DIGEST.fullmatch(str(digest)):
         raise BadSegment("it says something that can't be")
     return Head(
         replica, one_line(str(actor), 80), one_line(str(program), 40), int(number or 0), int(at or 0), vector,
-        int(fold_version or 0), str(digest),
+        int(fold_version or 0), str(digest), tuple(former[:MOST_FORMER]),
     )  # fmt: skip
 
 
@@ -111,3 +118,4 @@ def note_head(db: sqlite3.Connection, carrier: str, entry: Entry, head: Head, no
         " skew = ?9, skew_at = ?10 WHERE replica = ?11",
         (now, told, head.number, head.actor, head.program, head.fold_version, head.digest, head.at, skew, skew_at, head.replica),
     )
+    db.executemany("UPDATE peers SET gone = 1 WHERE replica = ?", [(replica,) for replica in head.former])

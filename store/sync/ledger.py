@@ -71,6 +71,11 @@ class Ledger:
         sql = "SELECT name, size, stamp, state, reason, since, tries, checked_at FROM carried_files WHERE carrier = ?"
         return {row[0]: Known(*row[1:]) for row in self._db.execute(sql, (self.carrier,))}
 
+    def to_read_again(self) -> bool:
+        """Whether some file must be read again before it is known what is lost."""
+        sql = "SELECT 1 FROM carried_files WHERE carrier = ? AND state = ? LIMIT 1"
+        return self._db.execute(sql, (self.carrier, AGAIN)).fetchone() is not None
+
     def lacks(self) -> list[Lack]:
         """What is here and in no file, by replica; in the order in which they became known."""
         covered: dict[int, list[Range]] = {}

@@ -7,7 +7,6 @@ import sqlite3
 from typing import NamedTuple
 
 from store.replica.tables import state_digest
-from store.replica.taking_in import former_ids
 from store.replica.vector import Range
 from store.row import FOLD_VERSION
 from store.sync.vector import Reach, forked, from_json, missing, vector_of
@@ -42,15 +41,12 @@ class Presence:
         self._vectors: dict[str, dict[str, Reach]] = {}
         self._actors = {own: own_actor}
         rows = db.execute(
-            "SELECT replica, actor, heard_at, vector, skew, fold_version, digest FROM peers WHERE replica <> ?"
+            "SELECT replica, actor, heard_at, vector, skew, fold_version, digest FROM peers WHERE replica <> ? AND NOT gone"
             " ORDER BY heard_at DESC, replica",
             (own,),
         ).fetchall()
         peers = []
-        former = former_ids(db)
         for replica, actor, heard_at, vector, skew, fold_version, digest in rows:
-            if replica in former:
-                continue
             theirs = self._vectors[replica] = from_json(json.loads(vector))
             if actor and heard_at > now - waits.here:
                 self._actors[replica] = actor

@@ -68,7 +68,8 @@ class Reading:
                 self._pending.append((entry, segment))
                 if sum(len(segment.lines) for _, segment in self._pending) >= BATCH:
                     events += self._take_in()
-        return Taken(events + self._take_in(), files, files < len(new))
+        events += self._take_in()
+        return Taken(events, files, files < len(new) or (events > 0 and self._ledger.to_read_again()))
 
     def _is_new(self, entry: Entry, known: Known | None) -> bool:
         if known is None or known.state == AGAIN or (known.size, known.stamp) != (entry.size, entry.stamp):
