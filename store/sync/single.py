@@ -12,7 +12,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from store.errors import CannotRead, CannotWrite
-from store.sync.board_file import FORMAT, MAGIC, MOST_BYTES_SINGLE, board_bytes, board_content, read_board_bytes
+from store.sync.board_file import FORMAT, MAGIC, MOST_BYTES_SINGLE, SINGLE, board_bytes, board_content, read_board_bytes
 from store.sync.carriers import MOST_FILES, Entry, Listing
 from store.sync.names import is_plain, parsed, temporary_name
 
@@ -74,10 +74,8 @@ class SingleFile:
         if not self._waiting:
             return
         self._take(self._candidates())
-        if not self._values:
-            raise CannotWrite(f"{self.path} is damaged", "take it back from a backup, or from a teammate")
         rows = {name: content for name, content in self._rows.items() if parsed(name) is not None} | self._waiting
-        content = board_bytes(self._values, rows)
+        content = board_bytes(self._values or {"id": self._board, "name": self.path.stem, "layout": SINGLE}, rows)
         if len(content) > MOST_BYTES_SINGLE:
             raise CannotWrite(f"{self.path} is full", "make a board with a folder, and join the two")
         temporary = self.path.with_name(temporary_name())
