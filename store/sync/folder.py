@@ -9,6 +9,8 @@ from __future__ import annotations
 import os
 import stat
 import time
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 
 from store.errors import CannotRead, CannotWrite
@@ -17,7 +19,7 @@ from store.sync.names import is_plain, parsed, temporary_name
 
 MOST_BYTES = 16 * 1024 * 1024
 """Largest file that is read."""
-MOST_LOOKED_AT = 200_000
+MOST_LOOKED_AT = 2_000_000
 """Most names of the folder that are looked at in one listing."""
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
@@ -36,8 +38,8 @@ class Folder:
         self._looked: tuple[int, ...] = ()
 
     def list(self) -> Listing:
-        """The plain files in it whose names could be of an exchange."""
-        ours: list[Entry] = []
+        """The plain files in it whose names could be of an exchange. Of too many, each writer gets a fair share."""
+        ours: dict[str, list[os.DirEntry[str]]] = {}
         foreign: list[Entry] = []
         looked = 0
         self._check()
@@ -45,18 +47,19 @@ class Folder:
             with os.scandir(self.path) as found:
                 for item in found:
                     looked += 1
-                    if looked > MOST_LOOKED_AT or len(ours) == MOST_FILES:
+                    if looked > MOST_LOOKED_AT:
                         break
-                    name = item.name
-                    is_ours = parsed(name) is not None
-                    if not is_ours and (len(foreign) == MOST_FOREIGN or not is_plain(name)):
-                        continue
-                    entry = _entry(item)
-                    if entry is not None:
-                        (ours if is_ours else foreign).append(entry)
+                    says = parsed(item.name)
+                    if says is not None:
+                        ours.setdefault(says.replica, []).append(item)
+                    elif len(foreign) < MOST_FOREIGN and is_plain(item.name):
+                        foreign += _entries([item])
         except OSError as error:
             raise self._unreachable(error) from error
-        return Listing((*ours, *foreign), looked > MOST_LOOKED_AT or len(ours) == MOST_FILES or len(foreign) == MOST_FOREIGN)
+        count = sum(map(len, ours.values()))
+        chosen = _fair(ours.values()) if count > MOST_FILES else chain.from_iterable(ours.values())
+        crowded = looked > MOST_LOOKED_AT or count > MOST_FILES or len(foreign) == MOST_FOREIGN
+        return Listing((*_entries(chosen), *foreign), crowded)
 
     def get(self, name: str) -> bytes:
         """The bytes of one file."""
@@ -143,15 +146,21 @@ class Folder:
         return CannotRead(f"{self.path} can't be reached: {error.strerror or error}", next_step)
 
 
-def _entry(item: os.DirEntry[str]) -> Entry | None:
-    """What is known of a file in a folder; None for what is no file."""
-    try:
-        found = item.stat(follow_symlinks=False)
-    except OSError:
-        return None
-    if not stat.S_ISREG(found.st_mode):
-        return None
-    return Entry(item.name, found.st_size, _stamp(found))
+def _fair(by_writer: Iterable[list[os.DirEntry[str]]]) -> Iterator[os.DirEntry[str]]:
+    """One of each writer's in turn, up to the limit: nobody crowds out the others."""
+    turns = chain.from_iterable(zip_longest(*by_writer))
+    return islice((item for item in turns if item is not None), MOST_FILES)
+
+
+def _entries(items: Iterable[os.DirEntry[str]]) -> Iterator[Entry]:
+    """What is known of those that are plain files."""
+    for item in items:
+        try:
+            found = item.stat(follow_symlinks=False)
+        except OSError:
+            continue
+        if stat.S_ISREG(found.st_mode):
+            yield Entry(item.name, found.st_size, _stamp(found))
 
 
 def _stamp(found: os.stat_result) -> int:

@@ -48,6 +48,7 @@ class Reading:
         self._waits = waits
         self._now = replica.clock.now()
         self._pending: list[tuple[Entry, Segment]] = []
+        self._bytes = 0
 
     def read_new(self, listing: Listing) -> Taken:
         """Reads what is new or changed. Raises CannotWrite where the replica can't take it."""
@@ -57,12 +58,12 @@ class Reading:
         if gone:
             self._write(partial(notes.note_gone, carrier=self._carrier.kind, names=gone))
         new = [entry for entry in listing.entries if self._is_new(entry, known.get(entry.name))]
-        events = files = size = 0
+        new.sort(key=lambda entry: entry.name in known)  # what was bad before holds nothing else up
+        events = files = 0
         for entry in new:
-            if files == MOST_FILES or size > MOST_BYTES:
+            if files == MOST_FILES or self._bytes > MOST_BYTES:
                 break
             files += 1
-            size += entry.size
             segment = self._read(entry)
             if segment is not None:
                 self._pending.append((entry, segment))
@@ -82,6 +83,7 @@ class Reading:
         board = self._replica.board_id
         try:
             content = self._carrier.get(entry.name)
+            self._bytes += len(content)
             if says is None or says.kind != HEAD:
                 return read_segment(content, board)
             head = read_head(content, board, says.replica)

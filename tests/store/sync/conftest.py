@@ -42,10 +42,16 @@ class Member:
         self.replica.act(partial(house.note, typed_id=id_, text=text), self.name)
 
     def step(self) -> Report:
-        """One step of the exchange, whatever the pace."""
+        """Steps until there is nothing left to do at once, whatever the pace; what all of them did."""
         report = self.exchange.step(hurry=True)
         while report.more:
-            report = self.exchange.step(hurry=True)
+            then = self.exchange.step(hurry=True)
+            report = then._replace(
+                taken_in=report.taken_in + then.taken_in,
+                published=report.published + then.published,
+                adopted=report.adopted + then.adopted,
+                new_id=then.new_id or report.new_id,
+            )
         return report
 
     def sync(self) -> Report:
