@@ -132,13 +132,13 @@ def _usual(text: str) -> Line | None:
         return None
     if seen != "{}":
         _check_seen_text(seen)
-    hashed = text[found.start(4) - 13 : found.start(6) - 8] + text[found.end(6) + 2 :]
+    rest = text[found.end(6) + 2 :]
     if body is not None and salt is not None:
         if blake2b(f'["{salt}",{body}]'.encode(), digest_size=16).hexdigest() != body_hash:
             raise BadInput("event", "the body does not match its hash")
         _check_body_text(body, kind, subject, int(version))
-        hashed = hashed.replace(f'"salt":"{salt}",', "", 1)
-    hashed = f'{{"action":{action},"actor":"{actor}",{hashed}'
+        rest = text[found.end(6) + 2 : found.start(15) - 8] + text[found.end(15) + 2 :]
+    hashed = f'{{"action":{action},"actor":"{actor}",{text[found.start(4) - 13 : found.start(6) - 8]}{rest}'
     if blake2b(hashed.encode(), digest_size=16).hexdigest() != hash_:
         raise BadInput("event", "the event does not match its hash")
     if kind in ("opened", "failure_opened"):
@@ -152,17 +152,17 @@ def _usual(text: str) -> Line | None:
 
 def _instant(text: str) -> int | None:
     """The instant of a time that looks as events write it; None when its day is none."""
-    day = _day(text[:10])
-    if day is None:
+    minute = _minute(text[:16])
+    return None if minute is None else minute + int(text[17:19]) * SECOND + int(text[20:23])
+
+
+@lru_cache(8192)
+def _minute(text: str) -> int | None:
+    """The instant of a minute (`2026-11-22T14:32`) on a day that `store.zones.iso` can write."""
+    midnight = from_iso(f"{text[:10]}T00:00:00.000Z")
+    if midnight is None or iso(midnight)[:10] != text[:10] or iso(midnight + DAY - 1)[:10] != text[:10]:
         return None
-    return day + int(text[11:13]) * HOUR + int(text[14:16]) * MINUTE + int(text[17:19]) * SECOND + int(text[20:23])
-
-
-@lru_cache(1024)
-def _day(text: str) -> int | None:
-    """The instant at which a day begins that `store.zones.iso` can write."""
-    at = from_iso(f"{text}T00:00:00.000Z")
-    return at if at is not None and iso(at)[:10] == text and iso(at + DAY - 1)[:10] == text else None
+    return midnight + int(text[11:13]) * HOUR + int(text[14:16]) * MINUTE
 
 
 @lru_cache(1024)

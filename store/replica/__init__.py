@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from store.events import Event, Line
     from store.paths import StrPath
     from store.replica.cases import Cases
+    from store.replica.log import Interned
     from store.replica.search import Hit
     from store.replica.tables import Progress
     from store.replica.transaction import Transaction
@@ -165,13 +166,15 @@ class Replica:
 
         return self.take_in([line_of(event) for event in events])
 
-    def take_in(self, lines: Sequence[Line], then: Callable[[sqlite3.Connection], None] | None = None) -> int:
+    def take_in(
+        self, lines: Sequence[Line], then: Callable[[sqlite3.Connection], None] | None = None, interned: Interned | None = None
+    ) -> int:
         """As `ingest`, for events in their stored form; `then` runs in the same transaction. The `id` changes when they show
-        that this installation is a copy. Raises CannotWrite."""
+        that this installation is a copy. `interned` saves look-ups; after an error it must not be used again. Raises CannotWrite."""
         from store.replica.taking_in import take_in
 
         with self.step():
-            new, own = take_in(self.db, self._current_id(), lines, self.clock.now())
+            new, own = take_in(self.db, self._current_id(), lines, self.clock.now(), interned)
             if then is not None:
                 then(self.db)
         self.id = own

@@ -40,22 +40,26 @@ def event_of(row: tuple[Any, ...]) -> Event:
 
 
 class Interned:
-    """The short numbers of replicas and subjects."""
+    """The short numbers of replicas and subjects; what has none is given one when it is looked up."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-        self._found: dict[tuple[str, str], int] = {}
+        self.replicas = _Numbers(db, "replicas", "replica", "rid")
+        self.subjects = _Numbers(db, "subjects", "subject", "sid")
 
-    def number(self, table: str, text: str) -> int:
-        """The short number of a replica or subject; a new one is given when it has none."""
-        found = self._found.get((table, text))
-        if found is None:
-            column, key = ("replica", "rid") if table == "replicas" else ("subject", "sid")
-            row = self._db.execute(f"SELECT {key} FROM {table} WHERE {column} = ?", (text,)).fetchone()
-            if row is None:
-                row = self._db.execute(f"INSERT INTO {table}({column}) VALUES (?) RETURNING {key}", (text,)).fetchone()
-            found = self._found[table, text] = int(row[0])
-        return found
+
+class _Numbers(dict[str, int]):
+    """The short numbers in one table, as far as they were looked up."""
+
+    def __init__(self, db: sqlite3.Connection, table: str, column: str, key: str) -> None:
+        super().__init__()
+        self._db = db
+        self._find = f"SELECT {key} FROM {table} WHERE {column} = ?"
+        self._make = f"INSERT INTO {table}({column}) VALUES (?) RETURNING {key}"
+
+    def __missing__(self, text: str) -> int:
+        row = self._db.execute(self._find, (text,)).fetchone() or self._db.execute(self._make, (text,)).fetchone()
+        number = self[text] = int(row[0])
+        return number
 
 
 def insert(db: sqlite3.Connection, lines: Iterable[Line], interned: Interned, foreign: bool = False) -> int:
@@ -65,8 +69,8 @@ def insert(db: sqlite3.Connection, lines: Iterable[Line], interned: Interned, fo
 
     `foreign`: they may come twice, or after a redaction that names them.
     """
-    number = interned.number
-    rows = [(number("replicas", line.replica), number("subjects", line.subject), *line[2:]) for line in lines]
+    rids, sids = interned.replicas, interned.subjects
+    rows = [(rids[line[0]], sids[line[1]], *line[2:]) for line in lines]
     before = db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0]
     count = db.executemany(_INSERT, rows).rowcount
     if count == len(rows):

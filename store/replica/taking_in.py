@@ -11,14 +11,14 @@ from store.events import Line
 from store.replica.log import Interned, insert
 
 
-def take_in(db: sqlite3.Connection, own: str, lines: Sequence[Line], now: int) -> tuple[int, str]:
+def take_in(db: sqlite3.Connection, own: str, lines: Sequence[Line], now: int, interned: Interned | None = None) -> tuple[int, str]:
     """Writes events into the log, inside the caller's transaction. How many were new, and the id of this replica after it.
 
     An event under the own id that is not in the log means that the installation was copied, or restored from a backup: it
     goes on under a new id at once, and keeps all events.
     """
     copied = _written_elsewhere(db, own, lines)
-    new = insert(db, lines, Interned(db), foreign=True)
+    new = insert(db, lines, interned or Interned(db), foreign=True)
     known = db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
     hlc = hlc_merge(int(known[0]) if known else 0, max((line.hlc for line in lines), default=0), now)
     db.execute("INSERT OR REPLACE INTO meta VALUES ('hlc', ?)", (str(hlc),))

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from store.errors import CannotRead
 from store.replica import Replica
+from store.replica.log import Interned
 from store.sync import ledger as notes
 from store.sync.carriers import Carrier, Entry, Listing
 from store.sync.heads import note_head, read_head
@@ -48,6 +49,7 @@ class Reading:
         self._waits = waits
         self._now = replica.clock.now()
         self._pending: list[tuple[Entry, Segment]] = []
+        self._interned = Interned(replica.db)
         self._bytes = 0
 
     def read_new(self, listing: Listing) -> Taken:
@@ -105,7 +107,7 @@ class Reading:
         new = 0
         for start in range(0, len(lines), BATCH):
             is_last = start + BATCH >= len(lines)
-            new += self._replica.take_in(lines[start : start + BATCH], self._note_done if is_last else None)
+            new += self._replica.take_in(lines[start : start + BATCH], self._note_done if is_last else None, self._interned)
         self._pending = []
         return new
 
