@@ -170,7 +170,7 @@ class Replica:
         self, lines: Sequence[Line], then: Callable[[sqlite3.Connection], None] | None = None, interned: Interned | None = None
     ) -> int:
         """As `ingest`, for events in their stored form; `then` runs in the same transaction. The `id` changes when they show
-        that this installation is a copy. `interned` saves look-ups; after an error it must not be used again. Raises CannotWrite."""
+        that this installation is a copy. `interned` saves look-ups, until an error. Raises CannotWrite."""
         from store.replica.taking_in import take_in
 
         with self.step():
