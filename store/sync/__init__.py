@@ -2,11 +2,11 @@
 
 How a board or a command calls it:
 
-    board = read_board_file(path)                                       # store.sync.board_file
-    carrier = Folder(board.folder)                                      # store.sync.folder; layout "single": SingleFile(path, board.id)
-    exchange = Exchange(replica, carrier, waits, actor, program)        # store.sync.exchange; Waits(), or SINGLE, of store.sync.waits
-    report = exchange.step()                                            # reads what is new, publishes what is due; never raises a StoreError
-    wait(carrier, seconds, stop.wait)                                   # store.sync.carriers: until something changed there
+    board = read_board_file(path)  # store.sync.board_file
+    carrier = Folder(board.folder)  # store.sync.folder; layout "single": SingleFile(path, board.id)
+    exchange = Exchange(replica, carrier, waits, actor, program)  # store.sync.exchange; Waits(), or SINGLE, of store.sync.waits
+    report = exchange.step()  # reads what is new, publishes what is due; never raises a StoreError
+    wait(carrier, seconds, stop.wait)  # store.sync.carriers: until something changed there
     exchange.close()
 
 A step blocks while it works: a board runs it in a worker thread, again when the carrier or the replica changed, when
