@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Iterator
 from contextlib import ExitStack
+from heapq import merge
 from typing import NamedTuple
 
 from store.errors import CannotRead, CannotWrite
@@ -175,15 +177,13 @@ class Publisher:
         except CannotRead:
             return False
 
-    def _lines(self, lack: Lack) -> list[Line]:
-        """The events that a carrier lacks of one replica, in the order of (number, hash)."""
-        lines = list(lines_of(self._reader, lack.rid, lack.ranges))
-        if lack.forks:
-            numbers = sorted({number for number, _ in lack.forks})
-            shared = lines_of(self._reader, lack.rid, [(number, number) for number in numbers])
-            lines += [line for line in shared if (line.number, line.hash) in set(lack.forks)]
-            lines.sort(key=lambda line: (line.number, line.hash))
-        return lines
+    def _lines(self, lack: Lack) -> Iterator[Line]:
+        """The events that a carrier lacks of one replica, in the order of (number, hash); read as they are asked for."""
+        forks = set(lack.forks)
+        numbers = sorted({number for number, _ in forks})
+        shared = lines_of(self._reader, lack.rid, [(number, number) for number in numbers])
+        lost = (line for line in shared if (line.number, line.hash) in forks)
+        return merge(lines_of(self._reader, lack.rid, lack.ranges), lost, key=lambda line: (line.number, line.hash))
 
     def _to_tell(self) -> tuple[str, dict[str, Reach]]:
         """What changed of the version vector since a footer last told it, of a few replicas only: what has been told with it,

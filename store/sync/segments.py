@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from typing import Any, NamedTuple
 
@@ -74,7 +74,7 @@ def is_whole(content: bytes) -> bool:
     return len(content) > 34 and content[-1:] == b"\n" and checksum(content[:-34]).encode() == content[-33:-1]
 
 
-def cut(lines: Sequence[Line], adopted: bool = False) -> Iterator[list[Line]]:
+def cut(lines: Iterable[Line], adopted: bool = False) -> Iterator[list[Line]]:
     """Cuts events, in order, into the portions of segments: of one run each unless `adopted`, within the limits."""
     portion: list[Line] = []
     size = 0
