@@ -83,6 +83,8 @@ class Exchange:
         self._publisher = Publisher(replica, self._reader, carrier, self._ledger, waits)
         self._last: Report | None = None
         self._stepped_at = 0
+        self._unfinished = False
+        """Whether the last step published as much as one step may and more is waiting: no pace is kept in between."""
         self._seen: tuple[Listing, tuple[int, int, int]] | None = None
 
     def step(self, hurry: bool = False) -> Report:
@@ -90,6 +92,7 @@ class Exchange:
         report has it."""
         try:
             listing = self._carrier.list()
+            hurry = hurry or self._unfinished
             if not hurry and self._nothing_to_do(listing):
                 assert self._last is not None
                 return self._last._replace(taken_in=0, published=0, adopted=0, new_id="")
@@ -126,6 +129,7 @@ class Exchange:
         if published.own or published.adopted or wrote_head:
             now_there = self._carrier.list()
         self._seen = now_there, self._replica.stamp()
+        self._unfinished = published.more
         more = taken.more or published.more or broken > 0
         new_id = self._replica.id if self._replica.id != before else ""
         return self._as_it_stands(listing, trouble)._replace(

@@ -63,6 +63,23 @@ def test_publishing_keeps_its_pace(ana: Member, shared: Path, clock: ManualClock
     assert len(segments(shared)) == WAITS.busy_after + 2
 
 
+def test_much_at_once_is_published_in_bounded_steps_without_a_pause(
+    ana: Member, monkeypatch: pytest.MonkeyPatch, clock: ManualClock
+) -> None:
+    monkeypatch.setattr("store.sync.publishing.MOST_BYTES", 2_000)
+    monkeypatch.setattr("store.sync.segments.TARGET_BYTES", 1_000)
+    id_ = ana.open_break()
+    for _ in range(20):
+        ana.note(id_)
+    clock.advance(WAITS.settle)
+    steps = [ana.exchange.step()]
+    while steps[-1].more:
+        steps.append(ana.exchange.step())
+    assert len(steps) > 3
+    assert sum(step.published for step in steps) == 22
+    assert all(step.published for step in steps)
+
+
 def test_the_pace_is_kept_by_all_processes_of_an_installation(ana: Member, clock: ManualClock) -> None:
     id_ = ana.open_break()
     ana.sync()
