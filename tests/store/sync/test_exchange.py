@@ -269,6 +269,25 @@ def test_both_sides_of_a_fork_are_put_back_when_they_are_lost(
     assert cem.hashes == ben.hashes
 
 
+def test_which_side_of_a_fork_a_file_holds_is_known_also_of_files_read_before(
+    ana: Member, join: Joiner, tmp_path: Path, shared: Path, ben: Member
+) -> None:
+    id_ = ana.open_break()
+    ana.sync()
+    copied(ana, tmp_path / "copy")
+    one, other = join("ana"), join("copy")
+    one.note(id_, "written here")
+    other.note(id_, "written there")
+    one.sync()
+    ben.sync()
+    (first,) = (path for path in segments(shared) if ".3-3." in path.name)
+    other.sync()
+    ben.sync()
+    assert ben.sync().lacking == 0
+    first.unlink()
+    assert ben.sync().lacking == 1
+
+
 def test_a_restored_backup_goes_on_under_a_new_id(ana: Member, join: Joiner, tmp_path: Path, shared: Path) -> None:
     id_ = ana.open_break()
     ana.sync()
