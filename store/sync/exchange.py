@@ -194,7 +194,7 @@ class Exchange:
     def forks(self) -> list[Fork]:
         """The numbers under which replicas wrote more than one event."""
         rows = self._reader.execute(
-            "SELECT replica, number, hash FROM forks JOIN replicas USING (rid) JOIN events USING (rid, number)"
+            "SELECT replica, number, hash FROM forks CROSS JOIN replicas USING (rid) CROSS JOIN events USING (rid, number)"
             " ORDER BY replica, number, hash"
         )
         found: dict[tuple[str, int], list[str]] = {}

@@ -100,7 +100,8 @@ class Ledger:
         found: dict[int, dict[int, set[str]]] = {}
         rows = self._db.execute(
             "SELECT f.rid, f.number, hash, EXISTS (SELECT 1 FROM carried_forks c WHERE carrier = ? AND c.rid = f.rid"
-            " AND c.number = f.number AND c.hash = e.hash) FROM forks f JOIN events e ON e.rid = f.rid AND e.number = f.number",
+            " AND c.number = f.number AND c.hash = e.hash)"
+            " FROM forks f CROSS JOIN events e ON e.rid = f.rid AND e.number = f.number",
             (self.carrier,),
         )
         for rid, number, hash_, there in rows:
@@ -219,7 +220,7 @@ def read_forked_again(db: sqlite3.Connection) -> None:
     be known which of the two they hold."""
     db.execute(
         "UPDATE carried_files SET state = ? WHERE state = ? AND (carrier, name) IN"
-        " (SELECT c.carrier, c.name FROM forks f JOIN carried c ON c.rid = f.rid AND f.number BETWEEN c.first AND c.last"
+        " (SELECT c.carrier, c.name FROM forks f CROSS JOIN carried c ON c.rid = f.rid AND f.number BETWEEN c.first AND c.last"
         "  WHERE NOT EXISTS (SELECT 1 FROM carried_forks k WHERE k.carrier = c.carrier AND k.name = c.name AND k.rid = f.rid"
         "  AND k.number = f.number))",
         (AGAIN, DONE),

@@ -57,7 +57,7 @@ def vector_of(db: sqlite3.Connection) -> dict[str, Reach]:
             found[replica] = Reach(number, top, tuple(beyond.get(rid, ())))
     for rid, replica in db.execute("SELECT DISTINCT rid, replica FROM forks JOIN replicas USING (rid)").fetchall():
         shared = db.execute(
-            "SELECT hash FROM events WHERE rid = ?1 AND number IN (SELECT number FROM forks WHERE rid = ?1) ORDER BY number, hash",
+            "SELECT hash FROM forks CROSS JOIN events USING (rid, number) WHERE rid = ?1 ORDER BY number, hash",
             (rid,),
         )
         found[replica] = found[replica]._replace(hash=digest([hash_ for (hash_,) in shared]))
