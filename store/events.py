@@ -6,9 +6,10 @@ salted hash only, so that it can be blanked without breaking the chain.
 
 from __future__ import annotations
 
+import json
 from typing import Any, NamedTuple
 
-from store.ids import digest, entity_id, salted_digest
+from store.ids import canonical_text, digest, entity_id, salted_digest
 from store.zones import from_iso, iso
 
 FORMAT = 1
@@ -68,6 +69,59 @@ class Event(NamedTuple):
     def order(self) -> tuple[int, str, str]:
         """The key of the linear order that serves display, and of tie-breaks."""
         return self.hlc, self.replica, self.hash
+
+
+class Line(NamedTuple):
+    """One event as it is stored and as it travels: what is nested in it is canonical JSON text. `seen` is `{}` when empty,
+    `extra` None."""
+
+    replica: str
+    subject: str
+    number: int
+    hash: str
+    prev: str
+    seen: str
+    hlc: int
+    happened_at: int
+    recorded_at: int
+    actor: str
+    action: int
+    kind: str
+    body: str | None
+    salt: str
+    body_hash: str
+    source: str | None
+    key: str | None
+    version: int
+    extra: str | None
+
+
+def line_of(event: Event) -> Line:
+    """The stored form of an event."""
+    source, key = event.origin or (None, None)
+    return Line(
+        event.replica, event.subject, event.number, event.hash, event.prev, canonical_text(event.seen) if event.seen else "{}",
+        event.hlc, event.happened_at, event.recorded_at, event.actor, event.action, event.kind,
+        None if event.body is None else canonical_text(event.body), event.salt, event.body_hash, source, key, event.version,
+        canonical_text(event.extra) if event.extra else None,
+    )  # fmt: skip
+
+
+def canonical_line(line: Line) -> str:
+    """The canonical JSON of a stored event, as `to_json` gives it; what is nested in it is not read for that."""
+    text = canonical_text
+    if line.extra is not None:
+        known = canonical_line(line._replace(extra=None))
+        return text({**json.loads(line.extra), **json.loads(known)})
+    body = "" if line.body is None else f'"body":{line.body},'
+    salt = "" if line.body is None else f'"salt":"{line.salt}",'
+    origin = "" if line.source is None else f'"origin":[{text(line.source)},{text(line.key)}],'
+    return (
+        f'{{"action":{line.action},"actor":{text(line.actor)},{body}"body_hash":"{line.body_hash}",'
+        f'"happened_at":"{iso(line.happened_at)}","hash":"{line.hash}","hlc":"{line.hlc:016x}","kind":"{line.kind}",'
+        f'"number":{line.number},{origin}"prev":"{line.prev}","recorded_at":"{iso(line.recorded_at)}",'
+        f'"replica":"{line.replica}",{salt}"seen":{line.seen},"subject":{text(line.subject)},"v":{line.version}}}'
+    )
 
 
 def envelope(event: Event) -> Body:

@@ -7,6 +7,7 @@ the first character is a letter, so that an id is never mistaken for a number. A
 from __future__ import annotations
 
 import json
+import json.encoder as json_encoder
 from typing import Any
 
 try:
@@ -25,16 +26,19 @@ _MISREAD = str.maketrans({"O": "0", "I": "1", "L": "1", "-": None, " ": None})
 
 
 _encoder = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+_make = getattr(json_encoder, "c_make_encoder", None)
+_parts = _make and _make(None, _encoder.default, json_encoder.encode_basestring, None, ":", ",", True, False, True)
+"""What `_encoder` makes anew for each value; None where Python has no encoder in C."""
 
 
 def canonical_text(value: Any) -> str:
     """The one text form of a JSON value that hashes are made over: keys sorted, no spaces."""
-    return _encoder.encode(value)
+    return "".join(_parts(value, 0)) if _parts else _encoder.encode(value)
 
 
 def canonical(value: Any) -> bytes:
     """`canonical_text` in UTF-8."""
-    return _encoder.encode(value).encode("utf-8")
+    return canonical_text(value).encode("utf-8")
 
 
 def digest(value: Any) -> str:

@@ -8,26 +8,26 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Lock
 from typing import TYPE_CHECKING, TypeVar
 
-from store.clock import Clock, hlc_merge
+from store.clock import Clock
 from store.errors import CannotRead, CannotWrite
-from store.migrations import LATEST
 from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, identity_of, wal_size
 from store.replica.lock import LOCK, LocalLock
-from store.replica.preparing import prepare
+from store.replica.preparing import check, damaged, prepare
 from store.row import FOLD_VERSION
 from store.zones import Zone
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from store.events import Event
+    from store.events import Event, Line
     from store.paths import StrPath
     from store.replica.cases import Cases
+    from store.replica.log import Interned
     from store.replica.search import Hit
     from store.replica.tables import Progress
     from store.replica.transaction import Transaction
@@ -58,7 +58,7 @@ class Replica:
         """Between the threads of this process, which share the connection and the lock file's handle."""
         meta = dict(db.execute("SELECT key, value FROM meta").fetchall())
         self.board_id = meta.get("board", "")
-        self.id = meta.get("replica", "")
+        self.id: str = meta.get("replica", "")
         self._board_file = meta.get("board_path", "")
         self._fold_version = meta.get("fold_version", "")
 
@@ -102,12 +102,12 @@ class Replica:
             if writable:
                 prepare(db, folder, board_id)
             replica = cls(folder, db, clock, zone, read_only=not writable)
-            _check(db, replica, board_id)
+            check(db, replica._file, replica.board_id, board_id)
             if writable and board_path is not None:
                 replica._remember(os.fspath(board_path))
         except sqlite3.Error as error:
             db.close()
-            raise _damaged(path, error) from error
+            raise damaged(path, error) from error
         except BaseException:
             db.close()
             raise
@@ -122,8 +122,8 @@ class Replica:
         from store.replica.tables import refold_dirty
         from store.replica.transaction import Transaction
 
-        with self._step():
-            transaction = Transaction(self.db, self.board_id, self.id, actor, self.clock.now(), self.zone, at)
+        with self.step():
+            transaction = Transaction(self.db, self.board_id, self._current_id(), actor, self.clock.now(), self.zone, at)
             result = action(transaction)
             transaction.write()
             if fold and transaction.added:
@@ -131,7 +131,7 @@ class Replica:
         return result
 
     @contextmanager
-    def _step(self) -> Iterator[None]:
+    def step(self) -> Iterator[None]:
         """One write transaction under the lock, and a checkpoint when the write-ahead log has grown.
 
         Raises CannotWrite, and CannotRead when the file is gone or turns out to be damaged.
@@ -152,31 +152,40 @@ class Replica:
                     self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
         except sqlite3.Error as error:
             if type(error) is sqlite3.DatabaseError:
-                raise _damaged(self._file, error) from error
+                raise damaged(self._file, error) from error
             raise CannotWrite(f"{self._file} can't be written: {error}", "free some disk space, or see `warroom doctor`") from error
 
     def _remember(self, board_file: str) -> None:
         """Notes where the board file lies."""
         if board_file != self._board_file:
-            with self._step():
+            with self.step():
                 self.db.execute("INSERT OR REPLACE INTO meta VALUES ('board_path', ?)", (board_file,))
             self._board_file = board_file
 
     def ingest(self, events: Iterable[Event]) -> int:
         """Takes in events of other replicas that `store.validate` has passed. How many were new. Raises CannotWrite."""
-        from store.replica.log import Interned, insert, note_prefixes
+        from store.events import line_of
 
-        events = list(events)
-        with self._step():
-            before = self.arrivals()
-            insert(self.db, events, Interned(self.db), foreign=True)
-            note_prefixes(self.db, {event.replica for event in events if event.replica != self.id})
-            known = self.db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
-            hlc = int(known[0]) if known else 0
-            for event in events:
-                hlc = hlc_merge(hlc, event.hlc, self.clock.now())
-            self.db.execute("INSERT OR REPLACE INTO meta VALUES ('hlc', ?)", (str(hlc),))
-            return self.arrivals() - before
+        return self.take_in([line_of(event) for event in events])
+
+    def take_in(
+        self, lines: Sequence[Line], then: Callable[[sqlite3.Connection], None] | None = None, interned: Interned | None = None
+    ) -> int:
+        """As `ingest`, for events in their stored form; `then` runs in the same transaction. The `id` changes when they show
+        that this installation is a copy. `interned` saves look-ups, until an error. Raises CannotWrite."""
+        from store.replica.taking_in import take_in
+
+        with self.step():
+            new, own = take_in(self.db, self._current_id(), lines, self.clock.now(), interned)
+            if then is not None:
+                then(self.db)
+        self.id = own
+        return new
+
+    def _current_id(self) -> str:
+        """The own id, which another process of this installation may have changed."""
+        self.id = str(self.db.execute("SELECT value FROM meta WHERE key = 'replica'").fetchone()[0])
+        return self.id
 
     def arrivals(self) -> int:
         """How many events are here."""
@@ -205,13 +214,13 @@ class Replica:
         if self.read_only:
             return 0
         if rebuild or self._fold_version != str(FOLD_VERSION):
-            with self._step():
+            with self.step():
                 mark_all_dirty(self.db)
             self._fold_version = str(FOLD_VERSION)
         after = 0 if late else self.late
         total = left = self.behind - after
         while left > 0:
-            with self._step():
+            with self.step():
                 left = refold_dirty(self.db, self.cases(), late=late) - after
             total = max(total, left)
             if progress is not None:
@@ -224,7 +233,7 @@ class Replica:
 
         if self.read_only or not self.behind:
             return 0
-        with self._step():
+        with self.step():
             return refold_dirty(self.db, self.cases())
 
     def search(self, query: str) -> list[Hit]:
@@ -242,13 +251,16 @@ class Replica:
             return 0
         from store.replica.search import index_pending
 
-        with self._step():
+        with self.step():
             return index_pending(self.db)
 
     @property
     def unindexed(self) -> int:
         """How many subjects changed since they were indexed; a search indexes them first, where it can write."""
-        return int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
+        try:
+            return int(self.db.execute("SELECT count(*) FROM search_pending").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            raise damaged(self._file, error) from error
 
     def cases(self, until: int | None = None) -> Cases:
         """A reader of what subjects are now, or of what was known of them at `until` (ms)."""
@@ -276,15 +288,3 @@ class Replica:
         finally:
             self.db.close()
             self._lock.close()
-
-
-def _damaged(path: str, error: sqlite3.Error) -> CannotRead:
-    return CannotRead(f"{path} can't be read: {error}", "move it away and start again: the shared board has all")
-
-
-def _check(db: sqlite3.Connection, replica: Replica, board_id: str) -> None:
-    """Refuses what this program must not touch. Raises CannotRead."""
-    if int(db.execute("PRAGMA user_version").fetchone()[0]) > LATEST:
-        raise CannotRead(f"{replica.path} was written by a newer warroom", "update this one")
-    if replica.board_id != board_id:
-        raise CannotRead(f"{replica.path} belongs to another board", "see `warroom doctor`")

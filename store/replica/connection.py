@@ -24,6 +24,7 @@ def connect_writer(path: StrPath) -> sqlite3.Connection:
         db = sqlite3.connect(path, isolation_level=None, timeout=5.0, check_same_thread=False, cached_statements=200)
         db.execute("PRAGMA synchronous=FULL")
         db.execute("PRAGMA wal_autocheckpoint=0")
+        db.execute(f"PRAGMA journal_size_limit={CHECKPOINT_ABOVE}")  # else every step checkpoints once the log was larger
         db.execute("PRAGMA temp_store=MEMORY")
         db.execute("PRAGMA secure_delete=ON")
     except sqlite3.Error as error:

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from store.events import Event, Seen
-from store.ids import canonical_text
+from store.events import Event, Line, Seen
+from store.replica.vector import note_new
 
 COLUMNS = (
     "number, hash, prev, seen, hlc, happened_at, recorded_at, actor, action, kind, body, salt, body_hash, "
@@ -21,6 +21,9 @@ OF_SUBJECT = f"{_SELECT} WHERE sid = (SELECT sid FROM subjects WHERE subject = ?
 OF_SUBJECTS = f"{_SELECT} WHERE sid IN (SELECT sid FROM subjects WHERE subject IN ({{marks}}))"
 """As `OF_SUBJECT`, for several: `marks` is filled with a question mark for each."""
 SINCE = f"{_SELECT.replace('SELECT', 'SELECT arrival,', 1)} WHERE arrival > ? ORDER BY arrival"
+
+MOST_GAPS = 64
+MOST_SEEN = 1_000
 
 
 def event_of(row: tuple[Any, ...]) -> Event:
@@ -37,57 +40,61 @@ def event_of(row: tuple[Any, ...]) -> Event:
 
 
 class Interned:
-    """The short numbers of replicas and subjects."""
+    """The short numbers of replicas and subjects; what has none is given one when it is looked up."""
 
     def __init__(self, db: sqlite3.Connection) -> None:
+        self.replicas = _Numbers(db, "replicas", "replica", "rid")
+        self.subjects = _Numbers(db, "subjects", "subject", "sid")
+
+
+class _Numbers(dict[str, int]):
+    """The short numbers in one table, as far as they were looked up."""
+
+    def __init__(self, db: sqlite3.Connection, table: str, column: str, key: str) -> None:
+        super().__init__()
         self._db = db
-        self._found: dict[tuple[str, str], int] = {}
+        self._find = f"SELECT {key} FROM {table} WHERE {column} = ?"
+        self._make = f"INSERT INTO {table}({column}) VALUES (?) RETURNING {key}"
 
-    def number(self, table: str, text: str) -> int:
-        """The short number of a replica or subject; a new one is given when it has none."""
-        found = self._found.get((table, text))
-        if found is None:
-            column, key = ("replica", "rid") if table == "replicas" else ("subject", "sid")
-            row = self._db.execute(f"SELECT {key} FROM {table} WHERE {column} = ?", (text,)).fetchone()
-            if row is None:
-                row = self._db.execute(f"INSERT INTO {table}({column}) VALUES (?) RETURNING {key}", (text,)).fetchone()
-            found = self._found[table, text] = int(row[0])
-        return found
+    def __missing__(self, text: str) -> int:
+        row = self._db.execute(self._find, (text,)).fetchone() or self._db.execute(self._make, (text,)).fetchone()
+        number = self[text] = int(row[0])
+        return number
 
 
-def insert(db: sqlite3.Connection, events: Iterable[Event], interned: Interned, foreign: bool = False) -> None:
-    """Writes events into the log and marks the subjects of what is new as behind. Those that are there already change
-    nothing, but for a placeholder, which the full event replaces. What a redaction names is blanked, whichever came first.
+def insert(db: sqlite3.Connection, lines: Iterable[Line], interned: Interned, foreign: bool = False) -> int:
+    """Writes events into the log and marks the subjects of what is new as behind. How many were new. Those that are there
+    already change nothing, but for a placeholder, which the full event replaces. What a redaction names is blanked, whichever
+    came first.
 
     `foreign`: they may come twice, or after a redaction that names them.
     """
-    rows = []
-    for event in events:
-        source, key = event.origin or (None, None)
-        rows.append(
-            (
-                interned.number("replicas", event.replica), interned.number("subjects", event.subject), event.number, event.hash,
-                event.prev, canonical_text(event.seen) if event.seen else "{}", event.hlc, event.happened_at, event.recorded_at,
-                event.actor, event.action, event.kind,
-                None if event.body is None else canonical_text(event.body), event.salt, event.body_hash, source, key,
-                event.version, canonical_text(event.extra) if event.extra else None,
-            )
-        )  # fmt: skip
+    rids, sids = interned.replicas, interned.subjects
+    rows = [(rids[line[0]], sids[line[1]], *line[2:]) for line in lines]
     before = db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0]
-    db.executemany(_INSERT, rows)
-    changed = {sid for (sid,) in db.execute("SELECT DISTINCT sid FROM events NOT INDEXED WHERE arrival > ?", (before,))}
-    if foreign:
+    count = db.executemany(_INSERT, rows).rowcount
+    if count == len(rows):
+        new = [(row[0], row[2], row[3]) for row in rows]
+        changed = {row[1] for row in rows}
+    else:
+        fresh = db.execute("SELECT rid, number, hash, sid FROM events NOT INDEXED WHERE arrival > ?", (before,)).fetchall()
+        new = [row[:3] for row in fresh]
+        changed = {row[3] for row in fresh}
+    note_new(db, new)
+    if foreign and count < len(rows):
         changed |= _fill(db, rows)
     if foreign or any(row[11] == "redacted" for row in rows):
         blank_redacted(db, changed)
     db.executemany("INSERT OR REPLACE INTO dirty(sid) VALUES (?)", [(sid,) for sid in changed])
+    return count
 
 
 def _fill(db: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> set[int]:
     """Puts the body into placeholders that no redaction names. The subjects that it changed."""
+    blank = set(db.execute("SELECT rid, number FROM events WHERE body IS NULL"))
     changed = set()
     for rid, sid, number, hash_, *_, body, salt, _body_hash, source, key, _version, _extra in rows:
-        if body is not None:
+        if body is not None and (rid, number) in blank:
             filled = db.execute(
                 "UPDATE events SET body = ?, salt = ? WHERE rid = ? AND number = ? AND hash = ? AND body IS NULL AND NOT EXISTS"
                 " (SELECT 1 FROM events r JOIN events t ON t.sid = r.sid AND t.hash = json_extract(r.body, '$.event')"
@@ -101,7 +108,8 @@ def _fill(db: sqlite3.Connection, rows: Iterable[tuple[Any, ...]]) -> set[int]:
 
 def blank_redacted(db: sqlite3.Connection, sids: Iterable[int]) -> None:
     """Blanks the bodies that redactions name, and those of their twins, wherever they came from and in whatever order."""
-    for sid in sids:
+    redacted = {sid for (sid,) in db.execute("SELECT sid FROM events WHERE kind = 'redacted'")}
+    for sid in redacted.intersection(sids):
         named = db.execute(
             "SELECT json_extract(body, '$.event') FROM events WHERE sid = ? AND kind = 'redacted' AND body IS NOT NULL", (sid,)
         ).fetchall()
@@ -142,43 +150,41 @@ def chain_of(db: sqlite3.Connection, rid: int) -> Iterator[Event]:
         yield event_of(row)
 
 
+def lines_of(db: sqlite3.Connection, rid: int, ranges: Iterable[tuple[int, int]]) -> Iterator[Line]:
+    """The events of one replica, by its short number, in some ranges of numbers; in the order of (number, hash)."""
+    for first, last in ranges:
+        for row in db.execute(f"{_SELECT} WHERE rid = ? AND number BETWEEN ? AND ? ORDER BY number, hash", (rid, first, last)):
+            yield Line._make(row)
+
+
 def events_since(db: sqlite3.Connection, arrival: int) -> Iterator[Event]:
     """The events that arrived here after the `arrival`-th, in the order of their arrival."""
     for _, event in arrivals_since(db, arrival):
         yield event
 
 
-def note_prefixes(db: sqlite3.Connection, replicas: Iterable[str]) -> None:
-    """Works out anew how far the events of some replicas are here without a gap, after events of theirs came in."""
-    for replica in replicas:
-        rid, reached = db.execute("SELECT rid, contiguous FROM replicas WHERE replica = ?", (replica,)).fetchone()
-        for (number,) in db.execute("SELECT number FROM events WHERE rid = ? AND number > ? ORDER BY number", (rid, reached)):
-            if number > reached + 1:
-                break
-            reached = number
-        db.execute("UPDATE replicas SET contiguous = ? WHERE rid = ?", (reached, rid))
-
-
 def seen_of(db: sqlite3.Connection, subject: str, own: str) -> Seen:
-    """What this replica has of a subject from others: for each the highest number, and the gaps below it if any."""
+    """What this replica has of a subject from others: for each the highest number, and the gaps below it if any.
+
+    It says less than it has where all of it would make an event too large for others: more than `MOST_GAPS` gaps of one
+    replica, more than `MOST_SEEN` replicas.
+    """
     rows = db.execute(
         "SELECT rid, replica, contiguous, max(number) FROM events JOIN replicas USING (rid)"
-        " WHERE sid = (SELECT sid FROM subjects WHERE subject = ?) AND replica <> ? GROUP BY rid",
-        (subject, own),
+        " WHERE sid = (SELECT sid FROM subjects WHERE subject = ?) AND replica <> ? GROUP BY rid LIMIT ?",
+        (subject, own, MOST_SEEN),
     ).fetchall()
     return {
-        replica: highest if highest <= reached else [highest, *_gaps(db, rid, reached, highest)]
-        for rid, replica, reached, highest in rows
+        replica: highest if highest <= reached else _with_gaps(db, rid, reached, highest) for rid, replica, reached, highest in rows
     }
 
 
-def _gaps(db: sqlite3.Connection, rid: int, reached: int, highest: int) -> list[list[int]]:
-    """The ranges of numbers, first and last, that are missing between two numbers of a replica."""
-    found: list[list[int]] = []
-    for (number,) in db.execute(
-        "SELECT number FROM events WHERE rid = ? AND number > ? AND number <= ? ORDER BY number", (rid, reached, highest)
-    ):
-        if number > reached + 1:
-            found.append([reached + 1, number - 1])
-        reached = number
-    return found
+def _with_gaps(db: sqlite3.Connection, rid: int, reached: int, highest: int) -> list[Any]:
+    """`highest`, or the last number before there are too many gaps, and the missing ranges below it."""
+    gaps: list[list[int]] = []
+    for first, last in db.execute("SELECT first, last FROM beyond WHERE rid = ? AND first <= ? ORDER BY first", (rid, highest)):
+        if len(gaps) == MOST_GAPS:
+            return [reached, *gaps]
+        gaps.append([reached + 1, first - 1])
+        reached = last
+    return [highest, *gaps]

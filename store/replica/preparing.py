@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 
+from store.errors import CannotRead
 from store.migrations import LATEST, migrate
 from store.replica.lock import LOCK, LocalLock
 from store.row import FOLD_VERSION
@@ -30,3 +31,16 @@ def prepare(db: sqlite3.Connection, folder: str, board_id: str) -> None:
 
 def _has_identity(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM meta WHERE key = 'replica'").fetchone() is not None
+
+
+def damaged(path: str, error: sqlite3.Error) -> CannotRead:
+    """What is said of a file that SQLite can't read."""
+    return CannotRead(f"{path} can't be read: {error}", "move it away and start again: the shared board has all")
+
+
+def check(db: sqlite3.Connection, path: str, own_board: str, board_id: str) -> None:
+    """Refuses what this program must not touch. Raises CannotRead."""
+    if int(db.execute("PRAGMA user_version").fetchone()[0]) > LATEST:
+        raise CannotRead(f"{path} was written by a newer warroom", "update this one")
+    if own_board != board_id:
+        raise CannotRead(f"{path} belongs to another board", "see `warroom doctor`")

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterable
 
 from store.fold import fold_customer
-from store.ids import canonical_text
+from store.ids import canonical_text, digest
 from store.plan import plan_row
 from store.ranking import steps_of
 from store.replica.cases import Case, Cases
@@ -16,6 +16,8 @@ from store.state import Break
 
 BATCH = 100
 """Subjects refolded in one transaction, so that the lock is never held for long."""
+
+_HALF = (1 << 30) - 1
 
 Progress = Callable[[int, int], None]
 """Told (done, total)."""
@@ -51,6 +53,18 @@ def mark_all_dirty(db: sqlite3.Connection) -> int:
     db.execute("INSERT OR REPLACE INTO dirty(sid) SELECT sid FROM subjects")
     db.execute("INSERT OR REPLACE INTO meta VALUES ('fold_version', ?)", (str(FOLD_VERSION),))
     return int(db.execute("SELECT count(*) FROM dirty").fetchone()[0])
+
+
+def state_digest(db: sqlite3.Connection) -> str:
+    """A sum over all lines of the board: equal wherever the same version folded the same events. Empty while some are
+    behind, or when the tables are of another version."""
+    made = db.execute("SELECT value FROM meta WHERE key = 'fold_version'").fetchone()
+    if made is None or made[0] != str(FOLD_VERSION) or db.execute("SELECT 1 FROM dirty LIMIT 1").fetchone():
+        return ""
+    low, high = db.execute(
+        f"SELECT coalesce(sum(digest & {_HALF}), 0), coalesce(sum(digest >> 30), 0) FROM break_rows NOT INDEXED"
+    ).fetchone()
+    return f"{(low + (high << 30)) & ((1 << 64) - 1):016x}"
 
 
 def _refold(db: sqlite3.Connection, cases: Cases, sid: int, subject: str) -> int:
@@ -117,8 +131,9 @@ def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
     """Writes a break's line of the board and its steps."""
     row = plan_row(case.brk, case.failure, case.customer, case.policy)
     changed = db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0]
+    hay, packed = haystack(row, case.brk), pack(row)
     db.execute(
-        "INSERT OR REPLACE INTO break_rows VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        "INSERT OR REPLACE INTO break_rows VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
         (
             sid,
             row.id,
@@ -129,8 +144,9 @@ def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
             row.opened_at,
             changed,
             bool(row.owed),
-            haystack(row, case.brk),
-            pack(row),
+            hay,
+            packed,
+            int(digest([hay, packed])[:15], 16),
         ),
     )
     db.execute("DELETE FROM steps WHERE sid = ?", (sid,))

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 
 from store.clock import hlc_limit, hlc_tick
 from store.errors import BadInput, NotFound, Refused
-from store.events import Body, Event, Seen, identity, sealed
+from store.events import Body, Event, Seen, identity, line_of, sealed
 from store.ids import canonical, is_failure_id, salted_digest
 from store.order import put_in_order
 from store.replica import queries
@@ -259,4 +259,4 @@ class Transaction:
     def write(self) -> None:
         """Writes the events into the log (the replica commits)."""
         if self._events:
-            insert(self._db, self._events, self._interned)
+            insert(self._db, [line_of(event) for event in self._events], self._interned)

@@ -1,4 +1,5 @@
 """The board file: a small SQLite file with the board's identity, written once. It is the one thing that a user points at.
+In the single layout it holds the segments as well, and is replaced as a whole.
 
 Whoever can write the shared folder can write it, so it is read from a private copy in memory and trusted in nothing.
 """
@@ -7,6 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -22,10 +24,17 @@ if TYPE_CHECKING:
 MAGIC = 0x57617252
 """SQLite's application_id of a board file ("WarR")."""
 FORMAT = 1
-LAYOUT = "folder"
+LAYOUT, SINGLE = "folder", "single"
 MOST_BYTES = 1024 * 1024
+MOST_BYTES_SINGLE = 128 * 1024 * 1024
+"""Largest board file that holds what happened itself."""
 SUFFIX = ".warroom"
-_SCHEMA = "CREATE TABLE board(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"
+_SCHEMA = ["CREATE TABLE board(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"]
+_SCHEMA_SINGLE = [*_SCHEMA, "CREATE TABLE segment(name TEXT PRIMARY KEY, content BLOB NOT NULL)"]
+_HEADER = b"SQLite format 3\0"
+_MOST_WORK = 2_000
+"""Most times 100,000 of SQLite's steps are waited for in a file from outside."""
+_BACKUP = "take it back from a backup, or from a teammate"
 _NOT_A_BOARD = "`warroom init FILE` makes a board"
 
 
@@ -49,31 +58,24 @@ def folder_of(path: Path) -> Path:
     return path.with_name(path.name + ".d")
 
 
-def create_board_file(path: Path, name: str, now: int) -> BoardFile:
-    """Makes a board file and its empty folder. Raises BadInput when something is there, CannotWrite when it can't be made."""
+def create_board_file(path: Path, name: str, now: int, layout: str = LAYOUT) -> BoardFile:
+    """Makes a board file, and its empty folder unless the layout is `single`. Raises BadInput when something is there,
+    CannotWrite when it can't be made."""
     if path.suffix != SUFFIX:
         raise BadInput("board", f"{path} does not end in {SUFFIX}", f"name it {path.name}{SUFFIX}")
     folder = folder_of(path)
     if os.path.exists(path) or os.path.exists(folder):
         raise BadInput("board", f"{path if os.path.exists(path) else folder} is there already", f"open it: warroom {path}")
-    made = BoardFile(path, os.urandom(16).hex(), one_line(name, 120) or path.stem, LAYOUT)
-    db = sqlite3.connect(":memory:", isolation_level=None)
-    try:
-        db.execute(f"PRAGMA application_id={MAGIC}")
-        db.execute(f"PRAGMA user_version={FORMAT}")
-        db.execute("PRAGMA page_size=512")
-        db.execute(_SCHEMA)
-        values = {"id": made.id, "name": made.name, "layout": made.layout, "created_at": iso(now)}
-        db.executemany("INSERT INTO board VALUES (?, ?)", values.items())
-        content = db.serialize()
-    finally:
-        db.close()
+    made = BoardFile(path, os.urandom(16).hex(), one_line(name, 120) or path.stem, layout)
+    values = {"id": made.id, "name": made.name, "layout": layout, "created_at": iso(now)}
+    content = board_bytes(values, {} if layout == SINGLE else None)
     temporary = path.with_name(f"~wr-{os.urandom(4).hex()}.tmp")
     made_folder = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        folder.mkdir()
-        made_folder = True
+        if layout != SINGLE:
+            folder.mkdir()
+            made_folder = True
         with temporary.open("xb") as file:
             file.write(content)
             file.flush()
@@ -100,37 +102,77 @@ def read_board_id(path: StrPath) -> str:
     return str(_read(path)["id"])
 
 
+def board_bytes(values: Mapping[str, str], segments: Mapping[str, bytes] | None) -> bytes:
+    """The content of a board file: what it says, and in the single layout the segments, by name."""
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    try:
+        db.execute(f"PRAGMA application_id={MAGIC}")
+        db.execute(f"PRAGMA user_version={FORMAT}")
+        db.execute(f"PRAGMA page_size={512 if segments is None else 4096}")
+        for statement in _SCHEMA if segments is None else _SCHEMA_SINGLE:
+            db.execute(statement)
+        db.executemany("INSERT INTO board VALUES (?, ?)", sorted(values.items()))
+        db.execute("BEGIN")
+        db.executemany("INSERT INTO segment VALUES (?, ?)", sorted(segments.items())) if segments else None
+        db.execute("COMMIT")
+        return db.serialize()
+    finally:
+        db.close()
+
+
 def _read(path: StrPath) -> dict[str, Any]:
     """The values of a board file, with an id that is one."""
+    return read_board_bytes(board_content(path), os.fspath(path))[0]
+
+
+def board_content(path: StrPath) -> bytes:
+    """The bytes of a board file. Raises CannotRead when it is missing or can't be one."""
     try:
         with open(path, "rb") as file:
-            content = file.read(MOST_BYTES + 1)
+            content = file.read(MOST_BYTES_SINGLE + 1)
     except FileNotFoundError:
         raise CannotRead(f"{path} is not there", f"check the path, or make it: warroom init {path}") from None
     except OSError as error:
         raise CannotRead(f"{path} can't be read: {error.strerror or error}", "check its folder and permissions") from error
-    if len(content) > MOST_BYTES or not content.startswith(b"SQLite format 3\0"):
+    if len(content) > MOST_BYTES_SINGLE or not content.startswith(_HEADER):
         raise CannotRead(f"{path} is no board file", _NOT_A_BOARD)
+    return content
+
+
+def read_board_bytes(content: bytes, path: str, segments: bool = False) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """What the bytes of a board file say, and (with `segments`) what they hold, by name. Raises CannotRead; `path` is for
+    its words."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
-        db.execute("PRAGMA trusted_schema=OFF")
+        for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):
+            db.execute(f"PRAGMA {pragma}")
+        work = iter(range(_MOST_WORK))
+        db.set_progress_handler(lambda: next(work, None) is None, 100_000)
         db.deserialize(content)
         if db.execute("PRAGMA application_id").fetchone()[0] != MAGIC:
             raise CannotRead(f"{path} is no board file", _NOT_A_BOARD)
         if int(db.execute("PRAGMA user_version").fetchone()[0]) > FORMAT:
             raise CannotRead(f"{path} was made by a newer warroom", "update this one")
-        if db.execute("PRAGMA quick_check").fetchone()[0] != "ok" or _schema(db) != [_SCHEMA]:
-            raise CannotRead(f"{path} is damaged", "take it back from a backup: it never changes")
+        schema = _schema(db)
+        if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok" or schema not in (_SCHEMA, _SCHEMA_SINGLE):
+            raise CannotRead(f"{path} is damaged", _BACKUP)
+        if schema == _SCHEMA and len(content) > MOST_BYTES:
+            raise CannotRead(f"{path} is no board file", _NOT_A_BOARD)
         values = dict(db.execute("SELECT key, value FROM board").fetchall())
+        held: dict[str, bytes] = {}
+        if segments and schema == _SCHEMA_SINGLE:
+            sql = "SELECT name, content FROM segment WHERE typeof(name) = 'text' AND typeof(content) = 'blob'"
+            held = dict(db.execute(sql).fetchall())
     except (sqlite3.Error, ValueError, TypeError) as error:
-        raise CannotRead(f"{path} is damaged: {error}", "take it back from a backup: it never changes") from error
+        raise CannotRead(f"{path} is damaged: {error}", _BACKUP) from error
     finally:
         db.close()
     id_ = values.get("id", "")
     if not isinstance(id_, str) or len(id_) != 32 or not all(char in "0123456789abcdef" for char in id_):
-        raise CannotRead(f"{path} names no board", "take it back from a backup: it never changes")
-    return values
+        raise CannotRead(f"{path} names no board", _BACKUP)
+    return values, held
 
 
 def _schema(db: sqlite3.Connection) -> list[str]:
+    """The statements of a schema; what SQLite makes by itself for a primary key has none."""
     return [sql for (sql,) in db.execute("SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")]

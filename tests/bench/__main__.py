@@ -10,7 +10,11 @@ import tempfile
 from pathlib import Path
 
 import tests.bench
-from tests.bench.measures import MEASURES, Figure
+from tests.bench import measures
+from tests.bench.exchange import exchange
+from tests.bench.measures import Figure
+
+MEASURES = {**measures.MEASURES, "exchange": exchange}
 
 
 def main() -> None:

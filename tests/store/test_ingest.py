@@ -14,7 +14,7 @@ from store.events import Event, to_json
 from store.fold import fold_break
 from store.ids import canonical
 from store.replica import Replica
-from store.replica.log import events_since, seen_of
+from store.replica.log import MOST_GAPS, events_since, seen_of
 from store.replica.transaction import Transaction
 from store.validate import checked_event, read_event
 from tests.store.by_hand import NOW, Author, id_of
@@ -183,6 +183,20 @@ def test_what_was_seen_names_the_gaps(replica: Replica) -> None:
     assert seen_of(replica.db, opened.subject, replica.id) == {author.replica: [5, [4, 4]]}
     take_in(replica, notes[2], notes[4])
     assert seen_of(replica.db, opened.subject, replica.id) == {author.replica: 6}
+
+
+def test_what_was_seen_stays_short_and_honest_where_history_is_full_of_holes(replica: Replica) -> None:
+    """Else the own next event would be too large for everyone."""
+    author = Author("b", "ben")
+    opened = author.open("opened", dict(OPENED))
+    notes = [author.write(opened.subject, "noted", {"text": str(n)}) for n in range(400)]
+    take_in(replica, opened, *notes[1::2])
+    replica.catch_up()
+    (highest, *gaps) = seen_of(replica.db, opened.subject, replica.id)[author.replica]
+    assert len(gaps) == MOST_GAPS
+    here = {event.number for event in (opened, *notes[1::2])}
+    seen = {number for number in range(1, highest + 1) if not any(first <= number <= last for first, last in gaps)}
+    assert seen == {number for number in here if number <= highest}
 
 
 @pytest.mark.parametrize("days", [400, -400, 365 * 100])

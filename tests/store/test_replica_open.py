@@ -17,6 +17,7 @@ from store.actions import house, opening
 from store.clock import ManualClock
 from store.errors import CannotRead, CannotWrite, StoreError
 from store.replica import Replica
+from store.replica.connection import CHECKPOINT_ABOVE
 from store.replica.log import events_since
 from tests.store.by_hand import Author
 from tests.store.conftest import BOARD, UTC, Opener
@@ -94,6 +95,7 @@ FRESH = """
 import sys
 from store.clock import SystemClock
 from store.replica import Replica
+from store.replica.connection import CHECKPOINT_ABOVE
 replica = Replica.open(sys.argv[1], "testboard", SystemClock())
 print(replica.id, flush=True)
 replica.close()
@@ -300,3 +302,19 @@ def test_the_write_ahead_log_does_not_grow_for_ever(replica: Replica) -> None:
         )
         sizes.append(wal_size(replica.path))
     assert max(sizes) < 2 * CHECKPOINT_ABOVE
+
+
+def test_the_write_ahead_log_does_not_stay_large(tmp_path: Path, clock: ManualClock) -> None:
+    """Else every step after a large one would move all of it into the file again."""
+    replica = Replica.open(tmp_path / "a", BOARD, clock, UTC)
+    wal = tmp_path / "a" / "replica.db-wal"
+    with replica.step():
+        replica.db.execute("CREATE TABLE t(x)")
+        replica.db.execute("INSERT INTO t VALUES (zeroblob(9000000))")
+    assert wal.stat().st_size > CHECKPOINT_ABOVE
+    for _ in range(2):
+        with replica.step():
+            replica.db.execute("DELETE FROM t")
+            replica.db.execute("INSERT INTO t VALUES (1)")
+    assert wal.stat().st_size <= CHECKPOINT_ABOVE
+    replica.close()

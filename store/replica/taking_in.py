@@ -1,0 +1,43 @@
+"""Events of others entering the log: the hybrid clock follows them, and a copied installation is noticed."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Sequence
+
+from store.clock import hlc_merge
+from store.events import Line
+from store.replica.log import Interned, insert
+
+
+def take_in(db: sqlite3.Connection, own: str, lines: Sequence[Line], now: int, interned: Interned | None = None) -> tuple[int, str]:
+    """Writes events into the log, inside the caller's transaction. How many were new, and the id of this replica after it.
+
+    An event under the own id that is not in the log means that the installation was copied, or restored from a backup: it
+    goes on under a new id at once, and keeps all events.
+    """
+    copied = _written_elsewhere(db, own, lines)
+    new = insert(db, lines, interned or Interned(db), foreign=True)
+    known = db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
+    hlc = hlc_merge(int(known[0]) if known else 0, max((line.hlc for line in lines), default=0), now)
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('hlc', ?)", (str(hlc),))
+    return new, _with_new_id(db, own) if copied else own
+
+
+def _written_elsewhere(db: sqlite3.Connection, own: str, lines: Sequence[Line]) -> bool:
+    sql = "SELECT 1 FROM events WHERE rid = (SELECT rid FROM replicas WHERE replica = ?) AND number = ? AND hash = ?"
+    return any(db.execute(sql, (own, line.number, line.hash)).fetchone() is None for line in lines if line.replica == own)
+
+
+def _with_new_id(db: sqlite3.Connection, own: str) -> str:
+    made = os.urandom(6).hex()
+    former = " ".join((*former_ids(db), own))
+    db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("replica", made), ("former", former)])
+    return made
+
+
+def former_ids(db: sqlite3.Connection) -> list[str]:
+    """The ids that this replica had before it was found to be a copy."""
+    found = db.execute("SELECT value FROM meta WHERE key = 'former'").fetchone()
+    return found[0].split() if found else []

@@ -1,0 +1,207 @@
+"""One replica and one carrier: a step reads what is new there and puts there what it lacks.
+
+A step is safe to run at any time, as often as one likes, in several processes at once, and to be killed in.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import NamedTuple
+
+from store.errors import CannotRead, CannotWrite, StoreError
+from store.replica import Replica
+from store.replica.connection import connect_reader
+from store.replica.tables import state_digest
+from store.replica.taking_in import former_ids
+from store.row import FOLD_VERSION
+from store.sync.carriers import Carrier, Listing
+from store.sync.heads import Head, write_head
+from store.sync.ledger import BAD, DONE, BadFile, Ledger
+from store.sync.names import HEAD, head_name
+from store.sync.publishing import Published, Publisher
+from store.sync.reading import Reading, Taken, retry_at
+from store.sync.vector import vector_of
+from store.sync.waits import Waits
+
+MOST_BAD = 50
+"""Most bad files that a report names."""
+
+
+class Fork(NamedTuple):
+    """A number under which a replica wrote more than one event: an installation was copied."""
+
+    replica: str
+    number: int
+    hashes: tuple[str, ...]
+
+
+class Report(NamedTuple):
+    """What a step did, and how things stand after it."""
+
+    board: str
+    """The board's id: everything else was refused."""
+    taken_in: int = 0
+    """New events that came in."""
+    published: int = 0
+    """Own events that were put there."""
+    adopted: int = 0
+    """Events of others that were put there because they were lost."""
+    pending: int = 0
+    """Own events that are not there yet."""
+    lacking: int = 0
+    """Events of others that are here and not there (any more)."""
+    bad: tuple[BadFile, ...] = ()
+    """Files that are set aside, the first `MOST_BAD` by name; each stays until it is whole, gone, or not missed any more."""
+    bad_files: int = 0
+    """How many they are."""
+    crowded: bool = False
+    """Whether there are more files than are looked at."""
+    more: bool = False
+    """Whether a further step is worth while at once."""
+    new_id: str = ""
+    """The id that this replica took because the installation was copied; empty otherwise."""
+    trouble: StoreError | None = None
+    """What kept the step from being finished. Local work is not touched by it."""
+    next_at: int | None = None
+    """When a step has something to do though nothing changes; None when never."""
+
+
+class Exchange:
+    """The exchange of one replica over one carrier. Not to be shared between threads; `close` it.
+
+    `actor` is the person whom this installation's head names; without one it writes no head.
+    """
+
+    def __init__(self, replica: Replica, carrier: Carrier, waits: Waits = Waits(), actor: str = "", program: str = "") -> None:
+        self._replica = replica
+        self._carrier = carrier
+        self._waits = waits
+        self._actor = actor
+        self._program = program
+        self._reader = connect_reader(replica.path)
+        self._ledger = Ledger(self._reader, carrier.kind)
+        self._publisher = Publisher(replica, self._reader, carrier, self._ledger, waits)
+        self._last: Report | None = None
+        self._stepped_at = 0
+        self._unfinished = False
+        """Whether the last step published as much as one step may and more is waiting: no pace is kept in between."""
+        self._seen: tuple[Listing, tuple[int, int, int]] | None = None
+
+    def step(self, hurry: bool = False) -> Report:
+        """One exchange. With `hurry` own events are put there at once, whatever the pace. Never raises a StoreError: the
+        report has it."""
+        try:
+            listing = self._carrier.list()
+            hurry = hurry or self._unfinished
+            if not hurry and self._nothing_to_do(listing):
+                assert self._last is not None
+                return self._last._replace(taken_in=0, published=0, adopted=0, new_id="")
+            report = self._step(listing, hurry)
+        except StoreError as error:
+            report = self._as_it_stands(trouble=error)
+        except sqlite3.Error as error:
+            report = self._as_it_stands(trouble=CannotWrite(f"the replica can't be used: {error}", "see `warroom doctor`"))
+        self._last = report
+        return report
+
+    def _nothing_to_do(self, listing: Listing) -> bool:
+        """Whether neither side changed since the last step, and no wait is over."""
+        if self._last is None or self._last.trouble is not None or self._last.more:
+            return False
+        now = self._replica.clock.now()
+        due = now < self._stepped_at or (self._last.next_at is not None and self._last.next_at <= now)
+        return not due and self._seen == (listing, self._replica.stamp())
+
+    def _step(self, listing: Listing, hurry: bool) -> Report:
+        before, self._stepped_at = self._replica.id, self._replica.clock.now()
+        reading = Reading(self._replica, self._carrier, self._ledger, self._waits)
+        taken, published, broken = Taken(0, 0, False), Published(), 0
+        trouble: StoreError | None = None
+        wrote_head = False
+        try:
+            taken = reading.read_new(listing)
+            broken = reading.check_again(listing)
+            published = self._publisher.publish(hurry) if not taken.more else published
+            wrote_head = self._write_head()
+        except (CannotRead, CannotWrite) as error:
+            trouble = error
+        now_there = listing
+        if published.own or published.adopted or wrote_head:
+            now_there = self._carrier.list()
+        self._seen = now_there, self._replica.stamp()
+        self._unfinished = published.more
+        more = taken.more or published.more or broken > 0
+        new_id = self._replica.id if self._replica.id != before else ""
+        return self._as_it_stands(listing, trouble)._replace(
+            taken_in=taken.events, published=published.own, adopted=published.adopted, more=more, new_id=new_id
+        )
+
+    def _as_it_stands(self, listing: Listing | None = None, trouble: StoreError | None = None) -> Report:
+        """The report without what a step did."""
+        due = self._publisher.due()
+        bad = sorted(self._ledger.bad())
+        times = [due.at, due.next_ready_at, self._next_look(), self._next_head()]
+        return Report(
+            self._replica.board_id,
+            pending=sum(lack.events for lack in due.own),
+            lacking=sum(lack.events for lack in due.others),
+            bad=tuple(bad[:MOST_BAD]),
+            bad_files=len(bad),
+            crowded=listing.crowded if listing is not None else False,
+            trouble=trouble,
+            next_at=min((at for at in times if at is not None), default=None),
+        )
+
+    def _next_look(self) -> int | None:
+        """When some file is to be read again."""
+        known = [file for name, file in self._ledger.files().items() if not name.endswith(f".{HEAD}")]
+        times = [retry_at(file, self._waits) for file in known if file.state == BAD]
+        times += [file.checked_at + self._waits.check_again + 1 for file in known if file.state == DONE]
+        return min(times, default=None)
+
+    def _next_head(self) -> int | None:
+        if not self._actor:
+            return None
+        found = self._reader.execute("SELECT head_at FROM pace WHERE carrier = ?", (self._carrier.kind,)).fetchone()
+        return int(found[0]) + self._waits.head if found else 0
+
+    def _write_head(self) -> bool:
+        """Says how far this replica is, when it has not for a while. Whether it did."""
+        now, replica, kind = self._replica.clock.now(), self._replica, self._carrier.kind
+        found = self._reader.execute("SELECT head_at FROM pace WHERE carrier = ?", (kind,)).fetchone()
+        if not self._actor or (found is not None and found[0] <= now < found[0] + self._waits.head):
+            return False
+        vector = vector_of(self._reader)
+        with replica.step():
+            replica.db.execute("INSERT OR IGNORE INTO pace(carrier) VALUES (?)", (kind,))
+            sql = "UPDATE pace SET head_at = ?, heads = heads + 1 WHERE carrier = ? RETURNING heads"
+            number = replica.db.execute(sql, (now, kind)).fetchone()[0]
+        head = Head(
+            replica.id,
+            self._actor,
+            self._program,
+            number,
+            now,
+            vector,
+            FOLD_VERSION,
+            state_digest(self._reader),
+            tuple(former_ids(self._reader)),
+        )
+        self._carrier.put(head_name(replica.id), write_head(replica.board_id, head), replace=True)
+        self._carrier.flush()
+        return True
+
+    def forks(self) -> list[Fork]:
+        """The numbers under which replicas wrote more than one event."""
+        rows = self._reader.execute(
+            "SELECT replica, number, hash FROM forks CROSS JOIN replicas USING (rid) CROSS JOIN events USING (rid, number)"
+            " ORDER BY replica, number, hash"
+        )
+        found: dict[tuple[str, int], list[str]] = {}
+        for replica, number, hash_ in rows:
+            found.setdefault((replica, number), []).append(hash_)
+        return [Fork(replica, number, tuple(hashes)) for (replica, number), hashes in found.items()]
+
+    def close(self) -> None:
+        """Lets go of the replica, which stays open."""
+        self._reader.close()

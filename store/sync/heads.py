@@ -1,0 +1,121 @@
+"""Heads: what each replica says of itself. Its owner alone writes it, and it is the one file whose content changes.
+
+Nothing depends on heads but what is told: who is here, who is behind, whose clock is off, whether two that have the same
+events show the same board (`store.sync.presence`).
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from typing import Any, NamedTuple
+
+from store.ids import canonical_text
+from store.sync.carriers import Entry
+from store.sync.ledger import DONE
+from store.sync.segments import BadSegment, checksum
+from store.sync.vector import Vector, from_json, joined, to_json
+from store.text import one_line
+
+MAGIC = "warroom-head "
+FORMAT = 1
+MOST_BYTES = 1024 * 1024
+SKEW_KEPT = 3_600_000
+"""Milliseconds for which the least delayed sample of a clock stands for it."""
+MOST_FORMER = 100
+_HEAD = re.compile(r"warroom-head (\d{1,5}) (\{.*\}) ([0-9a-f]{32})\n")
+_REPLICA = re.compile(r"[0-9a-f]{12}", re.ASCII)
+_DIGEST = re.compile(r"(?:[0-9a-f]{16})?", re.ASCII)
+_HIGHEST = 1 << 53
+
+
+class Head(NamedTuple):
+    """What a replica says of itself."""
+
+    replica: str
+    actor: str
+    program: str
+    """Its version of the program."""
+    number: int
+    """1, 2, 3 … with each head that it writes."""
+    at: int
+    """Its clock when it wrote this."""
+    vector: Vector
+    fold_version: int
+    digest: str
+    """Its state digest; empty while it is folding."""
+    former: tuple[str, ...] = ()
+    """What it was called before it was copied."""
+
+
+def write_head(board: str, head: Head) -> bytes:
+    """The bytes of a head."""
+    value = {**head._asdict(), "board": board, "vector": to_json(head.vector), "former": list(head.former)}
+    content = f"{MAGIC}{FORMAT} {canonical_text(value)}"
+    return f"{content} {checksum(content.encode())}\n".encode()
+
+
+def read_head(content: bytes, board: str, replica: str) -> Head:
+    """The head of `replica`, checked. Raises BadSegment with the reason."""
+    if len(content) > MOST_BYTES:
+        raise BadSegment("it is too large for a head")
+    try:
+        found = _HEAD.fullmatch(content.decode("utf-8"))
+        if found is None:
+            raise BadSegment("it is no head")
+        if int(found[1]) > FORMAT:
+            raise BadSegment("it was written by a newer warroom", "newer")
+        if checksum(content[:-34]) != found[3]:
+            raise BadSegment("it is cut off or damaged")
+        value = json.loads(found[2])
+        vector = from_json(value.get("vector"))
+    except (ValueError, RecursionError) as error:
+        raise BadSegment(f"it can't be read: {error}") from None
+    if value.get("board") != board:
+        raise BadSegment("it belongs to another board", "board")
+    if value.get("replica") != replica:
+        raise BadSegment("it is not the head that its name says")
+    return _checked(value, replica, vector)
+
+
+def _checked(value: dict[str, Any], replica: str, vector: Vector) -> Head:
+    number, at, fold_version = numbers = [value.get(name) for name in ("number", "at", "fold_version")]
+    actor, program, digest = texts = [value.get(name) for name in ("actor", "program", "digest")]
+    well_formed = all(type(each) is int and 0 <= each < _HIGHEST for each in numbers) and all(
+        isinstance(each, str) for each in texts
+    )
+    former = value.get("former", [])
+    if not isinstance(former, list) or not all(isinstance(each, str) and _REPLICA.fullmatch(each) for each in former[:MOST_FORMER]):
+        well_formed = False
+    if not well_formed or not _DIGEST.fullmatch(str(digest)):
+        raise BadSegment("it says something that can't be")
+    return Head(
+        replica, one_line(str(actor), 80), one_line(str(program), 40), int(number or 0), int(at or 0), vector,
+        int(fold_version or 0), str(digest), tuple(former[:MOST_FORMER]),
+    )  # fmt: skip
+
+
+def note_head(db: sqlite3.Connection, carrier: str, entry: Entry, head: Head, now: int) -> None:
+    """Notes what somebody says of themselves, unless something newer is known."""
+    db.execute(
+        "INSERT INTO carried_files VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, 1, ?6) ON CONFLICT DO UPDATE SET"
+        " size = ?3, stamp = ?4, state = ?5, reason = '', checked_at = ?6",
+        (carrier, entry.name, entry.size, entry.stamp, DONE, now),
+    )
+    db.execute("INSERT OR IGNORE INTO peers(replica) VALUES (?)", (head.replica,))
+    known, vector, skew, skew_at = db.execute(
+        "SELECT head, vector, skew, skew_at FROM peers WHERE replica = ?", (head.replica,)
+    ).fetchone()
+    if head.number <= known:
+        return
+    ahead = head.at - now
+    if not skew_at or ahead > skew or not skew_at <= now < skew_at + SKEW_KEPT:
+        skew, skew_at = ahead, now
+    told = canonical_text(to_json(joined(from_json(json.loads(vector)), head.vector)))
+    db.execute(
+        "UPDATE peers SET heard_at = ?1, vector = ?2, head = ?3, actor = ?4, program = ?5, fold_version = ?6, digest = ?7, at = ?8,"
+        " skew = ?9, skew_at = ?10 WHERE replica = ?11",
+        (now, told, head.number, head.actor, head.program, head.fold_version, head.digest, head.at, skew, skew_at, head.replica),
+    )
+    db.executemany("UPDATE peers SET gone = 1 WHERE replica = ?", [(replica,) for replica in head.former])

@@ -1,0 +1,241 @@
+"""What the local replica notes of a carrier: which files it has read, which events they hold, what it lacks.
+
+Reads go over a connection of the exchange's own, so that they only see what is committed; writes happen inside a step of
+the replica.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from store.ids import canonical_text
+from store.replica.taking_in import former_ids
+from store.replica.vector import Range, merged, runs_of, without
+from store.sync.carriers import Entry
+from store.sync.names import parsed
+from store.sync.segments import Segment
+from store.sync.vector import from_json, joined, to_json
+
+DONE, AGAIN, BAD, BOARD, NEWER, OTHER = "done", "again", "bad", "board", "newer", "other"
+
+
+class Known(NamedTuple):
+    """What is noted of a file."""
+
+    size: int
+    stamp: int
+    state: str
+    reason: str
+    since: int
+    tries: int
+    checked_at: int
+
+
+class BadFile(NamedTuple):
+    """A file that is set aside."""
+
+    name: str
+    kind: str
+    """`bad`, `board` (of another board), `newer` (of a newer version)."""
+    reason: str
+    since: int
+
+
+class Lack(NamedTuple):
+    """What is here of one replica and in no file of the carrier."""
+
+    rid: int
+    replica: str
+    ranges: tuple[Range, ...]
+    forks: tuple[tuple[int, str], ...]
+    """(number, hash) of events that share their number with another."""
+
+    @property
+    def events(self) -> int:
+        """How many events."""
+        return sum(last - first + 1 for first, last in self.ranges) + len(self.forks)
+
+
+class Ledger:
+    """The notes of one carrier."""
+
+    def __init__(self, reader: sqlite3.Connection, carrier: str) -> None:
+        self._db = reader
+        self.carrier = carrier
+
+    def files(self) -> dict[str, Known]:
+        """Every file that is noted."""
+        sql = "SELECT name, size, stamp, state, reason, since, tries, checked_at FROM carried_files WHERE carrier = ?"
+        return {row[0]: Known(*row[1:]) for row in self._db.execute(sql, (self.carrier,))}
+
+    def to_read_again(self) -> bool:
+        """Whether some file must be read again before it is known what is lost."""
+        sql = "SELECT 1 FROM carried_files WHERE carrier = ? AND state = ? LIMIT 1"
+        return self._db.execute(sql, (self.carrier, AGAIN)).fetchone() is not None
+
+    def lacks(self) -> list[Lack]:
+        """What is here and in no file, by replica; in the order in which they became known."""
+        covered: dict[int, list[Range]] = {}
+        for rid, first, last in self._db.execute("SELECT rid, first, last FROM carried WHERE carrier = ?", (self.carrier,)):
+            covered.setdefault(rid, []).append((first, last))
+        forks = self._forks()
+        held: dict[int, list[Range]] = {}
+        for rid, first, last in self._db.execute("SELECT rid, first, last FROM beyond"):
+            held.setdefault(rid, []).append((first, last))
+        found = []
+        for rid, replica, number in self._db.execute("SELECT rid, replica, contiguous FROM replicas ORDER BY rid").fetchall():
+            forked = forks.get(rid, {})
+            have = [*([(1, number)] if number else []), *held.get(rid, ())]
+            ranges = without(have, [*covered.get(rid, ()), *((shared, shared) for shared in forked)])
+            lost = tuple((shared, hash_) for shared, hashes in sorted(forked.items()) for hash_ in sorted(hashes))
+            if ranges or lost:
+                found.append(Lack(rid, replica, tuple(ranges), lost))
+        return found
+
+    def _forks(self) -> dict[int, dict[int, set[str]]]:
+        """Numbers with more than one event: replica → number → the hashes that no file has."""
+        found: dict[int, dict[int, set[str]]] = {}
+        rows = self._db.execute(
+            "SELECT f.rid, f.number, hash, EXISTS (SELECT 1 FROM carried_forks c WHERE carrier = ? AND c.rid = f.rid"
+            " AND c.number = f.number AND c.hash = e.hash)"
+            " FROM forks f CROSS JOIN events e ON e.rid = f.rid AND e.number = f.number",
+            (self.carrier,),
+        )
+        for rid, number, hash_, there in rows:
+            missing = found.setdefault(rid, {}).setdefault(number, set())
+            if not there:
+                missing.add(hash_)
+        return found
+
+    def own_rids(self) -> set[int]:
+        """The short numbers of this replica and of what it was called before."""
+        names = [str(self._db.execute("SELECT value FROM meta WHERE key = 'replica'").fetchone()[0]), *former_ids(self._db)]
+        marks = ",".join("?" * len(names))
+        return {rid for (rid,) in self._db.execute(f"SELECT rid FROM replicas WHERE replica IN ({marks})", names)}
+
+    def bad(self) -> Iterator[BadFile]:
+        """The files that are set aside, but for those whose events all lie in others by now."""
+        covered: dict[str, list[Range]] = {}
+        for name, known in self.files().items():
+            if known.state not in (BAD, BOARD, NEWER):
+                continue
+            says = parsed(name)
+            if known.state == BAD and says is not None and says.last:
+                if says.replica not in covered:
+                    covered[says.replica] = self._covered(says.replica)
+                if not without([(says.first, says.last)], covered[says.replica]):
+                    continue
+            yield BadFile(name, known.state, known.reason, known.since)
+
+    def _covered(self, replica: str) -> list[Range]:
+        sql = "SELECT first, last FROM carried JOIN replicas USING (rid) WHERE carrier = ? AND replica = ?"
+        return merged(self._db.execute(sql, (self.carrier, replica)))
+
+    def lacking_since(self) -> dict[int, int]:
+        """Since when the carrier lacks events, by the short number of their replica."""
+        return dict(self._db.execute("SELECT rid, since FROM lacking WHERE carrier = ?", (self.carrier,)).fetchall())
+
+    def heard_at(self, replica: str) -> int:
+        """When something new of a replica was last read here; 0 when never."""
+        found = self._db.execute("SELECT heard_at FROM peers WHERE replica = ?", (replica,)).fetchone()
+        return int(found[0]) if found else 0
+
+
+def note_done(db: sqlite3.Connection, carrier: str, entry: Entry, segment: Segment, now: int) -> None:
+    """Notes that a file was read and that its events are here."""
+    _forget_events(db, carrier, entry.name)
+    by_replica: dict[str, list[tuple[int, str]]] = {}
+    for line in segment.lines:
+        if line.body is not None or not _held_with_body(db, line.replica, line.number, line.hash):
+            by_replica.setdefault(line.replica, []).append((line.number, line.hash))
+    for replica, events in by_replica.items():
+        rid = db.execute("SELECT rid FROM replicas WHERE replica = ?", (replica,)).fetchone()[0]
+        runs = runs_of(sorted({number for number, _ in events}))
+        db.executemany("INSERT INTO carried VALUES (?,?,?,?,?)", [(carrier, entry.name, rid, *run) for run in runs])
+        forks = {number for (number,) in db.execute("SELECT number FROM forks WHERE rid = ?", (rid,))}
+        shared = [(carrier, entry.name, rid, number, hash_) for number, hash_ in events if number in forks]
+        db.executemany("INSERT OR IGNORE INTO carried_forks VALUES (?,?,?,?,?)", shared)
+    _note(db, carrier, entry, DONE, "", now)
+    hear(db, segment, now)
+
+
+def _held_with_body(db: sqlite3.Connection, replica: str, number: int, hash_: str) -> bool:
+    """Whether more is here of an event than the blank one that a file has: then it is lost there."""
+    sql = (
+        "SELECT 1 FROM events WHERE rid = (SELECT rid FROM replicas WHERE replica = ?) AND number = ? AND hash = ?"
+        " AND body IS NOT NULL"
+    )
+    return db.execute(sql, (replica, number, hash_)).fetchone() is not None
+
+
+def hear(db: sqlite3.Connection, segment: Segment, now: int) -> None:
+    """Notes that a segment's writer was heard of, and what it had."""
+    db.execute("INSERT OR IGNORE INTO peers(replica) VALUES (?)", (segment.writer,))
+    db.execute("UPDATE peers SET heard_at = ? WHERE replica = ?", (now, segment.writer))
+    if segment.vector:
+        add_to_vector(db, segment)
+
+
+def add_to_vector(db: sqlite3.Connection, segment: Segment) -> None:
+    """Adds what a footer says to what is known of its writer."""
+    found = db.execute("SELECT vector FROM peers WHERE replica = ?", (segment.writer,)).fetchone()
+    vector = canonical_text(to_json(joined(from_json(json.loads(found[0])), segment.vector)))
+    db.execute("UPDATE peers SET vector = ? WHERE replica = ?", (vector, segment.writer))
+
+
+def note_bad(db: sqlite3.Connection, carrier: str, entry: Entry, state: str, reason: str, now: int) -> None:
+    """Notes that a file is set aside, and why. What it held before, it does not hold any more."""
+    _forget_events(db, carrier, entry.name)
+    _note(db, carrier, entry, state, reason, now)
+
+
+def _note(db: sqlite3.Connection, carrier: str, entry: Entry, state: str, reason: str, now: int) -> None:
+    db.execute(
+        "INSERT INTO carried_files VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?7) ON CONFLICT DO UPDATE SET"
+        " tries = CASE WHEN state = ?5 AND size = ?3 AND stamp = ?4 THEN tries + 1 ELSE 1 END,"
+        " since = CASE WHEN state = ?5 THEN since ELSE ?7 END,"
+        " size = ?3, stamp = ?4, state = ?5, reason = ?6, checked_at = ?7",
+        (carrier, entry.name, entry.size, entry.stamp, state, reason, now),
+    )
+
+
+def note_gone(db: sqlite3.Connection, carrier: str, names: Iterable[str]) -> None:
+    """Forgets files that are not there any more."""
+    for name in names:
+        _forget_events(db, carrier, name)
+        db.execute("DELETE FROM carried_files WHERE carrier = ? AND name = ?", (carrier, name))
+
+
+def note_checked(db: sqlite3.Connection, carrier: str, names: Iterable[str], now: int) -> None:
+    """Notes that files were found whole again."""
+    sql = "UPDATE carried_files SET checked_at = ? WHERE carrier = ? AND name = ?"
+    db.executemany(sql, [(now, carrier, name) for name in names])
+
+
+def read_forked_again(db: sqlite3.Connection) -> None:
+    """Has those files read again that hold events of which a second with the same number turned up since: of them it must
+    be known which of the two they hold."""
+    db.execute(
+        "UPDATE carried_files SET state = ? WHERE state = ? AND (carrier, name) IN"
+        " (SELECT c.carrier, c.name FROM forks f CROSS JOIN carried c ON c.rid = f.rid AND f.number BETWEEN c.first AND c.last"
+        "  WHERE NOT EXISTS (SELECT 1 FROM carried_forks k WHERE k.carrier = c.carrier AND k.name = c.name AND k.rid = f.rid"
+        "  AND k.number = f.number))",
+        (AGAIN, DONE),
+    )
+
+
+def note_lacking(db: sqlite3.Connection, carrier: str, rids: Iterable[int], now: int) -> None:
+    """Notes of which replicas the carrier lacks events, since now where it is new."""
+    lacking = set(rids)
+    known = {rid for (rid,) in db.execute("SELECT rid FROM lacking WHERE carrier = ? AND since <= ?", (carrier, now))}
+    there = {rid for (rid,) in db.execute("SELECT rid FROM lacking WHERE carrier = ?", (carrier,))}
+    db.executemany("DELETE FROM lacking WHERE carrier = ? AND rid = ?", [(carrier, rid) for rid in there - (lacking & known)])
+    db.executemany("INSERT INTO lacking VALUES (?, ?, ?)", [(carrier, rid, now) for rid in lacking - known])
+
+
+def _forget_events(db: sqlite3.Connection, carrier: str, name: str) -> None:
+    db.execute("DELETE FROM carried WHERE carrier = ? AND name = ?", (carrier, name))
+    db.execute("DELETE FROM carried_forks WHERE carrier = ? AND name = ?", (carrier, name))

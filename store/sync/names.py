@@ -1,0 +1,65 @@
+"""The names of what lies in a shared folder: made so that no sync engine renames, skips or mistakes them.
+
+Lower-case ASCII, no dot or tilde in front, an extension, well under 80 characters.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from typing import NamedTuple
+
+SEGMENT, PACK, HEAD = "seg", "pack", "head"
+LONGEST = 120
+"""Most characters of a name that is looked at."""
+TEMPORARY = "~wr-"
+_NAME = re.compile(r"([0-9a-f]{12})(?:\.(?:([1-9]\d{0,15})-([1-9]\d{0,15})|(adopted))\.[0-9a-f]{6})?\.(seg|pack|head)", re.ASCII)
+_PLAIN = re.compile(r"[^/\\:*?\"<>|\x00-\x1f\x7f.~][^/\\:*?\"<>|\x00-\x1f\x7f]*")
+
+
+class Name(NamedTuple):
+    """What a name says. Only a hint: what counts is the content."""
+
+    replica: str
+    """Who wrote it."""
+    first: int
+    last: int
+    """Numbers of its events; both 0 when they are not of one run of its writer."""
+    kind: str
+    """`seg`, `pack` or `head`."""
+
+
+def parsed(name: str) -> Name | None:
+    """What a name of ours says; None for any other."""
+    found = _NAME.fullmatch(name)
+    if found is None:
+        return None
+    replica, first, last, adopted, kind = found.groups()
+    if (kind == HEAD) is not (first is None and adopted is None):
+        return None
+    return Name(replica, int(first or 0), int(last or 0), kind)
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name is one of a visible file, with nothing in it that could lead elsewhere."""
+    return len(name) <= LONGEST and ".." not in name and _PLAIN.fullmatch(name) is not None
+
+
+def segment_name(replica: str, first: int, last: int, kind: str = SEGMENT) -> str:
+    """A new name for own events `first` to `last`: no other installation, clone or later try ever makes the same."""
+    return f"{replica}.{first}-{last}.{os.urandom(3).hex()}.{kind}"
+
+
+def adopted_name(replica: str) -> str:
+    """A new name for events of others that the folder had lost."""
+    return f"{replica}.adopted.{os.urandom(3).hex()}.{SEGMENT}"
+
+
+def head_name(replica: str) -> str:
+    """The name of a replica's head, the only one whose content changes."""
+    return f"{replica}.{HEAD}"
+
+
+def temporary_name() -> str:
+    """A name for a file that is being written; it lives for milliseconds."""
+    return f"{TEMPORARY}{os.urandom(6).hex()}.tmp"

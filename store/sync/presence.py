@@ -1,0 +1,78 @@
+"""Who is here, who has what, whose clock is off: told from others' heads and footers only, never guessed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import NamedTuple
+
+from store.replica.tables import state_digest
+from store.replica.vector import Range
+from store.row import FOLD_VERSION
+from store.sync.vector import Reach, forked, from_json, missing, vector_of
+from store.sync.waits import Waits
+
+
+class Peer(NamedTuple):
+    """Another replica, as it was last heard of."""
+
+    replica: str
+    actor: str
+    """Empty when no head of it was read yet."""
+    heard_at: int
+    """When something new of it was last read here, by this machine's clock."""
+    behind: int
+    """Events that are here and that it did not have."""
+    ahead: int
+    """Events that it had and that are not here yet."""
+    skew: int
+    """Its clock less this one's (ms), as far as the delay of the way lets it be known; 0 when it is within bounds."""
+    differs: bool
+    """Whether it had the same events, folded by the same version, and shows something else: an alarm."""
+
+
+class Presence:
+    """What is known of the others; read once from a replica's tables."""
+
+    def __init__(self, db: sqlite3.Connection, own: str, own_actor: str, now: int, waits: Waits = Waits()) -> None:
+        self._own = own
+        self._mine = vector_of(db)
+        self._digest = ""
+        self._vectors: dict[str, dict[str, Reach]] = {}
+        self._actors = {own: own_actor}
+        rows = db.execute(
+            "SELECT replica, actor, heard_at, vector, skew, fold_version, digest FROM peers WHERE replica <> ? AND NOT gone"
+            " ORDER BY heard_at DESC, replica",
+            (own,),
+        ).fetchall()
+        peers = []
+        for replica, actor, heard_at, vector, skew, fold_version, digest in rows:
+            theirs = self._vectors[replica] = from_json(json.loads(vector))
+            if actor and heard_at > now - waits.here:
+                self._actors[replica] = actor
+            differs = bool(digest) and fold_version == FOLD_VERSION and theirs == self._mine and self._shows_else(db, digest)
+            off = skew if skew > waits.skew or skew < -waits.adopt else 0
+            behind, ahead = _count(missing(theirs, self._mine)), _count(missing(self._mine, theirs))
+            peers.append(Peer(replica, actor, heard_at, behind, ahead, off, differs))
+        self.peers = tuple(peers)
+        """The other replicas, the one last heard of first."""
+
+    def _shows_else(self, db: sqlite3.Connection, digest: str) -> bool:
+        self._digest = self._digest or state_digest(db)
+        return bool(self._digest) and self._digest != digest
+
+    def seen_by(self, replica: str, number: int) -> tuple[int, int]:
+        """How many of the people here have an event, and how many are here. A person counts once, however many installations
+        they use; who is here is who was heard of lately."""
+        everyone = set(self._actors.values()) - {""}
+        seen = {actor for known, actor in self._actors.items() if known == self._own or self._has(known, replica, number)}
+        return len(seen & everyone), len(everyone)
+
+    def _has(self, known: str, replica: str, number: int) -> bool:
+        vector = self._vectors.get(known, {})
+        reach = vector.get(replica)
+        return reach is not None and reach.covers(number) and replica not in forked(self._mine, vector)
+
+
+def _count(ranges: dict[str, list[Range]]) -> int:
+    return sum(last - first + 1 for runs in ranges.values() for first, last in runs)

@@ -1,0 +1,150 @@
+"""The reading half of an exchange: what is new in a carrier is checked, and taken in as a union. No bad file stops the rest."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from functools import partial
+from typing import NamedTuple
+
+from store.errors import CannotRead
+from store.replica import Replica
+from store.replica.log import Interned
+from store.sync import ledger as notes
+from store.sync.carriers import Carrier, Entry, Listing
+from store.sync.heads import note_head, read_head
+from store.sync.ledger import AGAIN, BAD, DONE, OTHER, Known, Ledger
+from store.sync.names import HEAD, parsed
+from store.sync.segments import BadSegment, Segment, is_whole, read_segment
+from store.sync.waits import Waits
+
+MOST_FILES = 2_000
+"""Most files that are read in one step."""
+MOST_BYTES = 32 * 1024 * 1024
+"""Most bytes that are read in one step, but for the last file."""
+BATCH = 2_500
+"""Events that are taken in at once, so that the replica's lock is never held for long."""
+CHECKED_AT_ONCE = 20
+"""Most files that are looked at again in one step, whether they are still whole."""
+
+
+class Taken(NamedTuple):
+    """What a reading brought."""
+
+    events: int
+    """New ones."""
+    files: int
+    """How many were read."""
+    more: bool
+    """Whether files are left for the next step."""
+
+
+class Reading:
+    """One reading of one listing."""
+
+    def __init__(self, replica: Replica, carrier: Carrier, ledger: Ledger, waits: Waits) -> None:
+        self._replica = replica
+        self._carrier = carrier
+        self._ledger = ledger
+        self._waits = waits
+        self._now = replica.clock.now()
+        self._pending: list[tuple[Entry, Segment]] = []
+        self._interned = Interned(replica.db)
+        self._bytes = 0
+
+    def read_new(self, listing: Listing) -> Taken:
+        """Reads what is new or changed. Raises CannotWrite where the replica can't take it."""
+        known = self._ledger.files()
+        there = {entry.name for entry in listing.entries}
+        gone = [] if listing.crowded else [name for name in known if name not in there]
+        if gone:
+            self._write(partial(notes.note_gone, carrier=self._carrier.kind, names=gone))
+        new = [entry for entry in listing.entries if self._is_new(entry, known.get(entry.name))]
+        new.sort(key=lambda entry: entry.name in known)  # what was bad before holds nothing else up
+        events = files = 0
+        for entry in new:
+            if files == MOST_FILES or self._bytes > MOST_BYTES:
+                break
+            files += 1
+            segment = self._read(entry)
+            if segment is not None:
+                self._pending.append((entry, segment))
+                if sum(len(segment.lines) for _, segment in self._pending) >= BATCH:
+                    events += self._take_in()
+        events += self._take_in()
+        return Taken(events, files, files < len(new) or (events > 0 and self._ledger.to_read_again()))
+
+    def _is_new(self, entry: Entry, known: Known | None) -> bool:
+        if known is None or known.state == AGAIN or (known.size, known.stamp) != (entry.size, entry.stamp):
+            return True
+        return known.state == BAD and not known.checked_at <= self._now < retry_at(known, self._waits)
+
+    def _read(self, entry: Entry) -> Segment | None:
+        """The segment in a file; None when there is none to take in, which is noted."""
+        says = parsed(entry.name)
+        board = self._replica.board_id
+        try:
+            content = self._carrier.get(entry.name)
+            self._bytes += len(content)
+            if says is None or says.kind != HEAD:
+                return read_segment(content, board)
+            head = read_head(content, board, says.replica)
+            self._write(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now))
+            return None
+        except BadSegment as error:
+            state = BAD if error.kind == OTHER and says is not None else error.kind
+            reason = error.reason
+        except CannotRead as error:
+            state, reason = BAD if says is not None else OTHER, error.title
+        self._write(self._as_bad(entry, state, reason))
+        return None
+
+    def _take_in(self) -> int:
+        """Takes in the segments that were read, in transactions of a bounded size. How many events were new."""
+        if not self._pending:
+            return 0
+        lines = [line for _, segment in self._pending for line in segment.lines]
+        new = 0
+        for start in range(0, len(lines), BATCH):
+            is_last = start + BATCH >= len(lines)
+            new += self._replica.take_in(lines[start : start + BATCH], self._note_done if is_last else None, self._interned)
+        self._pending = []
+        return new
+
+    def _note_done(self, db: sqlite3.Connection) -> None:
+        for entry, segment in self._pending:
+            notes.note_done(db, self._carrier.kind, entry, segment, self._now)
+        notes.read_forked_again(db)
+
+    def check_again(self, listing: Listing) -> int:
+        """Looks at some files that were read long ago, whether they are still whole: a disk or an engine may have damaged
+        them without a trace. How many were not. Raises CannotWrite."""
+        before = self._now - self._waits.check_again
+        entries = {entry.name: entry for entry in listing.entries if not entry.name.endswith(f".{HEAD}")}
+        done = [(known.checked_at, name) for name, known in self._ledger.files().items() if known.state == DONE and name in entries]
+        chosen = [name for checked_at, name in sorted(done) if not before <= checked_at <= self._now][:CHECKED_AT_ONCE]
+        whole = [name for name in chosen if self._is_whole(name)]
+        broken = [name for name in chosen if name not in whole]
+        if whole:
+            self._write(partial(notes.note_checked, carrier=self._carrier.kind, names=whole, now=self._now))
+        for name in broken:
+            self._write(self._as_bad(entries[name], BAD, "it is damaged by now"))
+        return len(broken)
+
+    def _is_whole(self, name: str) -> bool:
+        try:
+            return is_whole(self._carrier.get(name))
+        except CannotRead:
+            return False
+
+    def _as_bad(self, entry: Entry, state: str, reason: str) -> Callable[[sqlite3.Connection], None]:
+        return partial(notes.note_bad, carrier=self._carrier.kind, entry=entry, state=state, reason=reason, now=self._now)
+
+    def _write(self, note: Callable[[sqlite3.Connection], None]) -> None:
+        with self._replica.step():
+            note(self._replica.db)
+
+
+def retry_at(known: Known, waits: Waits) -> int:
+    """When a bad file is read again, if it stays as it is."""
+    return known.checked_at + (waits.retry if known.tries < waits.quick_retries else waits.retry_later)

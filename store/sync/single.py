@@ -1,0 +1,216 @@
+"""One board file that holds the segments itself, as a carrier: for a team that can share one file only.
+
+It is replaced as a whole, so sync engines make conflict copies of it. They are found by their content and read with it;
+what the last writer overwrote is put back by whoever misses it. Noisier than a folder, and nothing is lost.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from hashlib import blake2b
+from pathlib import Path
+
+from store.errors import CannotRead, CannotWrite
+from store.sync.board_file import FORMAT, MAGIC, MOST_BYTES_SINGLE, SINGLE, board_bytes, board_content, read_board_bytes
+from store.sync.carriers import MOST_FILES, Entry, Listing
+from store.sync.names import is_plain, parsed, temporary_name
+
+MOST_LOOKED_AT = 2_000
+"""Most files beside the board file that are looked at for conflict copies."""
+MOST_COPIES = 50
+"""Most conflict copies that are read."""
+LOOKS = 3
+"""Times that a damaged board file must look the same before it is written anew: an engine may be writing it."""
+_MAGIC, _ID = b"SQLite format 3\0", MAGIC.to_bytes(4, "big")
+_VERSION_AT, _ID_AT = 60, 68
+"""Where SQLite keeps the user_version and the application_id."""
+
+Stamp = tuple[int, int, int, int]
+
+
+class SingleFile:
+    """The rows of a board file and of its conflict copies, as one set."""
+
+    kind = "single"
+
+    def __init__(self, path: Path, board_id: str) -> None:
+        self.path = path
+        self._board = board_id
+        self._values: dict[str, str] = {}
+        self._rows: dict[str, bytes] = {}
+        self._entries: tuple[Entry, ...] = ()
+        self._read: dict[str, Stamp] = {}
+        self._looked: dict[str, Stamp] = {}
+        self._waiting: dict[str, bytes] = {}
+        self._damaged: tuple[Stamp | None, int] = (None, 0)
+        self.copies: tuple[str, ...] = ()
+        """Names of the conflict copies that lie beside it."""
+
+    def list(self) -> Listing:
+        """The segments in it and in its conflict copies."""
+        found = self._candidates()
+        if self.path.name not in found:
+            raise CannotRead(f"{self.path} is not there", "wait for your sync program to bring it, or ask a teammate for it")
+        if found != self._read:
+            self._take(found)
+        return Listing(self._entries, len(self._rows) > MOST_FILES)
+
+    def get(self, name: str) -> bytes:
+        """One segment."""
+        try:
+            return self._rows[name]
+        except KeyError:
+            raise CannotRead(f"{name} is not there any more") from None
+
+    def put(self, name: str, content: bytes, replace: bool = False) -> None:
+        """Takes a segment to be written by the next `flush`."""
+        if parsed(name) is None or (not replace and name in self._rows):
+            raise CannotWrite(f"{name} can't be written", "")
+        self._waiting[name] = content
+
+    def flush(self) -> None:
+        """Writes the file anew, with all that is in it, in its copies, and what waits."""
+        if not self._waiting:
+            return
+        self._take(self._candidates())
+        rows = {name: content for name, content in self._rows.items() if parsed(name) is not None} | self._waiting
+        content = board_bytes(self._values or {"id": self._board, "name": self.path.stem, "layout": SINGLE}, rows)
+        if len(content) > MOST_BYTES_SINGLE:
+            raise CannotWrite(f"{self.path} is full", "make a board with a folder, and join the two")
+        temporary = self.path.with_name(temporary_name())
+        try:
+            if self._damaged[1] >= LOOKS:
+                os.replace(self.path, self.path.with_name(f"{self.path.stem}.damaged-{os.urandom(3).hex()}{self.path.suffix}"))
+            with temporary.open("xb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            os.replace(temporary, self.path)
+        except OSError as error:
+            temporary.unlink(missing_ok=True)
+            raise CannotWrite(
+                f"{self.path} can't be written: {error.strerror or error}", "check its permissions and the free space"
+            ) from error
+        finally:
+            self._waiting = {}
+        self._take(self._candidates())
+
+    def changed(self) -> bool:
+        """Whether the file or a copy of it changed since this was last asked."""
+        try:
+            found = self._candidates()
+        except CannotRead:
+            found = {}
+        was, self._looked = self._looked, found
+        return was != found
+
+    def _candidates(self) -> dict[str, Stamp]:
+        """The files beside it that hold what a board file holds, each with what tells whether it changed."""
+        found: dict[str, Stamp] = {}
+        try:
+            with os.scandir(self.path.parent) as items:
+                for looked, item in enumerate(items):
+                    if looked == MOST_LOOKED_AT or len(found) > MOST_COPIES:
+                        break
+                    if item.name != self.path.name and not is_plain(item.name):
+                        continue
+                    stamp = _stamp(item)
+                    known = stamp is not None and self._read.get(item.name) == stamp
+                    if stamp is not None and (known or item.name == self.path.name or _has_magic(Path(item.path))):
+                        found[item.name] = stamp
+            if self.path.name not in found:
+                self._add_main(found)
+        except OSError as error:
+            raise CannotRead(f"{self.path.parent} can't be reached: {error.strerror or error}", "connect to it again") from error
+        return found
+
+    def _add_main(self, found: dict[str, Stamp]) -> None:
+        """The file itself, in a folder of so many that it was not reached."""
+        with os.scandir(self.path.parent) as items:
+            for item in items:
+                if item.name == self.path.name:
+                    stamp = _stamp(item)
+                    if stamp is not None:
+                        found[item.name] = stamp
+                    return
+
+    def _take(self, found: dict[str, Stamp]) -> None:
+        """Reads what is in the files. The file itself counts before its copies; of what differs both are kept."""
+        rows: dict[str, bytes] = {}
+        copies = []
+        names = sorted(found, key=lambda name: (name != self.path.name, name))
+        for name in names:
+            is_main = name == self.path.name
+            try:
+                values, held = self._contents(name)
+            except CannotRead:
+                if is_main:
+                    self._note_damage(found[name])
+                continue
+            if values.get("id") != self._board:
+                continue
+            if is_main:
+                self._values = {str(key): str(value) for key, value in values.items()}
+                self._damaged = (None, 0)
+            else:
+                copies.append(name)
+            _unite(rows, held)
+        self._rows, self._read, self.copies = rows, found, tuple(copies)
+        self._entries = tuple(
+            Entry(name, len(content), _content_stamp(content))
+            for name, content in list(rows.items())[:MOST_FILES]
+            if is_plain(name)
+        )
+
+    def _contents(self, name: str) -> tuple[dict[str, object], dict[str, bytes]]:
+        place = self.path.with_name(name)
+        return read_board_bytes(board_content(place), str(place), segments=True)
+
+    def _note_damage(self, stamp: Stamp) -> None:
+        """Waits until a damaged file has looked the same for a while; only then may it be written anew. One that is whole,
+        of a newer version or of another program, never is."""
+        head = _head(self.path)
+        if head.startswith(_MAGIC) and (head[_ID_AT:] != _ID or int.from_bytes(head[_VERSION_AT:_ID_AT][:4], "big") > FORMAT):
+            raise CannotRead(f"{self.path} is no board file of this version", "update warroom, or take it back from a backup")
+        last, times = self._damaged
+        self._damaged = (stamp, times + 1 if last == stamp else 1)
+        if self._damaged[1] < LOOKS:
+            raise CannotRead(f"{self.path} is damaged", "it is written anew if it stays so")
+
+
+def _unite(rows: dict[str, bytes], held: dict[str, bytes]) -> None:
+    """Adds what a file holds. A second content of one name gets a name that is none of ours: it is read, not passed on."""
+    for name, content in held.items():
+        known = rows.setdefault(name, content)
+        if known != content:
+            rows[f"copy {blake2b(content, digest_size=6).hexdigest()} of {name}"] = content
+
+
+def _stamp(item: os.DirEntry[str]) -> Stamp | None:
+    try:
+        found = item.stat(follow_symlinks=False)
+    except OSError:
+        return None
+    if not stat.S_ISREG(found.st_mode):
+        return None
+    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+
+
+def _content_stamp(content: bytes) -> int:
+    return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
+
+
+def _has_magic(path: Path) -> bool:
+    """Whether a file is SQLite's and says that it is a board."""
+    head = _head(path)
+    return head.startswith(_MAGIC) and head[_ID_AT:] == _ID
+
+
+def _head(path: Path) -> bytes:
+    """The first bytes of a file, to the application_id; fewer where it has fewer or can't be read."""
+    try:
+        with path.open("rb") as file:
+            return file.read(_ID_AT + 4)
+    except OSError:
+        return b""
