@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Sequence
 from importlib import import_module
+from typing import Any
 
 import click
 
-from store.errors import BadInput, StoreError
+from store.errors import BadInput, NotFound, StoreError
 from store.text import clean
 from warroom.arguments import leading, sort_out
 from warroom.session import Session
@@ -69,6 +71,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Command → its module in `warroom.commands`, and what it does in a line. A module names each command `<command>_command`."""
 
+APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync"))
+"""Commands that open no board, or see to the exchange themselves."""
+READERS = frozenset(("list", "log", "search", "show"))
+BOTH = frozenset(("customer", "failure", "policy"))
+"""Commands that show their subject when nothing else is given."""
+SUBJECTS = frozenset(("name", "id_"))
+
 HELP = "The board for live incidents, seen from the customer's side. Without a command: the live board."
 STOPPED = 130
 """The exit code after Ctrl-C, as shells have it."""
@@ -116,8 +125,35 @@ def _run(args: Sequence[str], session: Session) -> int:
         return 0
     command = find_command(word)
     with command.make_context(f"warroom {word}", list(rest), obj=session) as context:
-        result = command.invoke(context)
+        result = command.invoke(context) if word in APART else _in_step(command, context, session, word)
     return result if isinstance(result, int) else 0
+
+
+def _in_step(command: click.Command, context: click.Context, session: Session, word: str) -> Any:
+    """Runs a command on a shared board. One that reads takes in before what others wrote; so does one that writes where
+    nothing of the board is here yet, or where it names something that is not. It gives out what it wrote when it has
+    answered. What the folder does is a line on stderr at most."""
+    reads = word in READERS or (word in BOTH and not _changes(context))
+    if reads or not session.replica.arrivals():
+        session.take_in()
+    try:
+        result = command.invoke(context)
+    except NotFound:
+        if reads or not session.take_in():
+            raise
+        result = command.invoke(context)
+    if not reads:
+        sys.stdout.flush()
+        session.give_out()
+    if warning := session.sync_warning:
+        complain(0, warning)
+    return result
+
+
+def _changes(context: click.Context) -> bool:
+    """Whether more is given than the subject itself."""
+    source = click.core.ParameterSource.COMMANDLINE
+    return any(context.get_parameter_source(name) is source for name in context.params if name not in SUBJECTS)
 
 
 def find_command(name: str) -> click.Command:

@@ -19,3 +19,16 @@ def progress_line(what: str, after: float = 0.0) -> Callable[[int, int], None]:
             print(f"\r{what} {done:,} of {total:,}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
 
     return tell
+
+
+def told_by(before: str) -> Callable[[int, int, str], None]:
+    """As `progress_line`, for work of several kinds: each is named as it goes, behind `before`. A total of 0 is not known."""
+    lines: dict[str, Callable[[int, int], None]] = {}
+
+    def tell(done: int, total: int, what: str) -> None:
+        if total:
+            lines.setdefault(what, progress_line(before + what))(done, total)
+        elif sys.stderr.isatty():
+            print(f"\r{before}{done:,} {what}", end="", file=sys.stderr, flush=True)
+
+    return tell

@@ -18,6 +18,11 @@ from warroom.places import Places, find_places
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from warroom.sharing.place import Place
+    from warroom.sharing.standing import Standing
+
+BOARD_FILE_PATIENCE = 1.0
+"""Seconds that a known board's file may take to be read; a dead network share never answers."""
 _LOGIN_NAMES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 """Where getpass looks first; without loading it."""
 
@@ -34,6 +39,11 @@ class Session:
         self.offline = offline
         self.clock = clock or SystemClock()
         self._replica: Replica | None = None
+        self._standing: Standing | None = None
+        self._is_silent = False
+        """Whether the folder of the board did not answer, so that it is not asked again."""
+        self._is_kept = False
+        """Whether a running board of this installation exchanges."""
 
     @cached_property
     def places(self) -> Places:
@@ -90,12 +100,7 @@ class Session:
         path = self.board_file
         if not path:
             raise BadInput("board", "no board is named", "give --board FILE or set WARROOM_BOARD; `warroom init FILE` makes one")
-        try:
-            board_id = read_board_id(path)
-        except CannotRead:
-            board_id = id_of_known(self.places, path)
-            if not board_id or os.path.exists(path):
-                raise
+        board_id = self._board_id(path)
         remember(self.places, path, board_id)
         replica = Replica.open(self.places.replica(board_id), board_id, self.clock, self.zone, path)
         if replica.behind:
@@ -103,6 +108,92 @@ class Session:
 
             replica.catch_up(progress_line("putting the board in order", after=0.5), late=False)
         return replica
+
+    def _board_id(self, path: str) -> str:
+        """Which board lies at `path`; of a known one what is known, where it is out of reach or to be left alone."""
+        known = id_of_known(self.places, path)
+        if not known:
+            return read_board_id(path)
+        if self.offline:
+            return known
+        from warroom.sharing.patience import within
+
+        try:
+            found = within(BOARD_FILE_PATIENCE, lambda: read_board_id(path))
+        except CannotRead:
+            if os.path.exists(path):
+                raise
+            return known
+        self._is_silent = found is None
+        return found or known
+
+    # -- the shared board -----------------------------------------------------------------------------------------
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether this command takes part in the exchange of its board."""
+        return not self.offline and bool(self.board_file) and not self.replica.read_only
+
+    @property
+    def place(self) -> Place:
+        """Where the board is shared."""
+        from warroom.sharing.place import Place
+
+        replica = self.replica
+        return Place(self.board_file, replica.board_id, os.fspath(replica.folder), self.clock, self.zone, self.actor)
+
+    def take_in(self) -> int:
+        """Reads what others wrote, before a command reads; where that takes long, the rest is left for later. How many events
+        came. Raises CannotRead when there is nothing of the board here yet and it can't be had."""
+        if not self.is_shared:
+            return 0
+        from warroom.sharing import once
+
+        replica, now = self.replica, self.clock.now()
+        if not replica.arrivals():
+            from warroom.progress import told_by
+
+            came = once.join(self.place, told_by("joining: "))
+        elif self._is_silent:
+            came = once.Came(once.silent(self.place))
+        else:
+            kept = once.kept_by_other(replica, now)
+            self._is_kept = kept is not None
+            standing = kept or once.unchanged(self.place, replica, now)
+            came = once.Came(standing) if standing is not None else once.exchange(self.place)
+        self._standing = came.standing
+        return came.taken_in
+
+    def give_out(self) -> None:
+        """Puts what a command wrote into the shared board, after it answered, and says in a line when that can't be done
+        now. Nothing is lost by that: the next exchange does it."""
+        if self._replica is None or not self.is_shared:
+            return
+        from warroom.sharing import once
+
+        standing = once.silent(self.place) if self._is_silent else once.kept_by_other(self.replica, self.clock.now())
+        self._is_kept = standing is not None
+        self._standing = standing or once.exchange(self.place).standing
+
+    @property
+    def standing(self) -> Standing:
+        """How the exchange stands, as far as this command knows."""
+        from warroom.sharing import once
+        from warroom.sharing.standing import READ_ONLY
+
+        if self._standing is not None:
+            return self._standing
+        noted = once.as_noted(self.replica, self.clock.now())
+        return noted._replace(state=READ_ONLY) if self.replica.read_only else noted
+
+    @property
+    def sync_warning(self) -> str:
+        """What is to be said of the exchange, in a line; empty when it went well or was left out."""
+        if self._standing is None or (self._is_kept and not self._standing.trouble):
+            return ""
+        from warroom.sharing import once
+
+        return once.warning(self._standing)
 
     def instant(self, at: str) -> int | None:
         """The time that `--at` names, None without one. Raises BadInput for none that we understand, and for one to come."""

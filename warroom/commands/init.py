@@ -7,9 +7,10 @@ from pathlib import Path
 
 import click
 
+from store.actions.asking import choice
 from store.actions.board import name_board
 from store.errors import BadInput
-from store.sync.board_file import create_board_file
+from store.sync.board_file import LAYOUT, SINGLE, create_board_file
 from warroom.answers import put, put_json, say
 from warroom.command import at_option, command
 from warroom.session import Session
@@ -18,14 +19,15 @@ from warroom.session import Session
 @command("init", "Makes a board: FILE.warroom and, beside it, the folder FILE.warroom.d.")
 @click.argument("board")
 @click.option("--name", default="", help="What the board is called; the file's name without it.")
+@click.option("--layout", default=LAYOUT, metavar="folder|single", help="single: for a team that can share one file only.")
 @at_option
 @click.pass_obj
-def init_command(session: Session, board: str, name: str, at: str) -> None:
+def init_command(session: Session, board: str, name: str, layout: str, at: str) -> None:
     path = Path(os.path.abspath(os.path.expanduser(board)))
     actor, happened_at = session.actor, session.instant(at)
     if not actor.strip():
         raise BadInput("as", "nobody is acting", "say who you are: --as NAME, WARROOM_ACTOR, or `me` in the configuration")
-    made = create_board_file(path, name, session.clock.now())
+    made = create_board_file(path, name, session.clock.now(), choice(layout, (LAYOUT, SINGLE), "layout"))
     session.board = str(path)
     session.replica.act(lambda tx: name_board(tx, made.name), actor, happened_at)
     if session.json:
@@ -33,4 +35,7 @@ def init_command(session: Session, board: str, name: str, at: str) -> None:
     else:
         put(str(path))
     say(f"Made {made.name}. Open it with: warroom {path}")
-    say(f"Share {path.name} and {made.folder.name} together.")
+    say(f"Share {path.name} and {made.folder.name} together." if layout != SINGLE else f"Share {path.name}.")
+    session.give_out()
+    if warning := session.sync_warning:
+        say(f"warroom: {warning}")

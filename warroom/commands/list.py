@@ -47,7 +47,7 @@ def list_command(session: Session, everything: bool, check: bool, query: str) ->
             {
                 "board": {"id": replica.board_id, "name": board.name},
                 "now": iso_seconds(now),
-                "sync": {"state": "local", "last_at": None, "behind": 0},
+                "sync": session.standing.to_json(),
                 "totals": totals_json((found.row, found.attention) for found in judged if found.row.view == "open"),
                 "breaks": [_json(replica, found) for found in judged],
             }

@@ -55,7 +55,7 @@ def show_command(session: Session, id_: str, only_timeline: bool, at: str) -> No
     if session.json:
         from warroom.commands.show_json import break_json
 
-        put_json(break_json(shown, past=bool(at)))
+        put_json({**break_json(shown, past=bool(at)), "sync": session.standing.to_json()})
         return
     from warroom.commands.show_text import page, print_page, timeline_section
 

@@ -45,6 +45,8 @@ class Desk:
         self.home = home
         self.board = home / "ops.warroom"
         self.clock = ManualClock(NOON)
+        self.offline = False
+        """Whether it leaves the shared board alone."""
         home.mkdir(parents=True, exist_ok=True)
         (home / "config.toml").write_text('zone = "UTC"\n', "utf-8")
 
@@ -57,7 +59,7 @@ class Desk:
             env.setenv("WARROOM_BOARD", str(self.board))
             env.setenv("WARROOM_ACTOR", actor)
             env.setattr("sys.stdin", io.StringIO(typed))
-            code = run(args, Session(clock=self.clock))
+            code = run(args, Session(clock=self.clock, offline=self.offline))
         return Answer(code, out.getvalue(), err.getvalue())
 
     def good(self, *args: str, actor: str = "ana", typed: str = "") -> Answer:

@@ -13,7 +13,7 @@ LONG = ("events", "subjects", "steps", "break_rows", "failures", "customers")
 
 
 def statements(desk: Desk, monkeypatch: pytest.MonkeyPatch, *args: str) -> list[str]:
-    """The SQL statements that a command runs, with their values."""
+    """The SQL statements that a command runs by itself, with their values."""
     found: list[str] = []
     connect = sqlite3.connect
 
@@ -24,7 +24,7 @@ def statements(desk: Desk, monkeypatch: pytest.MonkeyPatch, *args: str) -> list[
 
     with monkeypatch.context() as patch:
         patch.setattr(sqlite3, "connect", traced)
-        desk.good(*args)
+        desk.good(*args, "--offline")
     return [text for text in found if not text.startswith("--")]
 
 

@@ -24,9 +24,10 @@ opened = "Created"
 
 
 def beside(desk: Desk, folder: Path) -> Desk:
-    """Another installation at the same board file."""
+    """Another installation at the same board file. Both leave the folder beside it alone."""
     other = Desk(folder)
     other.board = desk.board
+    desk.offline = other.offline = True
     return other
 
 

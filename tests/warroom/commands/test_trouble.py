@@ -130,7 +130,7 @@ def test_a_configuration_that_is_damaged(desk: Desk, content: str) -> None:
 def test_a_home_that_can_not_be_made(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("x", "utf-8")
     elsewhere = Desk.__new__(Desk)
-    elsewhere.home, elsewhere.board, elsewhere.clock = tmp_path / "file", desk.board, desk.clock
+    elsewhere.home, elsewhere.board, elsewhere.clock, elsewhere.offline = tmp_path / "file", desk.board, desk.clock, False
     answer = elsewhere.run("list")
     assert_one_line(answer.code, answer.err, 3)
     answer = elsewhere.run("init", str(tmp_path / "file" / "x.warroom"))

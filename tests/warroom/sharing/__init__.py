@@ -1,0 +1,1 @@
+"""A board that several installations share, through commands and through live boards."""

@@ -1,0 +1,81 @@
+"""Installations on one board file, all on one clock; and folders that do not do what folders do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from tests.warroom.commands.conftest import Desk
+
+DeskOf = Callable[[str], Desk]
+
+
+@pytest.fixture
+def desk_of(tmp_path: Path) -> DeskOf:
+    """Makes somebody's desk by their name; the first one makes the board."""
+    made: dict[str, Desk] = {}
+
+    def desk(name: str) -> Desk:
+        if name not in made:
+            made[name] = Desk(tmp_path / name)
+            made[name].board = tmp_path / "team" / "ops.warroom"
+            if len(made) == 1:
+                made[name].good("init", str(made[name].board), actor=name)
+            else:
+                made[name].clock = next(iter(made.values())).clock
+        return made[name]
+
+    return desk
+
+
+@pytest.fixture
+def ana(desk_of: DeskOf) -> Desk:
+    """Who made the board."""
+    return desk_of("ana")
+
+
+@pytest.fixture
+def ben(ana: Desk, desk_of: DeskOf) -> Desk:
+    """Another installation."""
+    return desk_of("ben")
+
+
+def folder_of(desk: Desk) -> Path:
+    """The shared folder."""
+    return desk.board.with_name(desk.board.name + ".d")
+
+
+NOBODY = 65534
+
+
+@pytest.fixture
+def open_air() -> Iterator[Path]:
+    """A folder that every user of the machine reaches."""
+    folder = Path(tempfile.mkdtemp(prefix="warroom-test-"))
+    folder.chmod(0o755)
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def only_reading(shared: Path, home: Path) -> Iterator[None]:
+    """Makes `shared` read-only for this process, which keeps its own `home`; the superuser is nobody for that long."""
+    superuser = os.geteuid() == 0
+    if superuser:
+        for path in (home, *home.rglob("*")):
+            os.chown(path, NOBODY, NOBODY)
+    shared.chmod(0o555)
+    try:
+        if superuser:
+            os.seteuid(NOBODY)
+        yield
+    finally:
+        if superuser:
+            os.seteuid(0)
+        shared.chmod(0o755)

@@ -1,0 +1,120 @@
+"""What a command does about the shared board: it takes in before it reads, gives out after it wrote, for a second at most."""
+
+from __future__ import annotations
+
+from time import monotonic, sleep
+from typing import TYPE_CHECKING, NamedTuple
+
+from store.clock import MINUTE, SECOND
+from store.errors import CannotRead
+from store.replica import Replica
+from warroom.sharing.keeper import is_kept
+from warroom.sharing.patience import within
+from warroom.sharing.standing import IN_STEP, OFFLINE, UNREACHABLE, WAITING, Standing, own_waiting, read_standing
+
+if TYPE_CHECKING:
+    from warroom.sharing.place import Place, Progress
+
+PATIENCE = 1.0
+"""Seconds that a command exchanges at most."""
+JOINING = 120.0
+"""The same for an installation that has nothing of the board yet."""
+FRESH = MINUTE
+"""How long a look at the folder's time of change stands for an exchange (ms)."""
+STALE = 30 * SECOND
+"""A running board that noted nothing for so long (ms) does not exchange."""
+SILENT = "the shared board does not answer"
+REST = "not all of it was read yet: `warroom sync` reads the rest"
+_RETRY = 0.02
+
+
+class Came(NamedTuple):
+    """What an exchange brought."""
+
+    standing: Standing
+    taken_in: int = 0
+    """New events."""
+
+
+def as_noted(replica: Replica, now: int) -> Standing:
+    """How it stands, asking nobody: what is noted, and what was written here since."""
+    noted = read_standing(str(replica.folder))
+    return noted._replace(state=OFFLINE, waiting=own_waiting(replica), looked_at=now)
+
+
+def kept_by_other(replica: Replica, now: int) -> Standing | None:
+    """How it stands by a running board of this installation that keeps the exchange going; None when none runs."""
+    folder = str(replica.folder)
+    if not is_kept(folder):
+        return None
+    noted = read_standing(folder)._replace(waiting=own_waiting(replica))
+    if now - noted.looked_at > STALE:
+        return noted._replace(state=UNREACHABLE, trouble=f"{SILENT}: the open board waits for it")
+    return noted._replace(state=WAITING) if noted.waiting and noted.is_well else noted
+
+
+def unchanged(place: Place, replica: Replica, now: int) -> Standing | None:
+    """How it stands when nothing came to the shared folder since it was last read whole; None when that can't be told."""
+    from warroom.sharing.place import place_stamp
+
+    noted = read_standing(place.replica_folder)
+    if noted.state != IN_STEP or not noted.place or not 0 <= now - noted.looked_at < FRESH or own_waiting(replica):
+        return None
+    return noted._replace(last_at=now) if place_stamp(place.board_file) == noted.place else None
+
+
+def exchange(place: Place, seconds: float = PATIENCE, progress: Progress | None = None) -> Came:
+    """Exchanges until both sides have everything, at most `seconds`; what has not come to its end by then is left alone."""
+    latest: list[Came] = []
+    until = monotonic() + seconds
+    found = within(seconds, lambda: _exchange(place, until, latest, progress))
+    if found is not None:
+        return found
+    if latest:
+        return latest[-1]
+    return Came(silent(place))
+
+
+def silent(place: Place) -> Standing:
+    """How it stands when the shared place gives no answer at all."""
+    return read_standing(place.replica_folder)._replace(state=UNREACHABLE, trouble=f"{SILENT}: {place.board_file}")
+
+
+def _exchange(place: Place, until: float, latest: list[Came], progress: Progress | None) -> Came:
+    from warroom.sharing.place import NEW_EVENTS, Exchanger
+
+    exchanger = Exchanger(place)
+    taken_in = 0
+    try:
+        while True:
+            report, standing = exchanger.step(hurry=True, progress=progress)
+            taken_in += report.taken_in
+            latest.append(Came(standing._replace(trouble=REST) if report.more else standing, taken_in))
+            if progress is not None and taken_in:
+                progress(taken_in, 0, NEW_EVENTS)
+            waits = report.pending > 0 and report.trouble is None
+            if report.trouble is not None or not (report.more or waits) or monotonic() >= until:
+                return latest[-1]
+            if not report.more:
+                sleep(_RETRY)  # another process of this installation publishes
+    finally:
+        exchanger.close()
+
+
+def join(place: Place, progress: Progress | None = None) -> Came:
+    """The first exchange of an installation that has nothing of the board. Raises CannotRead when the board can't be had."""
+    came = exchange(place, JOINING, progress)
+    if came.standing.state == UNREACHABLE:
+        raise CannotRead(came.standing.trouble)
+    return came
+
+
+def warning(standing: Standing) -> str:
+    """What a command says of the exchange, in a line; empty when there is nothing to say."""
+    count = standing.waiting
+    wait = f"{count:,} event{'s wait' if count != 1 else ' waits'} for the shared board"
+    if standing.trouble:
+        return f"{wait}: {standing.trouble}" if count else f"not in step with the shared board: {standing.trouble}"
+    if standing.state == WAITING:
+        return f"{wait}: `warroom sync` brings {'them' if count != 1 else 'it'} there"
+    return ""

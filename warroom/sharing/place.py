@@ -1,0 +1,175 @@
+"""One exchange of a board, and what there is to say of it afterwards."""
+
+from __future__ import annotations
+
+import errno
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from store.clock import Clock
+from store.errors import CannotRead, CannotWrite, StoreError
+from store.replica import Replica
+from store.spans import length
+from store.sync.board_file import SINGLE, read_board_file
+from store.sync.carriers import Carrier
+from store.sync.exchange import Exchange, Report
+from store.sync.folder import Folder
+from store.sync.presence import Peer, Presence
+from store.sync.single import SingleFile
+from store.sync.waits import SINGLE as SINGLE_WAITS
+from store.sync.waits import Waits
+from store.zones import Zone
+from warroom import __version__
+from warroom.sharing.standing import BEHIND, IN_STEP, READ_ONLY, UNREACHABLE, WAITING, Person, Standing, write_standing
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a folder's time of change tells it from any later one, on coarse file systems too."""
+NEW_EVENTS, FOLDED = "events that came", "putting the board in order"
+Progress = Callable[[int, int, str], None]
+"""Told (done, in all or 0 where that is not known, what)."""
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+class Place(NamedTuple):
+    """Where a board is shared, and the installation that takes part."""
+
+    board_file: str
+    board_id: str
+    replica_folder: str
+    clock: Clock
+    zone: Zone
+    actor: str
+    """Whom this installation's head names."""
+
+
+class Outcome(NamedTuple):
+    """What one step did, and how it stands after it."""
+
+    report: Report
+    standing: Standing
+
+
+class Exchanger:
+    """Exchanges one board over a replica connection of its own, in one thread; `close` it. Raises what opening the replica
+    raises, and nothing afterwards: what goes wrong is said in the standing."""
+
+    def __init__(self, place: Place) -> None:
+        self._place = place
+        self.replica = Replica.open(place.replica_folder, place.board_id, place.clock, place.zone)
+        self._exchange: Exchange | None = None
+        self.carrier: Carrier | None = None
+        self._waits = Waits()
+        self._last_at: int | None = None
+
+    def step(self, hurry: bool = False, progress: Progress | None = None) -> Outcome:
+        """One exchange; what came in is folded."""
+        stamp = place_stamp(self._place.board_file)
+        try:
+            report = self._connected().step(hurry)
+            if report.taken_in or self.replica.behind > self.replica.late:
+                self.replica.catch_up(None if progress is None else lambda done, total: progress(done, total, FOLDED), late=False)
+        except StoreError as error:
+            report = Report(self._place.board_id, trouble=error)
+        return Outcome(report, self._noted(report, stamp))
+
+    def _connected(self) -> Exchange:
+        """The exchange, once the board file says that the board is the one that is meant."""
+        if self._exchange is None:
+            place, path = self._place, Path(self._place.board_file)
+            board = read_board_file(path)
+            if board.id != place.board_id:
+                raise CannotRead(f"{path} is another board by now", "bring yours back, or open that one: warroom BOARD")
+            single = board.layout == SINGLE
+            self._waits = SINGLE_WAITS if single else Waits()
+            self.carrier = SingleFile(path, board.id) if single else Folder(board.folder)
+            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__)
+        return self._exchange
+
+    def _noted(self, report: Report, stamp: tuple[int, ...]) -> Standing:
+        now = self._place.clock.now()
+        if report.trouble is None:
+            self._last_at = now
+        elif self._last_at is None:
+            from warroom.sharing.standing import read_standing
+
+            self._last_at = read_standing(self._place.replica_folder).last_at
+        peers = Presence(self.replica.db, self.replica.id, self._place.actor, now, self._waits).peers
+        arriving = max((peer.ahead for peer in peers), default=0)
+        state = _state(report, arriving)
+        standing = Standing(
+            state,
+            self._last_at,
+            report.pending,
+            arriving,
+            str(report.trouble) if report.trouble is not None else "",
+            tuple(_notes(report, peers)),
+            _people(peers, self._place.actor, now, self._waits),
+            now,
+            stamp if state == IN_STEP else (),
+        )
+        write_standing(self._place.replica_folder, standing)
+        return standing
+
+    def close(self) -> None:
+        """Lets go of everything."""
+        if self._exchange is not None:
+            self._exchange.close()
+        self.replica.close()
+
+
+def place_stamp(board_file: str) -> tuple[int, ...]:
+    """Something that differs after a name came to the shared folder or went; empty when that can't be told (a single file,
+    a folder that changed a moment ago)."""
+    try:
+        found = os.stat(board_file + ".d")
+    except OSError:
+        return ()
+    return (found.st_mtime_ns, found.st_ino) if abs(time.time_ns() - found.st_mtime_ns) > SETTLED else ()
+
+
+def _state(report: Report, arriving: int) -> str:
+    trouble = report.trouble
+    if isinstance(trouble, CannotWrite):
+        cause = trouble.__cause__
+        return READ_ONLY if isinstance(cause, OSError) and cause.errno in _FORBIDDEN else WAITING
+    if trouble is not None:
+        return UNREACHABLE
+    if report.pending:
+        return WAITING
+    return BEHIND if arriving or report.more else IN_STEP
+
+
+def _notes(report: Report, peers: tuple[Peer, ...]) -> list[str]:
+    """What else people should know."""
+    found = []
+    if any(bad.kind == "newer" for bad in report.bad):
+        found.append("newer version seen")
+    found += [f"{_name(peer)}'s clock {_off(peer.skew)}" for peer in peers if peer.skew]
+    found += [f"{_name(peer)} sees another board" for peer in peers if peer.differs]
+    if report.new_id:
+        found.append("this installation was copied")
+    aside = report.bad_files - sum(bad.kind == "newer" for bad in report.bad)
+    if aside:
+        found.append(f"{aside:,} file{'s' if aside > 1 else ''} set aside")
+    if report.crowded:
+        found.append("too many files in the folder")
+    return found
+
+
+def _off(skew: int) -> str:
+    return f"{length(abs(skew))} {'ahead' if skew > 0 else 'behind'}"
+
+
+def _name(peer: Peer) -> str:
+    return peer.actor or peer.replica[:4]
+
+
+def _people(peers: tuple[Peer, ...], own: str, now: int, waits: Waits) -> tuple[Person, ...]:
+    found: dict[str, Person] = {}
+    for peer in peers:
+        if peer.actor and peer.actor.casefold() != own.casefold() and peer.heard_at > now - waits.here:
+            found.setdefault(peer.actor.casefold(), Person(peer.actor, peer.heard_at))
+    return tuple(found.values())

@@ -1,0 +1,111 @@
+"""How the exchange of a board stands, as the last process of this installation that took part in it left it noted.
+
+The note lies beside the replica, so that a command knows what a running board knows. It is small and read without loading
+anything: what it is lost with is told anew by the next exchange.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from contextlib import suppress
+from typing import Any, NamedTuple
+
+from store.replica import Replica
+from store.replica.vector import merged, without
+from store.zones import iso_seconds
+
+FILE = "sync.json"
+IN_STEP, WAITING, BEHIND, UNREACHABLE, READ_ONLY, OFFLINE = "in-step", "waiting", "behind", "unreachable", "read-only", "offline"
+STATES = (IN_STEP, WAITING, BEHIND, UNREACHABLE, READ_ONLY, OFFLINE)
+_MOST_BYTES = 64 * 1024
+
+
+class Person(NamedTuple):
+    """A teammate, by whichever of their installations was heard of last."""
+
+    name: str
+    heard_at: int
+    """When something new of them was last read here (ms)."""
+
+
+class Standing(NamedTuple):
+    """How the exchange stands."""
+
+    state: str = OFFLINE
+    """`in-step`, `waiting` (own events are not there yet), `behind` (others' are not here yet), `unreachable`, `read-only`
+    (others' events come in, own ones can't go out), `offline` (it was not asked)."""
+    last_at: int | None = None
+    """When an exchange last went through (ms); None when none ever did."""
+    waiting: int = 0
+    """Own events that are not in the shared place."""
+    arriving: int = 0
+    """Others' events that are known of and not here."""
+    trouble: str = ""
+    """What is wrong with the place and what to do, in a line."""
+    notes: tuple[str, ...] = ()
+    """What else a person should know, shortest first: a newer version seen, a clock that is off, a fork, files set aside."""
+    people: tuple[Person, ...] = ()
+    """Teammates, the one last heard of first."""
+    looked_at: int = 0
+    """When this was found (ms)."""
+    place: tuple[int, ...] = ()
+    """What the place looked like when nothing was left to read; empty when that can't be told from a later change."""
+
+    @property
+    def is_well(self) -> bool:
+        """Whether both sides have everything."""
+        return self.state == IN_STEP
+
+    def to_json(self) -> dict[str, Any]:
+        """The field `sync` of the JSON answers."""
+        return {
+            "state": self.state,
+            "last_at": iso_seconds(self.last_at),
+            "behind": self.waiting + self.arriving,
+            "waiting": self.waiting,
+            "arriving": self.arriving,
+            "trouble": self.trouble or None,
+            "notes": list(self.notes),
+        }
+
+
+def read_standing(folder: str) -> Standing:
+    """What is noted beside the replica in `folder`; that of a board that was never exchanged when there is nothing to read."""
+    try:
+        with open(os.path.join(folder, FILE), encoding="utf-8") as file:
+            found = json.loads(file.read(_MOST_BYTES))
+        people = tuple(Person(str(name), int(at)) for name, at in found["people"])
+        return Standing(
+            found["state"] if found["state"] in STATES else OFFLINE,
+            None if found["last_at"] is None else int(found["last_at"]),
+            int(found["waiting"]),
+            int(found["arriving"]),
+            str(found["trouble"]),
+            tuple(map(str, found["notes"])),
+            people,
+            int(found["looked_at"]),
+            tuple(map(int, found["place"])),
+        )
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return Standing()
+
+
+def write_standing(folder: str, standing: Standing) -> None:
+    """Notes how it stands. Where that can't be written, nothing is noted."""
+    path = os.path.join(folder, FILE)
+    temporary = f"{path}.{os.getpid()}.tmp"
+    with suppress(OSError, ValueError):
+        with open(temporary, "w", encoding="utf-8") as file:
+            json.dump(standing._asdict(), file)
+        os.replace(temporary, path)
+
+
+def own_waiting(replica: Replica) -> int:
+    """Own events that no file of the shared place has, by this replica's notes; looks at nothing else."""
+    sql = "SELECT rid, contiguous FROM replicas WHERE replica = (SELECT value FROM meta WHERE key = 'replica')"
+    found = replica.db.execute(sql).fetchone()
+    if found is None or not found[1]:
+        return 0
+    carried = merged(replica.db.execute("SELECT first, last FROM carried WHERE rid = ?", (found[0],)))
+    return sum(last - first + 1 for first, last in without([(1, found[1])], carried))
