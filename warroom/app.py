@@ -46,7 +46,8 @@ class WarroomApp(App[None]):
         self.theme = THEME.name
 
     def on_mount(self) -> None:
-        """Looks and keys, as the configuration says; what is wrong in it is said and left out."""
+        """After the first frame: looks and keys, as the configuration says (what is wrong in it is said and left out), and
+        the exchange with the others."""
         self.call_after_refresh(self._configure)
 
     def _configure(self) -> None:
@@ -57,6 +58,8 @@ class WarroomApp(App[None]):
             problems = configure(self, self.live)
         for problem in problems:
             self.notify(problem, title="Configuration", severity="warning", timeout=30, markup=False)
+        if self.live.exchange is not None:
+            self.live.exchange.start()
 
     def get_default_screen(self) -> Screen[None]:
         from warroom.screens.board import BoardScreen

@@ -145,7 +145,7 @@ class BoardContent:
         lines = self.listing.lines
         return lines[index] if 0 <= index < len(lines) else None
 
-    def header(self, who: str, sync: tuple[str, str], held: str) -> HeaderValues:
+    def header(self, who: str, sync: tuple[str, str], held: str, present: str = "") -> HeaderValues:
         """The values of the header."""
         counts = self.listing.totals()
         board = self.board
@@ -166,6 +166,7 @@ class BoardContent:
             sync=sync[0],
             sync_tone=sync[1],
             held=held,
+            present=present,
         )
 
 

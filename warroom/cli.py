@@ -63,6 +63,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "show": ("show", "one break, as it stands or as it stood"),
     "stage": ("stages", "moves a break to a stage"),
     "step": ("notes", "marks a playbook step as done, or takes that back"),
+    "sync": ("sync", "exchanges with the shared board now, or until stopped"),
     "take": ("owners", "makes you the owner"),
     "told": ("promises", "the customer knows a promise's new date"),
     "unblock": ("house", "red tape is out of the way"),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from store.clock import Clock
 from store.replica import Replica
 from store.zones import Zone
 from warroom.places import Places
 from warroom.reader import BoardReader
+
+if TYPE_CHECKING:
+    from warroom.sharing.worker import LiveExchange
 
 
 class Live:
@@ -22,6 +25,8 @@ class Live:
         """Who acts; `@` switches it."""
         self.places = places
         self.config = config
+        self.exchange: LiveExchange | None = None
+        """Keeps the board in step with the others'; None when it stays alone."""
         self.reader = BoardReader(replica.path, replica.board_id)
 
     @property

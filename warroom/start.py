@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from store.replica import Replica
     from warroom.board_content import Line
     from warroom.listing import LineKey
+    from warroom.sharing.worker import LiveExchange
 
 MOST_ROWS = 100
 """Rows of the first page at most, whatever the terminal's height."""
@@ -33,6 +34,8 @@ def open_live_board(args: Sequence[str]) -> int:
     except StoreError as error:
         print(f"warroom: {error}", file=sys.stderr)
         return 3
+    except KeyboardInterrupt:
+        return 130
 
 
 def _session(args: Sequence[str]) -> Session:
@@ -71,18 +74,30 @@ def _welcome(session: Session) -> int:
 
 def run_live(session: Session) -> int:
     """Runs the app on the session's board, and closes everything afterwards, also when start-up fails."""
+    exchange: LiveExchange | None = None
     try:
         replica = session.replica
+        if session.is_shared and not replica.arrivals():
+            session.take_in()
         page = first_page(replica, session.clock.now())
         from warroom.app import WarroomApp
         from warroom.live import Live
 
         live = Live(replica, session.clock, session.zone, session.actor, session.places, session.config)
+        if session.is_shared:
+            from warroom.sharing.worker import LiveExchange
+
+            live.exchange = exchange = LiveExchange(session.place, lambda: live.actor)
         app = WarroomApp(live, page)
         app.run(mouse=session.config.get("mouse", True) is not False)
         return app.return_code or 0
     finally:
+        left = exchange.stop() if exchange is not None else None
         session.close()
+        if left is not None and left.waiting:
+            from warroom.sharing.once import warning
+
+            print(f"warroom: {warning(left)}", file=sys.stderr)
 
 
 def first_page(replica: Replica, now: int) -> dict[LineKey, Line]:

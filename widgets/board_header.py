@@ -31,6 +31,12 @@ class HeaderValues(NamedTuple):
     sync_tone: str
     held: str
     """What waits while a form is open, as `order held, 2 new`."""
+    present: str = ""
+    """Who else is here; on wide lines only."""
+
+
+WIDE = 120
+"""Columns from which it is said who else is here, where there is room."""
 
 
 class BoardHeader(LineWidget):
@@ -59,12 +65,12 @@ class BoardHeader(LineWidget):
     def line(self, y: int) -> Strip:
         if y == 1:
             return self.strip_of([("─" * self.size.width, "dim")])
-        left, totals, held, right = self._whose(), self._totals(), self._held(), self._right()
-        gap = self.size.width - sum(cell_len(text) for text, _ in (*left, *totals, *held, *right)) - 2
-        for parts, at, fewest in ((totals, -1, 0), (right, 0, 2), (held, 0, 0), (right, 0, 1)):
+        left, totals, held, present, right = self._whose(), self._totals(), self._held(), self._present(), self._right()
+        gap = self.size.width - sum(cell_len(text) for text, _ in (*left, *totals, *held, *present, *right)) - 2
+        for parts, at, fewest in ((present, 0, 0), (totals, -1, 0), (right, 0, 2), (held, 0, 0), (right, 0, 1)):
             while gap < 0 and len(parts) > fewest:
                 gap += cell_len(parts.pop(at)[0])
-        return self.strip_of([(" ", "plain"), *left, *totals, *held, (" " * max(1, gap), "plain"), *right])
+        return self.strip_of([(" ", "plain"), *left, *totals, *held, (" " * max(1, gap), "plain"), *present, *right])
 
     def _whose(self) -> list[tuple[str, str]]:
         values = self._values
@@ -72,6 +78,10 @@ class BoardHeader(LineWidget):
 
     def _held(self) -> list[tuple[str, str]]:
         return [(f"   {self._values.held}", "soon")] if self._values.held else []
+
+    def _present(self) -> list[tuple[str, str]]:
+        wide = self.size.width >= WIDE and self._values.present
+        return [(f"{one_line(self._values.present, 60)}  ", "dim")] if wide else []
 
     def _totals(self) -> list[tuple[str, str]]:
         """The counts and sums, what can be missed first at the end."""

@@ -16,6 +16,7 @@ from warroom.keys import bar_keys
 from warroom.listing import LineKey, loud_among
 from warroom.live import Live
 from warroom.next_values import next_values
+from warroom.others import said_of_others
 from warroom.screens.going import GoingScreen
 from warroom.ticker import Ticker
 from widgets.board_header import BoardHeader
@@ -56,12 +57,15 @@ class FollowingScreen(GoingScreen):
         self._heard_next: int | None = None
         self._held = ""
         """What the header says while a form is open and the order is kept."""
+        self._said_of_others: tuple[tuple[str, str], str] = (("", ""), "")
+        """What the header says of the exchange and of who is here."""
         self._trouble_since: int | None = None
         """Since when the board can't be read; what is shown is as old as that."""
 
     def compose(self) -> ComposeResult:
         now = self.live.clock.now()
-        yield BoardHeader(self.content.header(self.live.actor, self._sync(), self._held), now, self.live.zone)
+        sync, present = self._said_of_others = said_of_others(self.live)
+        yield BoardHeader(self.content.header(self.live.actor, sync, self._held, present), now, self.live.zone)
         yield BoardTable(self.live.zone)
         trouble = FootLine(id="trouble")
         trouble.display = False
@@ -180,6 +184,7 @@ class FollowingScreen(GoingScreen):
     def tick(self, now: int) -> None:
         """A second has passed."""
         self.query_one(BoardHeader).tick(now)
+        self._follow_exchange()
         self.query_one(BoardTable).tick(now)
         self._say_overdue(())
         changed = self.live.replica.stamp() != self._stamp
@@ -259,12 +264,14 @@ class FollowingScreen(GoingScreen):
 
     # -- what stands around the table -----------------------------------------------------------------------------
 
-    def _sync(self) -> tuple[str, str]:
-        """How the exchange stands, with its tone."""
-        return ("read-only", "soon") if self.live.replica.read_only else ("local", "dim")
-
     def _show_header(self) -> None:
-        self.query_one(BoardHeader).show(self.content.header(self.live.actor, self._sync(), self._held))
+        sync, present = self._said_of_others = said_of_others(self.live)
+        self.query_one(BoardHeader).show(self.content.header(self.live.actor, sync, self._held, present))
+
+    def _follow_exchange(self) -> None:
+        """Shows how the exchange stands, when that changed."""
+        if self.live.exchange is not None and said_of_others(self.live) != self._said_of_others:
+            self._show_header()
 
     def _show_next(self) -> None:
         self.query_one(NextLine).show(self._next_values(self.query_one(BoardTable).selected_line))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import ExitStack, suppress
 
 from store.errors import CannotWrite
 from store.replica.lock import LocalLock
@@ -14,24 +15,26 @@ PATIENCE = 1.0
 
 
 class Keeper:
-    """Holds the place of the one who exchanges, until it is closed."""
+    """Holds the place of the one who exchanges, if nobody else has it, until it is closed."""
 
     def __init__(self, folder: str) -> None:
         self._lock = LocalLock(os.path.join(folder, LOCK))
-        self._held = self._lock.held(PATIENCE)
-        try:
-            self._held.__enter__()
-            self.is_keeper = True
-        except CannotWrite:
-            self.is_keeper = False
-            self._lock.close()
+        self._held = ExitStack()
+        self.is_keeper = False
+        self.take(PATIENCE)
+
+    def take(self, patience: float) -> None:
+        """Takes the place, when it is not had yet and becomes free within `patience` seconds."""
+        if not self.is_keeper:
+            with suppress(CannotWrite):
+                self._held.enter_context(self._lock.held(patience))
+                self.is_keeper = True
 
     def close(self) -> None:
         """Leaves the place to the next one."""
-        if self.is_keeper:
-            self._held.__exit__(None, None, None)
-            self._lock.close()
-            self.is_keeper = False
+        self._held.close()
+        self._lock.close()
+        self.is_keeper = False
 
 
 def is_kept(folder: str) -> bool:

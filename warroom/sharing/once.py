@@ -13,6 +13,7 @@ from warroom.sharing.patience import within
 from warroom.sharing.standing import IN_STEP, OFFLINE, UNREACHABLE, WAITING, Standing, own_waiting, read_standing
 
 if TYPE_CHECKING:
+    from store.sync.ledger import BadFile
     from warroom.sharing.place import Place, Progress
 
 PATIENCE = 1.0
@@ -33,7 +34,15 @@ class Came(NamedTuple):
 
     standing: Standing
     taken_in: int = 0
-    """New events."""
+    """New events of others."""
+    published: int = 0
+    """Own events that went there."""
+    adopted: int = 0
+    """Others' events that the place had lost and that went there again."""
+    bad: tuple[BadFile, ...] = ()
+    """Files that are set aside."""
+    finished: bool = True
+    """Whether nothing was left to do."""
 
 
 def as_noted(replica: Replica, now: int) -> Standing:
@@ -84,17 +93,24 @@ def _exchange(place: Place, until: float, latest: list[Came], progress: Progress
     from warroom.sharing.place import NEW_EVENTS, Exchanger
 
     exchanger = Exchanger(place)
-    taken_in = 0
+    came = Came(Standing())
     try:
         while True:
             report, standing = exchanger.step(hurry=True, progress=progress)
-            taken_in += report.taken_in
-            latest.append(Came(standing._replace(trouble=REST) if report.more else standing, taken_in))
-            if progress is not None and taken_in:
-                progress(taken_in, 0, NEW_EVENTS)
             waits = report.pending > 0 and report.trouble is None
-            if report.trouble is not None or not (report.more or waits) or monotonic() >= until:
-                return latest[-1]
+            came = Came(
+                standing._replace(trouble=REST) if report.more else standing,
+                came.taken_in + report.taken_in,
+                came.published + report.published,
+                came.adopted + report.adopted,
+                report.bad,
+                not (report.more or waits),
+            )
+            latest.append(came)
+            if progress is not None and came.taken_in:
+                progress(came.taken_in, 0, NEW_EVENTS)
+            if came.finished or monotonic() >= until:
+                return came
             if not report.more:
                 sleep(_RETRY)  # another process of this installation publishes
     finally:

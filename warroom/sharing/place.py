@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from store.clock import Clock
+from store.clock import SECOND, Clock
 from store.errors import CannotRead, CannotWrite, StoreError
 from store.replica import Replica
 from store.spans import length
@@ -27,6 +27,8 @@ from warroom.sharing.standing import BEHIND, IN_STEP, READ_ONLY, UNREACHABLE, WA
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a folder's time of change tells it from any later one, on coarse file systems too."""
+NOTED_EVERY = 5 * SECOND
+"""How often the note beside the replica is written when nothing changed (ms)."""
 NEW_EVENTS, FOLDED = "events that came", "putting the board in order"
 Progress = Callable[[int, int, str], None]
 """Told (done, in all or 0 where that is not known, what)."""
@@ -57,28 +59,32 @@ class Exchanger:
     raises, and nothing afterwards: what goes wrong is said in the standing."""
 
     def __init__(self, place: Place) -> None:
-        self._place = place
+        self.place = place
         self.replica = Replica.open(place.replica_folder, place.board_id, place.clock, place.zone)
         self._exchange: Exchange | None = None
         self.carrier: Carrier | None = None
         self._waits = Waits()
         self._last_at: int | None = None
+        self._written = Standing()
+        self.stamp = (0, 0, 0)
+        """The replica's stamp after the last step: another one says that somebody wrote since."""
 
     def step(self, hurry: bool = False, progress: Progress | None = None) -> Outcome:
         """One exchange; what came in is folded."""
-        stamp = place_stamp(self._place.board_file)
+        stamp = place_stamp(self.place.board_file)
         try:
             report = self._connected().step(hurry)
             if report.taken_in or self.replica.behind > self.replica.late:
                 self.replica.catch_up(None if progress is None else lambda done, total: progress(done, total, FOLDED), late=False)
         except StoreError as error:
-            report = Report(self._place.board_id, trouble=error)
+            report = Report(self.place.board_id, trouble=error)
+        self.stamp = self.replica.stamp()
         return Outcome(report, self._noted(report, stamp))
 
     def _connected(self) -> Exchange:
         """The exchange, once the board file says that the board is the one that is meant."""
         if self._exchange is None:
-            place, path = self._place, Path(self._place.board_file)
+            place, path = self.place, Path(self.place.board_file)
             board = read_board_file(path)
             if board.id != place.board_id:
                 raise CannotRead(f"{path} is another board by now", "bring yours back, or open that one: warroom BOARD")
@@ -89,14 +95,14 @@ class Exchanger:
         return self._exchange
 
     def _noted(self, report: Report, stamp: tuple[int, ...]) -> Standing:
-        now = self._place.clock.now()
+        now = self.place.clock.now()
         if report.trouble is None:
             self._last_at = now
         elif self._last_at is None:
             from warroom.sharing.standing import read_standing
 
-            self._last_at = read_standing(self._place.replica_folder).last_at
-        peers = Presence(self.replica.db, self.replica.id, self._place.actor, now, self._waits).peers
+            self._last_at = read_standing(self.place.replica_folder).last_at
+        peers = Presence(self.replica.db, self.replica.id, self.place.actor, now, self._waits).peers
         arriving = max((peer.ahead for peer in peers), default=0)
         state = _state(report, arriving)
         standing = Standing(
@@ -106,11 +112,14 @@ class Exchanger:
             arriving,
             str(report.trouble) if report.trouble is not None else "",
             tuple(_notes(report, peers)),
-            _people(peers, self._place.actor, now, self._waits),
+            _people(peers, self.place.actor, now, self._waits),
             now,
             stamp if state == IN_STEP else (),
         )
-        write_standing(self._place.replica_folder, standing)
+        same = standing._replace(looked_at=0, last_at=None) == self._written._replace(looked_at=0, last_at=None)
+        if not same or not 0 <= now - self._written.looked_at < NOTED_EVERY:
+            write_standing(self.place.replica_folder, standing)
+            self._written = standing
         return standing
 
     def close(self) -> None:
