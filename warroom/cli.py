@@ -30,7 +30,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "debrief": ("notes", "what one person of the staff told of it"),
     "demo": ("demo", "a living sample board in a temporary folder"),
     "dispute": ("house", "a claim is disputed; loud until withdrawn"),
-    "doctor": ("doctor", "paths, versions, health of replica and board file"),
+    "doctor": ("doctor", "paths, versions, health of replica, board file and exchange"),
     "duty": ("owners", "comes on duty, or goes off"),
     "edit": ("fields", "changes fields of a break"),
     "explain": ("notes", "the honest explanation of what happened and why"),

@@ -1,11 +1,11 @@
-"""`warroom doctor`: paths, versions, health of replica and board file. Exit 1 when something is wrong."""
+"""`warroom doctor`: paths, versions, health of replica, board file and exchange. Exit 1 when something is wrong."""
 
 from __future__ import annotations
 
 import os
 import platform
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -15,17 +15,18 @@ import click
 from store.errors import StoreError
 from store.replica.health import look_over
 from store.row import FOLD_VERSION
-from store.sync.board_file import read_board_file
+from store.sync.board_file import SINGLE, read_board_file
 from warroom import __version__
 from warroom.answers import put, put_json
 from warroom.command import command
+from warroom.commands.doctor_exchange import exchange_lines, look_at_exchange
 from warroom.progress import progress_line
 from warroom.session import Session
 
 PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite")
 
 
-@command("doctor", "Paths, versions, health of replica and board file; exit 1 when something is wrong.")
+@command("doctor", "Paths, versions, health of replica, board file and exchange; exit 1 when something is wrong.")
 @click.option("--rebuild", is_flag=True, help="Makes the folded tables again from the record.")
 @click.pass_obj
 def doctor_command(session: Session, rebuild: bool) -> int:
@@ -35,16 +36,23 @@ def doctor_command(session: Session, rebuild: bool) -> int:
         "paths": _section(problems, lambda: _paths(session, problems)),
         "board": _section(problems, lambda: _board(session, problems)),
         "replica": _section(problems, lambda: _replica(session, problems, rebuild)),
+        "exchange": _section(problems, lambda: look_at_exchange(session, problems)),
     }
     if session.json:
         put_json({**found, "problems": problems})
     else:
         for name, section in found.items():
             put(name)
-            for key, value in section.items():
-                put(f"  {key.replace('_', ' ').ljust(14)} {'-' if value is None else value}")
+            lines = exchange_lines(section) if name == "exchange" else _lines(section)
+            for key, value in lines:
+                put(f"  {key.ljust(14)} {value}")
         put("\n".join(("problems", *(f"  {problem}" for problem in problems))) if problems else "nothing is wrong")
     return 1 if problems else 0
+
+
+def _lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    for key, value in section.items():
+        yield key.replace("_", " "), "-" if value is None else str(value)
 
 
 def _section(problems: list[str], look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -86,7 +94,7 @@ def _board(session: Session, problems: list[str]) -> dict[str, Any]:
     if path is None:
         return {"path": None}
     file = read_board_file(path)
-    if not file.folder.is_dir():
+    if file.layout != SINGLE and session.offline and not file.folder.is_dir():
         problems.append(f"{file.folder} is missing beside the board: share both, or take it back from a backup")
     return {"path": str(path), "id": file.id, "name": file.name, "layout": file.layout, "folder": str(file.folder)}
 

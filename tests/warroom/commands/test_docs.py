@@ -127,6 +127,8 @@ def shown(desk: Desk) -> dict[str, Any]:
         "config": desk.json("config")["settings"][0],
         "key": desk.json("keys")["keys"][0],
         "doctor": desk.json("doctor"),
+        "doctor.exchange": desk.json("doctor")["exchange"],
+        "warroom sync": {**desk.json("sync"), "now": ""},
     }
 
 

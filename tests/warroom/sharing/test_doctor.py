@@ -1,0 +1,67 @@
+"""What `doctor` says of the exchange."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+from store.clock import HOUR, ManualClock
+from tests.warroom.commands.conftest import Desk
+from tests.warroom.sharing.conftest import DeskOf, folder_of
+from tests.warroom.sharing.test_commands import customers
+
+
+def test_a_board_in_step_has_no_problem(ana: Desk, ben: Desk) -> None:
+    ana.open()
+    ben.good("list", actor="ben")
+    found = ana.good("doctor", "--json").json
+    assert found["problems"] == []
+    exchange = found["exchange"]
+    assert (exchange["state"], exchange["waiting"], exchange["set_aside"], exchange["forks"]) == ("in-step", 0, [], [])
+    (peer,) = exchange["peers"]
+    assert (peer["who"], peer["lacks"], peer["has_more"], peer["differs"]) == ("ben", 0, 0, False)
+    assert "ben (" in ana.good("doctor").out
+
+
+def test_it_names_what_is_set_aside_and_why(ana: Desk) -> None:
+    name = f"{'a' * 12}.1-1.abcdef.seg"
+    (folder_of(ana) / name).write_bytes(os.urandom(100))
+    answer = ana.run("doctor")
+    assert answer.code == 1
+    assert f"{name} is set aside: " in answer.out
+    (folder_of(ana) / name).unlink()
+    ana.good("doctor")
+
+
+def test_a_missing_folder_is_one_problem(ana: Desk) -> None:
+    ana.good("open", "--customer", "Acme", "--what", "x", "--offline")
+    shutil.rmtree(folder_of(ana))
+    found = ana.run("doctor", "--json").json
+    assert len(found["problems"]) == 1
+    assert "can't be reached" in found["problems"][0]
+    assert found["exchange"]["waiting"] == 2
+    assert not folder_of(ana).exists()
+
+
+def test_a_clock_that_is_off_is_told(ana: Desk, ben: Desk) -> None:
+    ben.clock = ManualClock(ana.clock.now() + HOUR)
+    ben.good("list", actor="ben")
+    answer = ana.run("doctor")
+    assert answer.code == 1
+    assert "the clock of ben is 1 h ahead" in answer.out
+
+
+def test_an_installation_that_was_copied_heals_and_is_told(ana: Desk, ben: Desk, desk_of: DeskOf) -> None:
+    ana.open("Acme")
+    twin = desk_of("twin")
+    shutil.rmtree(twin.home)
+    shutil.copytree(ana.home, twin.home)
+    ana.open("Elm")
+    twin.good("open", "--customer", "Fir", "--what", "x", actor="twin")
+    for _ in range(2):
+        for desk in (ana, twin, ben):
+            desk.good("sync")
+    assert customers(ana) == customers(twin) == customers(ben) == {"Acme", "Elm", "Fir"}
+    forks = [desk.run("doctor", "--json").json["exchange"]["forks"] for desk in (ana, twin, ben)]
+    assert forks[0] == forks[1] == forks[2]
+    assert forks[0]

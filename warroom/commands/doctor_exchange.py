@@ -1,0 +1,102 @@
+"""What `warroom doctor` says of the exchange: how it stands, what is set aside and why, forks, teammates, clocks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from store.replica import Replica
+from store.spans import length
+from store.sync.folder import Folder
+from store.sync.ledger import DONE, BadFile, Ledger
+from store.sync.names import parsed
+from store.sync.presence import Peer, Presence
+from store.sync.single import SingleFile
+from store.zones import iso_seconds
+from warroom.session import Session
+from warroom.sharing import once
+from warroom.sharing.keeper import is_kept
+from warroom.sharing.standing import Standing
+
+MOST = 20
+"""Most files and forks that are told apart."""
+
+
+def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
+    """Exchanges once (not with `--offline`), and says how it stands. Adds to `problems` what somebody should see to."""
+    if session.board_path is None:
+        return {"state": None}
+    replica, now = session.replica, session.clock.now()
+    kept = not replica.read_only and is_kept(str(replica.folder))
+    if not session.is_shared:
+        standing = session.standing
+    else:
+        standing = once.exchange(session.place).standing
+    ledgers = [Ledger(replica.db, kind) for kind in (Folder.kind, SingleFile.kind)]
+    bad = [found for ledger in ledgers for found in ledger.bad()]
+    copies = [name for ledger in ledgers for name, file in ledger.files().items() if file.state == DONE and parsed(name) is None]
+    peers = Presence(replica.db, replica.id, session.actor, now).peers
+    problems += _problems(standing, bad, peers, kept)
+    return {
+        "state": standing.state,
+        "last_at": iso_seconds(standing.last_at),
+        "waiting": standing.waiting,
+        "arriving": standing.arriving,
+        "running": kept,
+        "set_aside": [{"name": one.name, "kind": one.kind, "reason": one.reason, "since": iso_seconds(one.since)} for one in bad],
+        "copies": copies,
+        "forks": _forks(replica),
+        "peers": [_peer(peer) for peer in peers],
+    }
+
+
+def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], kept: bool) -> Iterator[str]:
+    if standing.trouble:
+        yield standing.trouble
+    elif standing.waiting and not kept:
+        yield f"{standing.waiting:,} events wait for the shared board: warroom sync"
+    for one in bad[:MOST]:
+        yield f"{one.name} is set aside: {one.reason}"
+    if len(bad) > MOST:
+        yield f"and {len(bad) - MOST:,} more files are set aside"
+    for peer in peers:
+        name = peer.actor or peer.replica[:4]
+        if peer.skew:
+            off = f"{length(abs(peer.skew))} {'ahead' if peer.skew > 0 else 'behind'}"
+            yield f"the clock of {name} is {off}: one of you should set it"
+        if peer.differs:
+            yield f"{name} has the same events and sees another board: warroom doctor --rebuild on both"
+
+
+def _forks(replica: Replica) -> list[str]:
+    sql = "SELECT replica, number FROM forks JOIN replicas USING (rid) ORDER BY replica, number LIMIT ?"
+    return [f"{name[:4]}-{number}" for name, number in replica.db.execute(sql, (MOST,))]
+
+
+def _peer(peer: Peer) -> dict[str, Any]:
+    return {
+        "who": peer.actor or None,
+        "replica": peer.replica,
+        "heard_at": iso_seconds(peer.heard_at),
+        "lacks": peer.behind,
+        "has_more": peer.ahead,
+        "clock_off_s": peer.skew // 1000,
+        "differs": peer.differs,
+    }
+
+
+def exchange_lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The section for people: (what, value), a line each."""
+    for key in ("state", "last_at", "waiting", "arriving", "running"):
+        if key in section:
+            yield key.replace("_", " "), "-" if section[key] is None else str(section[key])
+    for one in section.get("set_aside", ()):
+        yield "set aside", f"{one['name']}: {one['reason']}"
+    for name in section.get("copies", ()):
+        yield "copy", name
+    for name in section.get("forks", ()):
+        yield "fork", f"{name} is there twice"
+    for peer in section.get("peers", ()):
+        off = f", clock {peer['clock_off_s']} s off" if peer["clock_off_s"] else ""
+        heard = f"heard of at {peer['heard_at']}, lacks {peer['lacks']:,}, has {peer['has_more']:,} more"
+        yield "peer", f"{peer['who'] or '?'} ({peer['replica'][:4]}): {heard}{off}"
