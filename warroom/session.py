@@ -18,8 +18,8 @@ from warroom.places import Places, find_places
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from warroom.sharing.place import Place
     from warroom.sharing.standing import Standing
+    from warroom.sharing.where import Place
 
 BOARD_FILE_PATIENCE = 1.0
 """Seconds that a known board's file may take to be read; a dead network share never answers."""
@@ -137,7 +137,7 @@ class Session:
     @property
     def place(self) -> Place:
         """Where the board is shared."""
-        from warroom.sharing.place import Place
+        from warroom.sharing.where import Place
 
         replica = self.replica
         return Place(self.board_file, replica.board_id, os.fspath(replica.folder), self.clock, self.zone, self.actor)

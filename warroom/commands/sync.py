@@ -20,7 +20,7 @@ from warroom.sharing.standing import READ_ONLY, UNREACHABLE, Standing
 
 if TYPE_CHECKING:
     from store.sync.ledger import BadFile
-    from warroom.sharing.place import Outcome
+    from warroom.sharing.exchanger import Outcome
 
 LIMIT = "60s"
 POLL = 0.25

@@ -14,7 +14,7 @@ from warroom.sharing.standing import IN_STEP, OFFLINE, UNREACHABLE, WAITING, Sta
 
 if TYPE_CHECKING:
     from store.sync.ledger import BadFile
-    from warroom.sharing.place import Place, Progress
+    from warroom.sharing.where import Place, Progress
 
 PATIENCE = 1.0
 """Seconds that a command exchanges at most."""
@@ -64,7 +64,7 @@ def kept_by_other(replica: Replica, now: int) -> Standing | None:
 
 def unchanged(place: Place, replica: Replica, now: int) -> Standing | None:
     """How it stands when nothing came to the shared folder since it was last read whole; None when that can't be told."""
-    from warroom.sharing.place import place_stamp
+    from warroom.sharing.where import place_stamp
 
     noted = read_standing(place.replica_folder)
     if noted.state != IN_STEP or not noted.place or not 0 <= now - noted.looked_at < FRESH or own_waiting(replica):
@@ -90,7 +90,7 @@ def silent(place: Place) -> Standing:
 
 
 def _exchange(place: Place, until: float, latest: list[Came], progress: Progress | None) -> Came:
-    from warroom.sharing.place import NEW_EVENTS, Exchanger
+    from warroom.sharing.exchanger import NEW_EVENTS, Exchanger
 
     exchanger = Exchanger(place)
     came = Came(Standing())

@@ -13,7 +13,8 @@ from warroom.sharing.keeper import Keeper
 from warroom.sharing.standing import UNREACHABLE, Standing, read_standing
 
 if TYPE_CHECKING:
-    from warroom.sharing.place import Exchanger, Outcome, Place
+    from warroom.sharing.exchanger import Exchanger, Outcome
+    from warroom.sharing.where import Place
 
 LONGEST_WAIT = 5.0
 """Seconds after which both sides are looked at though nothing seemed to change."""
@@ -65,7 +66,7 @@ def keep_in_step(
 
 
 def _exchanger(place: Place) -> Exchanger:
-    from warroom.sharing.place import Exchanger
+    from warroom.sharing.exchanger import Exchanger
 
     return Exchanger(place)
 
@@ -78,7 +79,7 @@ def _close(exchanger: Exchanger | None) -> None:
 def _failed(place: Place, error: Exception) -> Outcome:
     """How it stands when the exchange itself could not be begun."""
     from store.sync.exchange import Report
-    from warroom.sharing.place import Outcome
+    from warroom.sharing.exchanger import Outcome
 
     expected = isinstance(error, (StoreError, OSError, sqlite3.Error))
     why = str(error) if expected else f"{type(error).__name__}: {error}"

@@ -33,9 +33,7 @@ def test_the_first_frame_of_a_new_installation_shows_what_is_there(ana: Desk, be
     assert len(opened) == 30
 
 
-def test_without_its_folder_nothing_is_joined(
-    ana: Desk, ben: Desk, opened: list[Any], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_its_folder_nothing_is_joined(ana: Desk, ben: Desk, opened: list[Any], capsys: pytest.CaptureFixture[str]) -> None:
     ana.open()
     folder_of(ana).rename(folder_of(ana).with_name("away"))
     assert open_live_board([str(ben.board)]) == 3

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import errno
-import os
-import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from store.clock import SECOND, Clock
+from store.clock import SECOND
 from store.errors import CannotRead, CannotWrite, StoreError
 from store.replica import Replica
 from store.spans import length
@@ -21,30 +18,14 @@ from store.sync.presence import Peer, Presence
 from store.sync.single import SingleFile
 from store.sync.waits import SINGLE as SINGLE_WAITS
 from store.sync.waits import Waits
-from store.zones import Zone
 from warroom import __version__
 from warroom.sharing.standing import BEHIND, IN_STEP, READ_ONLY, UNREACHABLE, WAITING, Person, Standing, write_standing
+from warroom.sharing.where import Place, Progress, place_stamp
 
-SETTLED = 2_000_000_000
-"""Nanoseconds after which a folder's time of change tells it from any later one, on coarse file systems too."""
 NOTED_EVERY = 5 * SECOND
 """How often the note beside the replica is written when nothing changed (ms)."""
 NEW_EVENTS, FOLDED = "events that came", "putting the board in order"
-Progress = Callable[[int, int, str], None]
-"""Told (done, in all or 0 where that is not known, what)."""
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
-
-
-class Place(NamedTuple):
-    """Where a board is shared, and the installation that takes part."""
-
-    board_file: str
-    board_id: str
-    replica_folder: str
-    clock: Clock
-    zone: Zone
-    actor: str
-    """Whom this installation's head names."""
 
 
 class Outcome(NamedTuple):
@@ -127,16 +108,6 @@ class Exchanger:
         if self._exchange is not None:
             self._exchange.close()
         self.replica.close()
-
-
-def place_stamp(board_file: str) -> tuple[int, ...]:
-    """Something that differs after a name came to the shared folder or went; empty when that can't be told (a single file,
-    a folder that changed a moment ago)."""
-    try:
-        found = os.stat(board_file + ".d")
-    except OSError:
-        return ()
-    return (found.st_mtime_ns, found.st_ino) if abs(time.time_ns() - found.st_mtime_ns) > SETTLED else ()
 
 
 def _state(report: Report, arriving: int) -> str:
