@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "note": ("notes", "a note, for us"),
     "open": ("open", "opens a break, or one for each customer of a list"),
     "outcome": ("stages", "how it ended with the customer"),
+    "pack": ("pack", "the whole board as one file"),
     "policy": ("policy", "the team's policy: lists it, or sets values"),
     "prevent": ("dates", "what we change so that it can't happen again"),
     "promise": ("promises", "makes a promise"),
@@ -74,7 +75,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("list", "log", "search", "show"))
+READERS = frozenset(("list", "log", "pack", "search", "show"))
 BOTH = frozenset(("customer", "failure", "policy"))
 """Commands that show their subject when nothing else is given."""
 SUBJECTS = frozenset(("name", "id_"))
