@@ -16,7 +16,7 @@ from store.zones import iso_seconds
 from warroom.session import Session
 from warroom.sharing import once
 from warroom.sharing.keeper import is_kept
-from warroom.sharing.standing import Standing
+from warroom.sharing.standing import OFFLINE, Standing
 
 MOST = 20
 """Most files and forks that are told apart."""
@@ -53,7 +53,7 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
 def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], kept: bool) -> Iterator[str]:
     if standing.trouble:
         yield standing.trouble
-    elif standing.waiting and not kept:
+    elif standing.waiting and not kept and standing.state != OFFLINE:
         yield f"{standing.waiting:,} events wait for the shared board: warroom sync"
     for one in bad[:MOST]:
         yield f"{one.name} is set aside: {one.reason}"
