@@ -23,7 +23,7 @@ class Key(NamedTuple):
 BOTH = ("board", "break")
 
 KEYS: tuple[Key, ...] = (
-    Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", ("board",), 9),
+    Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", BOTH, 9),
     Key("contact", "c", "contact", "log a contact, or an attempt", "form('contact')", BOTH, 1),
     Key("still-on-it", "C", "still on it", "draft a word that we are still on it", "form('still-on-it')", BOTH),
     Key("promise", "p", "promise", "make a promise, or settle or move an open one", "verbs('promise')", BOTH, 2),
@@ -62,7 +62,7 @@ KEYS: tuple[Key, ...] = (
     Key("copy", "Y", "copy", "copy the selected line", "copy_line", BOTH),
     Key("back", "escape", "back", "back; on the board: clear marks and filter", "back", BOTH),
     Key("help", "question_mark", "help", "all keys and signs", "help", BOTH, 8),
-    Key("quit", "q", "quit", "leave", "quit", ("board",)),
+    Key("quit", "q", "quit", "leave", "quit", BOTH),
 )
 """Every key but those that move, in the order of the help."""
 

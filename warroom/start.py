@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -70,16 +72,29 @@ def _welcome(session: Session) -> int:
 
 
 def run_live(session: Session) -> int:
-    """Runs the app on the session's board, and closes everything afterwards, also when start-up fails."""
+    """Runs the app on the session's board, and closes everything afterwards, also when start-up fails.
+
+    Raises BadInput where there is no terminal to show it on.
+    """
     try:
         replica = session.replica
+        if not sys.stdin.isatty() or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+            raise BadInput("board", "the live board needs a terminal", "`warroom list` prints the board")
         page = first_page(replica, session.clock.now())
         from warroom.app import WarroomApp
         from warroom.live import Live
+        from widgets.pasting import keep_pastes_whole
 
         live = Live(replica, session.clock, session.zone, session.actor, session.places, session.config)
         app = WarroomApp(live, page)
-        app.run(mouse=session.config.get("mouse", True) is not False)
+        keep_pastes_whole()
+        # A worker that is replaced or ends before its first step leaves a coroutine that nobody awaits: nothing is lost.
+        warnings.filterwarnings("ignore", message="coroutine .* was never awaited", category=RuntimeWarning)
+        try:
+            app.run(mouse=session.config.get("mouse", True) is not False)
+        finally:
+            if session.config.get("title", True) is not False:
+                print("\x1b]2;\x07", end="", flush=True)  # the alarms' title goes with the board
         return app.return_code or 0
     finally:
         session.close()
