@@ -30,6 +30,16 @@ def test_an_init_that_is_refused_makes_nothing(tmp_path: Path, words: list[str])
     assert not Path(str(desk.board) + ".d").exists()
 
 
+def test_an_init_without_a_place_for_its_replica_takes_the_board_file_back(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    (desk.home / "data").mkdir(parents=True)
+    (desk.home / "data" / "boards").write_text("no folder")
+    answer = desk.run("init", str(desk.board))
+    assert (answer.code, answer.out) == (3, "")
+    assert not desk.board.exists()
+    assert not Path(str(desk.board) + ".d").exists()
+
+
 def test_open_with_everything(desk: Desk) -> None:
     answer = desk.json(
         *("open", "--customer", "Acme", "--what", "Label API down", "--severity", "1", "--owner", "ana"),
