@@ -40,7 +40,8 @@ def first_page(view: str, now: int, limit: int) -> Query:
 def moved(view: str, after: int, now: int) -> Query:
     """The rows of a view whose rank changed since `after`: as `order`, in no order."""
     return Query(
-        "SELECT sid, rank, flags, until_at FROM steps WHERE from_at > ? AND from_at <= ? AND until_at > ? AND view = ?",
+        "SELECT sid, rank, flags, until_at FROM steps INDEXED BY steps_from"
+        " WHERE from_at > ? AND from_at <= ? AND until_at > ? AND view = ?",
         (after, now, now, view),
     )
 
