@@ -83,7 +83,7 @@ class BoardContent:
             self._filter = Filter(await self._reader.haystacks(self.view))
         hits = self._filter.hits(text) if self._filter else None
         self.listing.filter(None if hits is None else set(hits))
-        return len(self.listing.lines)
+        return len(self.listing) if hits is None else len(self.listing.lines)
 
     async def fill(self, first: int, last: int, fresh: bool = False) -> None:
         """Loads the lines from `first` to before `last` that are not loaded, or all of them with `fresh`. At most two
