@@ -283,7 +283,7 @@ class BoardTable(LineWidget, can_focus=True):
                 if run:
                     segments.append(Segment(run, self.tone(run_tone, cursor)))
                 run, run_tone = "", cell.tone
-            run += fitted(cell.text, column.width) + " "
+            run += fitted(cell.within(column.width) if cell.shorter else cell.text, column.width) + " "
             end = column.x + column.width + 1
         width = self.size.width
         run = run[: width - end] if end > width else run + " " * (width - end)

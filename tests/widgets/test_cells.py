@@ -6,13 +6,17 @@ from typing import Any
 
 import pytest
 
+from store.attention import judge
 from store.clock import DAY, HOUR, MINUTE
 from store.plan import plan_row
 from store.policy import policy_of
 from store.row import OwedCell, PromiseCell, Quiet, Row
+from store.spans import length
 from store.state import Break, Customer, Failure
+from store.when import short_time
 from store.zones import find_zone
-from widgets.cells import BoardLine, GroupLine, cells_of, group_cells
+from widgets.cells import BoardLine, GroupLine, cells_of, contact_cell, group_cells, owed_cell, promise_cell
+from widgets.columns import columns_for
 
 UTC = find_zone("UTC")
 NOON = 1_772_712_000_000  # Thu 2026-03-05 12:00 UTC
@@ -106,11 +110,66 @@ def owed(state: str, amount: str = "840", currency: str = "EUR") -> OwedCell:
         ("€840 ✓", (owed("approved"),)),
         ("€840 →", (owed("issued"),)),
         ("€1,680 ?", (owed("issued"), owed("proposed"))),
-        ("€840+ →", (owed("issued"), owed("issued", "300", "USD"))),
+        ("€840 · $300 →", (owed("issued"), owed("issued", "300", "USD"))),
     ],
 )
 def test_the_owed_cell_adds_one_currency_and_never_two(text: str, lines: tuple[OwedCell, ...]) -> None:
     assert cells(row(owed=lines))["owed"] == text
+
+
+def test_sums_that_have_no_room_are_counted() -> None:
+    cell = owed_cell((owed("issued"), owed("issued", "300", "USD"), owed("issued", "1250", "CHF")))
+    assert [cell.within(width) for width in (40, 12, 9, 8)] == [
+        "1,250 CHF · €840 · $300 →",
+        "1,250 CHF+→",
+        "1,250 CHF+→",
+        "1,250 CHF+→",
+    ]
+    two = owed_cell((owed("issued"), owed("issued", "300", "USD")))
+    assert [two.within(width) for width in (13, 12, 9, 8, 7)] == ["€840 · $300 →", "€840 +1 →", "€840 +1 →", "€840+1 →", "€840+→"]
+
+
+TIMES = (MINUTE, 59 * MINUTE, 23 * HOUR + 10 * MINUTE, 3 * DAY + 4 * HOUR, 9 * DAY + 23 * HOUR, 50 * DAY)
+COLUMN = {column.name: column.width for column in columns_for(80)}
+
+
+@pytest.mark.parametrize("ahead", [False, True], ids=["over", "ahead"])
+@pytest.mark.parametrize("due", TIMES)
+@pytest.mark.parametrize("since", TIMES)
+def test_no_time_since_or_until_a_contact_is_cut_at_eighty_columns(since: int, due: int, ahead: bool) -> None:
+    at = {"last_contact_at": NOON - since, "contact_due_at": NOON + (due if ahead else -due)}
+    for warn_at in (None, NOON - HOUR):
+        shown = row(**at, contact_warn_at=warn_at)
+        text = contact_cell(shown, judge(shown, NOON), NOON, UTC).within(COLUMN["contact"])
+        assert len(text) <= COLUMN["contact"]
+        assert text.startswith(f"{length(since)} ")
+        assert f" {length(due)}" in text
+
+
+@pytest.mark.parametrize("at", [HOUR, 20 * HOUR, 2 * DAY, 40 * DAY])
+def test_no_time_to_which_a_contact_waits_is_cut_at_eighty_columns(at: int) -> None:
+    time = short_time(NOON + at, NOON, UTC)
+    waits = [{"quiet": (Quiet(NOON - HOUR, NOON + at, kind),), "contact_due_at": NOON + at} for kind in ("asleep", "silence")]
+    tried = {"attempts": 12, "retry_at": NOON + at, "contact_due_at": NOON - HOUR}
+    calling = {"calling": "Bartholomew the elder", "calling_since": NOON - 42 * MINUTE}
+    for changes, end in ((waits[0], time), (waits[1], time), (tried, time), (calling, "42 m")):
+        shown = row(**changes)
+        text = contact_cell(shown, judge(shown, NOON), NOON, UTC).within(COLUMN["contact"])
+        assert len(text) <= COLUMN["contact"]
+        assert end in text
+
+
+@pytest.mark.parametrize("slips", [0, 2])
+@pytest.mark.parametrize("due", TIMES)
+def test_no_date_of_a_promise_is_cut_at_eighty_columns(due: int, slips: int) -> None:
+    at = {"told_due_at": NOON + due, "warn_at": NOON - HOUR, "slips": slips, "sure": "window"}
+    shown = row(promise=promise(**at))
+    cell = promise_cell(shown, judge(shown, NOON), NOON, UTC)
+    assert cell.text.startswith(f"! ~{short_time(NOON + due, NOON, UTC)}, {length(due)}")
+    assert len(cell.within(COLUMN["promise"])) <= COLUMN["promise"]
+    assert cell.within(COLUMN["promise"]).startswith(f"! ~{short_time(NOON + due, NOON, UTC)}")
+    kept = row(promise=promise(result="kept", settled_at=NOON, **at))
+    assert len(promise_cell(kept, judge(kept, NOON), NOON, UTC).within(COLUMN["promise"])) <= COLUMN["promise"]
 
 
 def test_signs_follow_the_customers_name() -> None:

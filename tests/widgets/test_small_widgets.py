@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
+from store.zones import find_zone
+from widgets.board_header import BoardHeader, HeaderValues
 from widgets.break_header import BreakHeader, HeaderRow
 from widgets.foot_line import FootLine
 from widgets.help_text import HelpText, Section
@@ -29,6 +31,23 @@ class SmallApp(App[None]):
 
 def rows(widget: LineWidget) -> list[str]:
     return [widget.line(y).text.rstrip() for y in range(widget.size.height)]
+
+
+@pytest.mark.parametrize(
+    ("width", "sums"),
+    [(120, "owed €1,240 · $300 · 99 CHF   "), (72, "owed €1,240 · $300 +1  "), (66, "owed €1,240 +2  "), (58, "3 overdue   ")],
+)
+async def test_the_head_of_the_board_shows_as_many_sums_as_fit(width: int, sums: str) -> None:
+    owed = ("€1,240", "$300", "99 CHF")
+    values = HeaderValues("ops", "open", 7, 3, 0, 0, 0, owed, "ana", None, "local", "dim", "")
+    header = BoardHeader(values, 0, find_zone("UTC"))
+    async with SmallApp(header).run_test(size=(width, 3)) as pilot:
+        await pilot.pause()
+        first = header.line(0).text
+        assert sums in first
+        assert len(first) == width
+        assert first.startswith(" ops   7 open  3 overdue ")
+        assert first.rstrip().endswith("ana  local  00:00:00")
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from store.actions import amends
+from store.actions import amends, contacts, customers
 from store.clock import MINUTE, ManualClock
 from store.replica import Replica
 from tests.warroom.casting import act, opened, plain_break, rich_break
@@ -52,6 +52,20 @@ async def test_the_board_has_header_columns_and_key_bar(
 
 
 @pytest.mark.parametrize("size", SIZES)
+async def test_no_time_is_cut_in_the_last_contact(replica: Replica, open_desk: OpenDesk, size: tuple[int, int]) -> None:
+    for name, next_ in (("Alder", "in 23h50m"), ("Birch", "in 3d"), ("Cedar", "")):
+        id_ = opened(replica, name, "No power", severity=1)
+        act(replica, lambda tx, id_=id_, next_=next_: contacts.log_contact(tx, [id_], "call", next_=next_))  # type: ignore[misc]
+    act(replica, lambda tx: customers.edit_customer(tx, "Cedar", silence_until="tomorrow 22:27"))
+    async with open_desk(size=size) as desk:
+        await desk.tick(11 * MINUTE)
+        shown = {name: next(line for line in desk.text.splitlines()[3:] if name in line) for name in ("Alder", "Birch", "Cedar")}
+        assert "11 m · next in 23 h 39" in shown["Alder"]
+        assert "11 m · next in 2 d 23 h" in shown["Birch"] or ("11 m · in 2 d 23 h" in shown["Birch"] and size[0] < 160)
+        assert "silent to Fri 22:27" in shown["Cedar"]
+
+
+@pytest.mark.parametrize("size", SIZES)
 async def test_an_empty_board_says_how_to_begin(open_desk: OpenDesk, size: tuple[int, int]) -> None:
     async with open_desk(size=size) as desk:
         await desk.worked_off()
@@ -81,6 +95,18 @@ async def test_the_header_keeps_what_waits_and_who_you_are_where_there_is_no_roo
         assert "order held, 1 new" in header
         assert "local" in header
         assert "4 open  4 overdue" in header
+
+
+async def test_the_header_shows_the_sums_that_fit(replica: Replica, open_desk: OpenDesk) -> None:
+    for currency in ("USD", "CHF", "GBP", "SEK", "NOK", "DKK", "PLN"):
+        id_ = opened(replica, f"In {currency}", "Overcharged", severity=1)
+        act(replica, lambda tx, id_=id_, currency=currency: amends.owe(tx, id_, "credit", f"1200 {currency}"))  # type: ignore[misc]
+    sums = ["1,200 CHF", "1,200 DKK", "£1,200", "1,200 NOK", "1,200 PLN", "1,200 SEK", "$1,200"]
+    for width, fit in ((80, 2), (120, 5), (200, 7)):
+        async with open_desk(size=(width, 24)) as desk:
+            header = desk.text.splitlines()[0]
+            assert [one for one in sums if one in header] == sums[:fit], header
+            assert (f" {sums[fit - 1]} +{len(sums) - fit}  " in header) == (0 < fit < len(sums)), header
 
 
 CASES = [*((HOSTILE, size) for size in (*SIZES, (30, 8))), *((text, (80, 24)) for text in TEXTS)]
