@@ -15,6 +15,7 @@ from store.money import Money, totals
 from store.next_action import next_action
 from store.row import OwedCell, Row, money_of
 from store.spans import length
+from store.standing import Standing
 from store.text import one_line
 from store.when import short_time
 from store.zones import Zone
@@ -34,6 +35,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("→", "amends issued; gone when the customer confirmed"),
     ("▌", "the selected line"),
     ("●", "marked"),
+    ("+2", "so many of a failure's customers stand otherwise"),
 )
 
 STATE_SIGNS = {"proposed": "?", "approved": "✓", "issued": "→"}
@@ -70,16 +72,28 @@ class GroupLine(NamedTuple):
 
     key: str
     """Full id of the failure."""
-    spoken: str
-    what: str
+    standing: Standing
     customers: int
     severity: int
     """The worst of its breaks."""
     not_told: int
     overdue: int
     late: int
-    fixed_by: int | None
+    at_risk: int
+    untold_moves: int
     folded_out: bool
+    lead: BoardLine | None = None
+    """The most urgent of its breaks; None while it is not loaded."""
+
+    @property
+    def spoken(self) -> str:
+        """Shortest id of the failure that is unambiguous."""
+        return self.standing.spoken
+
+    @property
+    def what(self) -> str:
+        """What broke."""
+        return self.standing.what
 
 
 def cells_of(line: BoardLine, now: int, zone: Zone) -> dict[str, Cell]:
@@ -103,26 +117,6 @@ def next_cell(row: Row, now: int, zone: Zone, off_duty: Collection[str]) -> Cell
     """The one thing to do next, for boards that are wide enough."""
     action = next_action(row, judge(row, now), now, zone, off_duty)
     return Cell(one_line(action.what) if action else "", "dim")
-
-
-def group_cells(line: GroupLine, now: int, zone: Zone) -> dict[str, Cell]:
-    """The cells of a failure that hit several customers."""
-    counts = [f"{count} {word}" for count, word in ((line.not_told, "not told"), (line.overdue, "over")) if count]
-    fixed_by = line.fixed_by
-    if fixed_by is None:
-        fix = Cell("—", "dim")
-    elif fixed_by < now:
-        fix = Cell(f"fix was due {short_time(fixed_by, now, zone)}", "overdue")
-    else:
-        fix = Cell(f"fix {short_time(fixed_by, now, zone)}, {length(fixed_by - now)}")
-    return {
-        "id": Cell(line.spoken, "strong"),
-        "sev": Cell(str(line.severity), "overdue" if line.severity == 1 else "soon" if line.severity == 2 else "dim"),
-        "customer": Cell(f"{'▾' if line.folded_out else '▸'} {line.customers} customers", "strong"),
-        "what": Cell(one_line(line.what)),
-        "contact": Cell(" · ".join(counts) or "all told", "overdue" if counts else "fine"),
-        "promise": Cell(f"{line.late} late", "overdue") if line.late else fix,
-    }
 
 
 def _signs(line: BoardLine) -> str:

@@ -11,6 +11,7 @@ from widgets.break_header import BreakHeader, HeaderRow
 from widgets.foot_line import FootLine
 from widgets.help_text import HelpText, Section
 from widgets.lines import LineWidget
+from widgets.next_line import NextLine, NextValues
 from widgets.panel_tabs import PanelTabs
 
 
@@ -31,6 +32,23 @@ class SmallApp(App[None]):
 
 def rows(widget: LineWidget) -> list[str]:
     return [widget.line(y).text.rstrip() for y in range(widget.size.height)]
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (50, [" Acme · no labels", " Call Mary: say how it stands     Enter starts it"]),
+        (36, [" Acme · no labels   Enter starts it", " Call Mary: say how it stands"]),
+        (26, [" Call Mary: say how it", " stands · no labels"]),
+        (20, [" Call Mary: say how", " it stands"]),
+        (12, [" Call Mary:", " say how i…"]),
+    ],
+)
+async def test_the_next_action_takes_the_place_of_the_hint_and_then_both_lines(width: int, expected: list[str]) -> None:
+    line = NextLine(NextValues("Acme · no labels", "Call Mary: say how it stands", "plain", "Enter starts it", "no labels"))
+    async with SmallApp(line).run_test(size=(width, 5)) as pilot:
+        await pilot.pause()
+        assert rows(line)[1:] == expected
 
 
 @pytest.mark.parametrize(

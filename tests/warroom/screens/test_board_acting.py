@@ -36,7 +36,7 @@ async def test_a_failure_folds_out_and_in(replica: Replica, open_desk: OpenDesk)
             assert isinstance(desk.table.selected_line, GroupLine)
             await desk.do(back)
             assert len(desk.table.order) == 2
-            assert "Customer 3" not in desk.text
+            assert "Customer 3" not in "".join(desk.text.splitlines()[:-4])
             assert isinstance(desk.table.selected_line, GroupLine)
 
 
