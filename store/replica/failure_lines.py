@@ -21,10 +21,6 @@ def _of(column: str, fields: tuple[str, ...], name: str) -> str:
     return f"json_extract({column}, '$[{fields.index(name)}]')"
 
 
-def _cell(name: str) -> str:
-    return _of("line.value", OwedCell._fields, name)
-
-
 _RESULT, _SURE, _DUE = (_of("promise", PromiseCell._fields, name) for name in ("result", "sure", "told_due_at"))
 _ONE = ", ".join(f"{_of('row', Row._fields, name)} AS {name}" for name in ("stage", "owner", "promise", "owed"))
 
@@ -40,9 +36,8 @@ def standings(view: str, failures: Iterable[str]) -> Query:
         " UNION ALL SELECT 'owner', failure, owner, NULL, NULL, NULL, count(*) FROM one GROUP BY failure, owner"
         f" UNION ALL SELECT 'promise', failure, {_RESULT}, {_SURE}, min({_DUE}), NULL, count(*) FROM one"
         f" WHERE promise IS NOT NULL GROUP BY failure, {_RESULT}, {_SURE}"
-        f" UNION ALL SELECT 'owed', failure, {_cell('amount')}, {_cell('currency')}, {_cell('state')}, {_cell('needs_approval')},"
-        f" count(*) FROM one, json_each(owed) AS line"
-        f" GROUP BY failure, {_cell('amount')}, {_cell('currency')}, {_cell('state')}, {_cell('needs_approval')}",
+        " UNION ALL SELECT 'owed', failure, line.value, NULL, NULL, NULL, count(*) FROM one, json_each(owed) AS line"
+        " GROUP BY failure, line.value",
         (json.dumps(list(failures)), view),
     )
 
@@ -50,7 +45,7 @@ def standings(view: str, failures: Iterable[str]) -> Query:
 def standings_of(found: Iterable[tuple[Any, ...]]) -> dict[str, Standing]:
     """The answer of `standings`: failure → how it stands."""
     done: dict[str, Standing] = {}
-    owed: dict[str, list[Money]] = {}
+    owed: dict[str, list[tuple[OwedCell, int]]] = {}
     for kind, id_, first, second, third, fourth, count in found:
         if kind == "failure":
             done[id_] = Standing(FAILURE_PREFIX + shortest(id_, third or "", fourth or ""), first, second, {}, {}, {})
@@ -68,11 +63,14 @@ def standings_of(found: Iterable[tuple[Any, ...]]) -> dict[str, Standing]:
             if not first and third is not None and (nearest is None or third < nearest):
                 done[id_] = standing._replace(promise_due_at=third, promise_sure=second)
         else:
-            owed.setdefault(id_, []).append(Money(Decimal(first) * count, second))
-            done[id_] = standing._replace(
-                owed_states={*standing.owed_states, third}, needs_approval=standing.needs_approval or bool(fourth)
-            )
-    return {id_: standing._replace(owed=totals(owed.get(id_, ()))) for id_, standing in done.items()}
+            owed.setdefault(id_, []).append((OwedCell(*json.loads(first)), count))
+    for id_, lines in owed.items():
+        done[id_] = done[id_]._replace(
+            owed=totals(Money(Decimal(cell.amount) * count, cell.currency) for cell, count in lines),
+            owed_states={cell.state for cell, _ in lines},
+            needs_approval=any(cell.needs_approval for cell, _ in lines),
+        )
+    return done
 
 
 def flags(view: str, now: int, failures: Iterable[str]) -> Query:
