@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from store.errors import CannotRead
 from store.replica import queries
 from store.replica.connection import reader_uri
+from store.replica.failure_lines import standings, standings_of
 from store.replica.queries import Loaded, Query
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from store.events import Event
     from store.replica.cases import Case
     from store.replica.search import Hit
+    from store.standing import Standing
     from store.state import Board
 
 CACHE_KIB = 1024
@@ -73,9 +75,9 @@ class BoardReader:
         """The rows of some breaks."""
         return queries.loaded(await self._fetch(queries.rows(sids))) if sids else {}
 
-    async def failures(self, ids: Collection[str]) -> dict[str, tuple[Any, ...]]:
-        """Failures by id: (id, what, fixed_by, id before, id after)."""
-        return {row[0]: row for row in await self._fetch(queries.failures(ids))} if ids else {}
+    async def standings(self, view: str, failures: Collection[str]) -> dict[str, Standing]:
+        """How the breaks of some failures stand together in a view."""
+        return standings_of(await self._fetch(standings(view, failures))) if failures else {}
 
     async def haystacks(self, view: str) -> Mapping[int, str]:
         """What the filter looks through."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from store.replica import Replica
     from warroom.board_content import Line
     from warroom.listing import LineKey
+    from widgets.cells import BoardLine
 
 MOST_ROWS = 100
 """Rows of the first page at most, whatever the terminal's height."""
@@ -101,15 +102,35 @@ def run_live(session: Session) -> int:
 
 
 def first_page(replica: Replica, now: int) -> dict[LineKey, Line]:
-    """The first lines of the open view, so that the first frame is the board."""
+    """The first lines of the open view, so that the first frame is the board, and the selection starts on its first line."""
     from widgets.cells import BoardLine
 
     ranked = queries.first_page("open", now, MOST_ROWS).run(replica.db)
     found = queries.loaded(queries.rows([row[0] for row in ranked]).run(replica.db))
     grouped = {failure for (failure,) in queries.grouped_among("open", {one.row.failure for one in found.values()}).run(replica.db)}
     lines: dict[LineKey, Line] = {}
+    leads: dict[str, BoardLine] = {}
     for sid, *_ in ranked:
         loaded = found[sid]
-        if loaded.row.failure not in grouped:
-            lines[sid] = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat)
-    return lines
+        failure = loaded.row.failure
+        line = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat, failure in grouped)
+        if failure not in grouped:
+            lines[sid] = line
+        elif failure not in leads:
+            lines[failure] = leads[failure] = line
+    return lines | _failure_lines(replica, now, leads) if leads else lines
+
+
+def _failure_lines(replica: Replica, now: int, leads: dict[str, BoardLine]) -> dict[LineKey, Line]:
+    """The lines of failures, of which the most urgent breaks are given."""
+    from collections import Counter
+
+    from store.replica.failure_lines import flags, standings, standings_of
+    from warroom.board_content import failure_line
+    from warroom.listing import count_flags
+
+    counted: dict[str, Counter[int]] = {failure: Counter() for failure in leads}
+    for failure, flag, count in flags("open", now, leads).run(replica.db):
+        counted[failure][flag] = count
+    found = standings_of(standings("open", leads).run(replica.db))
+    return {id_: failure_line(id_, found[id_], count_flags(counted[id_]), lead) for id_, lead in leads.items() if id_ in found}

@@ -103,13 +103,6 @@ def loaded(found: Iterable[tuple[Any, ...]]) -> dict[int, Loaded]:
     return done
 
 
-def failures(ids: Iterable[str]) -> Query:
-    """Failures by id: (id, what, fixed_by, id before, id after)."""
-    wanted = tuple(ids)
-    marks = ",".join("?" * len(wanted))
-    return Query(f"SELECT id, what, fixed_by, {around('failures', 'f.id')} FROM failures f WHERE id IN ({marks})", wanted)
-
-
 def next_change(after: int) -> Query:
     """The next instant at which the rank of a row changes: one row, NULL when there is none."""
     return Query("SELECT min(from_at) FROM steps WHERE from_at > ?", (after,))

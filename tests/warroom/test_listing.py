@@ -53,6 +53,17 @@ def test_a_failure_stands_where_its_most_urgent_break_would() -> None:
     listing.move([(6, 0, OVERDUE_CONTACT | LATE_PROMISE)])
     assert list(listing.lines) == ["B", 1, "A", 2, 5, 3]
     assert listing.totals_of("B")[:3] == (2, 1, 1)
+    assert [listing.lead_of(failure) for failure in "ABC"] == [2, 6, None]
+
+
+def test_a_twin_goes_its_own_way() -> None:
+    listing = listing_of(4, {2: "A", 4: "A"})
+    twin = listing.twin()
+    twin.move([(4, 0, OVERDUE_CONTACT)])
+    assert (listing.lead_of("A"), twin.lead_of("A")) == (2, 4)
+    assert (listing.totals().overdue, twin.totals().overdue) == (0, 1)
+    assert list(listing.lines) == [1, "A", 3]
+    assert list(twin.lines) == ["A", 1, 3]
 
 
 def test_a_filter_shows_hits_alone_and_in_order() -> None:

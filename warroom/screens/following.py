@@ -187,7 +187,7 @@ class FollowingScreen(GoingScreen):
             if changed or self._trouble_since is not None:
                 self._work(self._hold(now), "reload")
             elif self._loaded:
-                self._work(self._listen(now), "advance")
+                self._work(self._advance(now), "advance")
         elif changed or self._trouble_since is not None:
             self.reload()
         elif self._loaded:
@@ -200,18 +200,27 @@ class FollowingScreen(GoingScreen):
         table = self.query_one(BoardTable)
         async with self._reading(now):
             self.live.replica.check_there()
-            self._held = f"order held, {await self.content.waiting(now)} new"
+            self._held = f"order held, {await self.content.hold(now)} new"
             await self.content.fill(table.top, table.top + table.height, fresh=True)
-            table.show(table.order, self.content.lines, table.cursor, now, self.marked)
-            self._show_header()
+            self._show_held(now)
             await self._ring_all(now)
 
+    def _show_held(self, now: int) -> None:
+        """Under an open form the lines and the totals show what changed, and stay where they are."""
+        table = self.query_one(BoardTable)
+        table.show(table.order, self.content.lines, table.cursor, now, self.marked)
+        self._show_header()
+
     async def _advance(self, now: int) -> None:
-        """Follows the time: what became due moves up; what the window shows is repainted only where it differs."""
+        """Follows the time: what became due moves up, not under an open form; what is shown is repainted only where it differs."""
+        held = self.app.screen is not self
         try:
-            moved = await self.content.advance(now)
+            moved = await self.content.advance(now, held)
             if moved is None or moved:
-                self._show_order(*self._place())
+                if held:
+                    self._show_held(now)
+                else:
+                    self._show_order(*self._place())
             if moved is None:
                 await self._ring_all(now)
         except StoreError:
@@ -224,9 +233,8 @@ class FollowingScreen(GoingScreen):
     async def _ring_all(self, now: int) -> None:
         """Rings for what is loud now and was not before, whatever is shown: the open breaks, in every view."""
         content = self.content
-        shown = content.view == "open" and self.app.screen is self
-        loud = content.listing.loud() if shown else loud_among(await self.live.reader.order("open", now))
-        self._heard_at, self._heard_next = now, await self.live.reader.next_change(now)
+        loud = content.loud() if content.view == "open" else loud_among(await self.live.reader.order("open", now))
+        self._heard_at, self._heard_next = now, content.next_change
         await self._ring(self._alarms.all(loud))
 
     async def _listen(self, now: int) -> None:
