@@ -73,7 +73,7 @@ class BoardContent:
         self._judged_at, self.next_change = now, await self._reader.next_change(now)
         self.owed = _sums(await self._reader.owed(self.view))
         self._ahead = ahead
-        return sum(1 for sid, *_ in ranked if sid not in self.listing)
+        return sum(1 for sid in ranked if sid not in self.listing)
 
     async def advance(self, now: int, held: bool = False) -> set[int] | None:
         """Follows the time: moves the rows whose rank changed (`held`: for the totals alone), and gives them. None when all was

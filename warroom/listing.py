@@ -54,9 +54,9 @@ class Listing:
         self.folded_out: set[str] = set()
         """Failures whose breaks are shown."""
 
-    def replace(self, ranked: Iterable[Sequence[int]], groups: Mapping[int, str] | None = None) -> None:
-        """Takes a whole order: rows (sid, rank, flags, …), most urgent first; and the failure of each grouped break."""
-        self._packed = {row[0]: row[1] << FLAG_BITS | row[2] for row in ranked}
+    def replace(self, packed: dict[int, int], groups: Mapping[int, str] | None = None) -> None:
+        """Takes a whole order, most urgent first: sid → rank and flags, packed; and the failure of each grouped break."""
+        self._packed = packed
         self._order = list(self._packed)
         self._flags = Counter(value & _FLAGS for value in self._packed.values())
         if groups is not None:
@@ -187,6 +187,11 @@ class Listing:
 def loud_among(ranked: Iterable[Sequence[int]]) -> dict[int, int]:
     """As `Listing.loud`, of rows (sid, rank, flags, …) of any view."""
     return {row[0]: _severity(row[2]) for row in ranked if row[2] & LOUD}
+
+
+def loud_in(packed: Mapping[int, int]) -> dict[int, int]:
+    """As `Listing.loud`, of the order of any view."""
+    return {sid: _severity(flags) for sid, flags in packed.items() if flags & LOUD}
 
 
 def _severity(flags: int) -> int:

@@ -5,11 +5,13 @@ aiosqlite and the fold are loaded with the first call: the first frame needs nei
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import CannotRead
+from store.ranking import FLAG_BITS
 from store.replica import queries
 from store.replica.connection import reader_uri
 from store.replica.failure_lines import standings, standings_of
@@ -24,6 +26,8 @@ if TYPE_CHECKING:
     from store.standing import Standing
     from store.state import Board
 
+AT_ONCE = 4096
+"""Rows of an order in one part."""
 CACHE_KIB = 1024
 """Pages that the reader keeps in memory."""
 
@@ -39,24 +43,32 @@ class BoardReader:
         self.calls = 0
         """Awaited calls so far: at most five for an action."""
 
-    async def _fetch(self, query: Query) -> list[tuple[Any, ...]]:
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[aiosqlite.Connection]:
+        """The connection, for one awaited call. Raises CannotRead."""
         import aiosqlite
 
-        if self._db is None:
-            try:
+        try:
+            if self._db is None:
                 self._db = await aiosqlite.connect(reader_uri(self._path, self._immutable), uri=True, isolation_level=None)
                 await self._db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-            except aiosqlite.Error as error:
-                raise CannotRead(f"{self._path} can't be read: {error}", "see `warroom doctor`") from error
-        self.calls += 1
-        try:
-            return list(await self._db.execute_fetchall(query.sql, query.parameters))  # type: ignore[arg-type]
+            self.calls += 1
+            yield self._db
         except aiosqlite.Error as error:
             raise CannotRead(f"{self._path} can't be read: {error}", "see `warroom doctor`") from error
 
-    async def order(self, view: str, now: int) -> list[tuple[Any, ...]]:
-        """The order of a view: rows (sid, rank, flags, until)."""
-        return await self._fetch(queries.order(view, now))
+    async def _fetch(self, query: Query) -> list[tuple[Any, ...]]:
+        async with self._reading() as db:
+            return list(await db.execute_fetchall(query.sql, query.parameters))  # type: ignore[arg-type]
+
+    async def order(self, view: str, now: int) -> dict[int, int]:
+        """The order of a view, most urgent first: sid → rank and flags, packed. Read in parts, as a long board's rows would
+        take several times the room of what is kept of them."""
+        query, found = queries.order(view, now), {}
+        async with self._reading() as db, db.execute(query.sql, query.parameters) as cursor:
+            while rows := await cursor.fetchmany(AT_ONCE):
+                found.update({sid: rank << FLAG_BITS | flags for sid, rank, flags, _ in rows})
+        return found
 
     async def groups(self, view: str) -> dict[int, str]:
         """The breaks of failures that hit several customers: sid → failure."""

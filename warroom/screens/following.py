@@ -13,7 +13,7 @@ from store.zones import wall
 from warroom.alarms import SHOWN_SECONDS, Alarms, audible, window_title
 from warroom.board_content import BoardContent, Line
 from warroom.keys import bar_keys
-from warroom.listing import LineKey, loud_among
+from warroom.listing import LineKey, loud_among, loud_in
 from warroom.live import Live
 from warroom.next_values import next_values
 from warroom.screens.going import GoingScreen
@@ -233,7 +233,7 @@ class FollowingScreen(GoingScreen):
     async def _ring_all(self, now: int) -> None:
         """Rings for what is loud now and was not before, whatever is shown: the open breaks, in every view."""
         content = self.content
-        loud = content.loud() if content.view == "open" else loud_among(await self.live.reader.order("open", now))
+        loud = content.loud() if content.view == "open" else loud_in(await self.live.reader.order("open", now))
         self._heard_at, self._heard_next = now, content.next_change
         await self._ring(self._alarms.all(loud))
 
