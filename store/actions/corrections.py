@@ -142,7 +142,12 @@ def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Rece
     theirs = None
     if event.subject_kind == "break":
         theirs = their_zone(tx.cases.customer(tx.cases.brk(event.subject.partition(":")[2]).customer))
-    values = dict(amended_value(tx, kind, name, text, theirs) for name, text in changes.items())
+    values: Body = {}
+    for name, text in changes.items():
+        key, value = amended_value(tx, kind, name, text, theirs)
+        if key in values:
+            raise BadInput(name, f"{name} is corrected twice", "name each field once")
+        values[key] = value
     if not values:
         raise BadInput("field", "there is nothing to correct", 'write FIELD=VALUE, as said="…"')
     tx.add(event.subject, "amended", {"event": event.hash, "set": values})
