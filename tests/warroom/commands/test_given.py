@@ -103,3 +103,43 @@ def test_a_flag_as_text_contradicts_nothing(desk: Desk, id_: str) -> None:
     desk.good("contact", id_, "--channel", "call", "--attempt", "--said", "--reached", "--with", "--in", "--out", "--attempt")
     contact = desk.show(id_)["contacts"][0]
     assert (contact["result"], contact["said"], contact["direction"]) == ("attempt", "--reached", "out")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["deadline", "ID", "--of", "mars", "--what", "x", "--by", "2h"],
+            "“mars” is no source of a deadline: choose from supplier",
+        ),
+        (["wait", "ID", "--on", "mars"], "“mars” is no party that a fix waits for: choose from supplier"),
+        (["repromise", "ID", "1", "--by", "4h", "--reason", "r", "--told", "fax"], "“fax” is no channel: choose from call"),
+        (["edit", "ID", "--found-by", "me"], "“me” is no finder of a failure: choose from us"),
+        (["promise", "ID", "--what", "x", "--by", "2h", "--sure", "very"], "“very” is no degree of sureness: choose from firm"),
+        (["dispute", "ID", "--what", "x", "--by", "mars"], "“mars” is no party to a dispute: choose from us"),
+        (["followup", "ID", "--channel", "call"], "the time (due) is missing"),
+        (["repromise", "ID", "1", "--reason", "r", "--told", "call"], "the time (by) is missing"),
+        (["followup", "ID", "--due", "2h"], "the channel is missing: choose from mail"),
+        (["wait", "ID"], "the party that a fix waits for is missing"),
+        (["affected", "ID", "--corrected", "-1"], "count is missing"),
+        (["affected", "ID", "--count", "3", "--corrected", "-1"], "“-1” is no count"),
+        (["restitution", "ID", "--kind", "credit"], "the amount is missing"),
+        (["restitution", "ID", "--amount", "5 EUR"], "the kind is missing"),
+        (["prevent", "ID", "--what", "x"], "owner is missing"),
+        (["restitution", "ID", "--kind", "credit", "--amount", "1e9 EUR"], "“1e9 EUR” is no amount"),
+        (["restitution", "ID", "--kind", "credit", "--amount", "[/foo][bold]"], "“[/foo][bold]” is no amount"),
+        (["restitution", "ID", "--kind", "credit", "--amount", "5 euros"], "“5 euros” names no currency that we know"),
+        (["restitution", "ID", "--kind", "credit", "--amount", "€5 USD"], "“€5 USD” names two currencies"),
+        (["restitution", "ID", "--kind", "credit", "--amount", "5 XYZ"], "XYZ is no currency that we know"),
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_said_so_that_it_can_be_read(desk: Desk, id_: str, words: list[str], said: str) -> None:
+    assert said in desk.bad(*(id_ if word == "ID" else word for word in words))
+
+
+def test_one_customer_is_one(desk: Desk, id_: str) -> None:
+    failure = desk.show(id_)["failure"]
+    assert desk.good("failure", failure, "--cause", "a cable").err.startswith("Saved on 1 customer (")
+    desk.open("Elm", "x", "--failure", failure)
+    assert desk.good("failure", failure, "--cause", "a cable").err.startswith("Saved on 2 customers (")
