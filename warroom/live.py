@@ -22,7 +22,7 @@ class Live:
         """Who acts; `@` switches it."""
         self.places = places
         self.config = config
-        self.reader = BoardReader(replica.path, replica.board_id)
+        self.reader = BoardReader(replica.path, replica.board_id, board_file=self.board_path)
 
     @property
     def board_path(self) -> str:

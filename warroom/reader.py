@@ -35,8 +35,11 @@ CACHE_KIB = 1024
 class BoardReader:
     """Reads one replica for the screens. Raises CannotRead when the file can't be read."""
 
-    def __init__(self, path: Path, board_id: str, immutable: bool = False) -> None:
+    def __init__(self, path: Path, board_id: str, immutable: bool = False, board_file: str = "") -> None:
         self._path = path
+        self._board_file = board_file
+        self._name_in_file: str | None = None
+        """What the board file calls the board; None until it was asked."""
         self._board_id = board_id
         self._immutable = immutable
         self._db: aiosqlite.Connection | None = None
@@ -133,10 +136,19 @@ class BoardReader:
         return list(queries.loaded(await self._fetch(queries.starting(prefix))).items())
 
     async def board(self) -> Board:
-        """The board itself."""
+        """The board itself. Until the event that names it came it is called as in its file."""
         from store.fold import fold_board
 
-        return fold_board(self._board_id, await self._events([f"board:{self._board_id}"]))
+        board = fold_board(self._board_id, await self._events([f"board:{self._board_id}"]))
+        if not board.name and self._board_file:
+            if self._name_in_file is None:
+                from asyncio import to_thread
+
+                from warroom.board_name import name_in_file
+
+                self._name_in_file = await to_thread(name_in_file, self._board_file)
+            board = board._replace(name=self._name_in_file)
+        return board
 
     async def case(self, id_: str) -> tuple[Case, tuple[Event, ...]]:
         """A break with all that belongs to it, and the events of the break and its failure. Three awaited calls."""

@@ -78,7 +78,7 @@ def run_live(session: Session) -> int:
     Raises BadInput where there is no terminal to show it on.
     """
     try:
-        replica = session.replica
+        replica, actor = session.replica, session.actor
         if not sys.stdin.isatty() or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
             raise BadInput("board", "the live board needs a terminal", "`warroom list` prints the board")
         page = first_page(replica, session.clock.now())
@@ -86,7 +86,7 @@ def run_live(session: Session) -> int:
         from warroom.live import Live
         from widgets.pasting import keep_pastes_whole
 
-        live = Live(replica, session.clock, session.zone, session.actor, session.places, session.config)
+        live = Live(replica, session.clock, session.zone, actor, session.places, session.config)
         app = WarroomApp(live, page)
         keep_pastes_whole()
         # A worker that is replaced or ends before its first step leaves a coroutine that nobody awaits: nothing is lost.

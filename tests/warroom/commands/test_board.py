@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.warroom.commands.conftest import Desk
+from warroom.reader import BoardReader
 
 
 def test_init_makes_a_board_once(tmp_path: Path) -> None:
@@ -242,3 +243,20 @@ def test_doctor_without_a_board(tmp_path: Path) -> None:
     answer = desk.run("doctor")
     assert answer.code == 1
     assert "is not there" in answer.out
+
+
+async def test_a_second_installation_calls_the_board_as_its_file_does(tmp_path: Path) -> None:
+    first, second = Desk(tmp_path / "one"), Desk(tmp_path / "two")
+    first.good("init", str(first.board), "--name", "Night shift")
+    second.board = first.board
+    assert second.json("list")["board"]["name"] == "Night shift"
+    replica = next(second.home.glob("data/boards/*/replica.db"))
+    reader = BoardReader(replica, first.json("list")["board"]["id"], board_file=str(first.board))
+    try:
+        assert (await reader.board()).name == "Night shift"
+        first.board.unlink()
+        assert (await reader.board()).name == "Night shift"
+    finally:
+        await reader.close()
+    assert second.json("list")["board"]["name"] == ""
+    assert first.json("list")["board"]["name"] == "Night shift"
