@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from store.row import Row
-
 SHOWN_SECONDS = 20
 """How long a message of what became overdue stays."""
 
@@ -49,15 +47,6 @@ class Alarms:
             return ""
         names, self._unsaid, self._said_at = self._unsaid, [], now
         return ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
-
-
-def audible(rows: Iterable[Row], highest_severity: int, now: int) -> list[Row]:
-    """Those that may ring: loud enough a severity, and nobody has acknowledged or put off their alerts."""
-    return [
-        row
-        for row in rows
-        if row.severity <= highest_severity and (row.acknowledged_until is None or row.acknowledged_until <= now)
-    ]
 
 
 def window_title(board: str, loud: int) -> str:

@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 
 from store.errors import StoreError
 from store.zones import wall
-from warroom.alarms import SHOWN_SECONDS, Alarms, audible, window_title
+from warroom.alarms import SHOWN_SECONDS, Alarms, window_title
 from warroom.board_content import BoardContent, Line
 from warroom.keys import bar_keys
 from warroom.listing import LineKey, loud_among, loud_in
@@ -255,7 +255,7 @@ class FollowingScreen(GoingScreen):
             board = content.board.name if content.board else ""
             set_window_title(self.app, window_title(board, self._alarms.count(content.bell)))
         loaded = (await self.live.reader.rows(new)).values() if new else ()
-        rows = audible([one.row for one in loaded], content.bell, self.live.clock.now())
+        rows = [one.row for one in loaded if one.row.severity <= content.bell]
         if rows and config.get("bell", True) is not False:
             self.app.bell()
         self._say_overdue([row.customer for row in rows])
