@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from store.errors import BadInput
-from store.text import one_line, quoted
+from store.text import quoted
 
 _TWO = (
     "AED AFN ALL AMD AOA ARS AUD AWG AZN BAM BBD BDT BGN BMD BND BOB BRL BSD BTN BWP BYN BZD CAD CDF CHF CNY COP "
@@ -33,6 +33,8 @@ _CODE = re.compile("[A-Z]{3}")
 _GROUPED = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?", re.ASCII)
 _COMMA = re.compile(r"[+-]?\d*,(\d{1,2}|\d{4,})", re.ASCII)
 _PLAIN = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)", re.ASCII)
+_WORDS = re.compile(r"[^\W\d_]+(?:\s+[^\W\d_]+)*")
+"""Letters that stand together: an amount has one such group, its currency."""
 _LARGEST = Decimal(10) ** 12
 _EXAMPLE = 'write an amount and a currency, as in "250 EUR"'
 
@@ -80,14 +82,18 @@ def parse_money(text: str, field: str = "amount", default: str = "") -> Money:
     Raises BadInput for nonsense, zero or negative amounts, too many decimals and unknown currencies.
     """
     figure, currency = _split(text.strip(), default)
+    if not text.strip():
+        raise BadInput(field, f"the {field.replace('_', ' ')} is missing", _EXAMPLE)
     if not figure:
         raise BadInput(field, f"{quoted(text)} has no amount", _EXAMPLE)
+    if len(_WORDS.findall(text)) > 1:
+        raise BadInput(field, f"{quoted(text)} is no amount", _EXAMPLE)
     if not currency:
         raise BadInput(field, f"{quoted(text)} has no currency", _EXAMPLE)
     if currency not in DIGITS:
-        raise BadInput(
-            field, f"{one_line(currency, 40)} is no currency that we know", "use its three-letter ISO 4217 code, as EUR or USD"
-        )
+        about = f"{currency} is no currency" if len(currency) == 3 else f"{quoted(text)} names no currency"
+        said = f"{quoted(text)} names two currencies" if " " in currency else f"{about} that we know"
+        raise BadInput(field, said, "use its three-letter ISO 4217 code, as EUR or USD")
     amount = _amount(figure, text, field)
     digits = DIGITS[currency]
     if amount <= 0:

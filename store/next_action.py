@@ -128,7 +128,11 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
         + (f" to {m.time(m.row.promise.due_at)}" if m.row.promise is not None and m.row.promise.n == m.row.untold_n else "")
     ),
     "promise": _promise,
-    "untouched": lambda m: "nobody has touched it: take it, or give it to somebody",
+    "untouched": lambda m: (
+        "nobody has touched it since it was opened: look at it, say how it stands"
+        if m.row.owner
+        else "nobody has touched it: take it, or give it to somebody"
+    ),
     "retry": lambda m: f"{m.call}: tried {m.row.attempts}× since the last contact",
     "public": lambda m: "answer where it is public",
     "disputed": lambda m: f"the claim is disputed since {m.time(m.row.disputed_since)}: withdraw it",

@@ -34,6 +34,10 @@ def parse_when(text: str, now: int, zone: Zone, *, behind: bool = False, theirs:
     `behind` makes bare lengths and clock times lie in the past (`--at`, `--since`). `theirs` is the customer's
     zone, for times that end in "theirs". Raises BadInput with what to write instead.
     """
+    if not text.strip():
+        raise BadInput(
+            field, f"the time ({field.replace('_', ' ')}) is missing" if field != "time" else "the time is missing", EXAMPLES
+        )
     try:
         return _parse(" ".join(text.lower().split()), now, zone, behind, theirs)
     except BadInput as error:

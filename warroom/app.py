@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
+import signal
 from collections import deque
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import ClassVar, Protocol, runtime_checkable
 
 from textual import events
@@ -49,6 +52,15 @@ class WarroomApp(App[None]):
         """After the first frame: looks and keys, as the configuration says (what is wrong in it is said and left out), and
         the exchange with the others."""
         self.call_after_refresh(self._configure)
+        if not self.is_headless:
+            self._end_with_the_terminal()
+
+    def _end_with_the_terminal(self) -> None:
+        """A terminal that is closed, or a polite kill, ends the program as `q` does: drafts are kept, files are closed."""
+        for name in ("SIGHUP", "SIGTERM"):
+            if number := getattr(signal, name, None):
+                with suppress(NotImplementedError, RuntimeError, ValueError):
+                    asyncio.get_running_loop().add_signal_handler(number, self.exit)
 
     def _configure(self) -> None:
         problems: list[str] = []

@@ -29,7 +29,8 @@ class Sorted(NamedTuple):
 def sort_out(args: Sequence[str], takes_value: Mapping[str, bool]) -> Sorted:
     """Sorts the words that follow a command. `takes_value` says of each of its options whether a value follows.
 
-    Raises BadInput for an option without its value.
+    Raises BadInput for an option without its value, and for a shared one whose value is empty: another board or another
+    name would stand in for it.
     """
     found = Sorted({}, [], [])
     ahead = iter(args)
@@ -38,7 +39,10 @@ def sort_out(args: Sequence[str], takes_value: Mapping[str, bool]) -> Sorted:
         if word == "--":
             found.texts.extend(ahead)
         elif name in SHARED_WITH_VALUE:
-            found.shared[SHARED_WITH_VALUE[name]] = value if equals else _value(word, ahead)
+            given = value if equals else _value(word, ahead)
+            if not given.strip():
+                raise BadInput(name.lstrip("-"), f"{name} is empty", "give it a value, or leave it out")
+            found.shared[SHARED_WITH_VALUE[name]] = given
         elif word in SHARED_FLAGS:
             found.shared[SHARED_FLAGS[word]] = True
         elif name in takes_value:

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from store.clock import SECOND
-from store.ids import FAILURE_PREFIX, shortest
 from store.money import Money, totals
 from store.replica.queries import Loaded
-from warroom.listing import Filter, LineKey, Listing
+from store.standing import Standing
+from warroom.listing import Filter, LineKey, Listing, Totals
 from warroom.reader import BoardReader
 from widgets.board_header import HeaderValues
 from widgets.cells import BoardLine, GroupLine
@@ -39,18 +39,24 @@ class BoardContent:
         self.owed: tuple[str, ...] = ()
         self.filter_text = ""
         self._filter: Filter | None = None
-        self._failures: dict[str, tuple[Any, ...]] = {}
+        self._standings: dict[str, Standing] = {}
+        self._ahead: Listing | None = None
+        """What the view holds by now, while `listing` keeps its order under an open form."""
         self._judged_at = 0
-        self._next_change: int | None = None
+        self.next_change: int | None = None
+        """When the rank of a break changes next, by time alone."""
 
     async def load(self, now: int, view: str | None = None) -> None:
         """Reads the order of the view (another one, if given), the totals and the board. Five awaited calls."""
         from store.policy import policy_of
 
-        self.view = view or self.view
+        other, self.view = view not in (None, self.view), view or self.view
         ranked = await self._reader.order(self.view, now)
         self.listing.replace(ranked, await self._reader.groups(self.view))
-        self._judged_at, self._next_change = now, await self._reader.next_change(now)
+        self._ahead = None
+        if other:
+            self.lines = {}
+        self._judged_at, self.next_change = now, await self._reader.next_change(now)
         self.owed = _sums(await self._reader.owed(self.view))
         self.board = await self._reader.board()
         self.bell = policy_of(self.board.settings).bell
@@ -58,23 +64,42 @@ class BoardContent:
         if self.filter_text:
             await self.filter(self.filter_text)
 
-    async def waiting(self, now: int) -> int:
-        """How many breaks of the view are not in the listing yet. One awaited call."""
-        return sum(1 for sid, *_ in await self._reader.order(self.view, now) if sid not in self.listing)
+    async def hold(self, now: int) -> int:
+        """Reads the totals anew and leaves the order as it is: how many breaks of the view are not in it yet. Three awaited
+        calls."""
+        ranked = await self._reader.order(self.view, now)
+        ahead = self.listing.twin()
+        ahead.replace(ranked)
+        self._judged_at, self.next_change = now, await self._reader.next_change(now)
+        self.owed = _sums(await self._reader.owed(self.view))
+        self._ahead = ahead
+        return sum(1 for sid in ranked if sid not in self.listing)
 
-    async def advance(self, now: int) -> set[int] | None:
-        """Follows the time: moves the rows whose rank changed, and gives them. None when the whole order was read anew,
-        because the clock was set back. Two awaited calls, none where nothing was due to change."""
+    async def advance(self, now: int, held: bool = False) -> set[int] | None:
+        """Follows the time: moves the rows whose rank changed (`held`: for the totals alone), and gives them. None when all was
+        read anew, because the clock was set back. Two awaited calls, one more where another customer of a failure became its
+        most urgent one; none where nothing was due to change."""
         if now < self._judged_at - SECOND:
-            await self.load(now)
+            await (self.hold(now) if held else self.load(now))
             return None
-        if self._next_change is None or now < self._next_change or now <= self._judged_at:
+        if self.next_change is None or now < self.next_change or now <= self._judged_at:
             return set()
         moved = await self._reader.moved(self.view, self._judged_at, now)
-        self._judged_at, self._next_change = now, await self._reader.next_change(now)
-        self.listing.move(moved)
+        self._judged_at, self.next_change = now, await self._reader.next_change(now)
+        if held and self._ahead is None:
+            self._ahead = self.listing.twin()
+        self._latest.move(moved)
+        await self._load_leads()
         self._count_groups()
         return {row[0] for row in moved}
+
+    @property
+    def _latest(self) -> Listing:
+        return self._ahead or self.listing
+
+    def loud(self) -> dict[int, int]:
+        """The breaks of the view for which something that the customer feels is overdue, and their severity."""
+        return self._latest.loud()
 
     async def filter(self, text: str) -> int:
         """Shows only breaks that have all words of `text`. How many there are."""
@@ -83,47 +108,51 @@ class BoardContent:
             self._filter = Filter(await self._reader.haystacks(self.view))
         hits = self._filter.hits(text) if self._filter else None
         self.listing.filter(None if hits is None else set(hits))
-        return len(self.listing.lines)
+        return len(self.listing) if hits is None else len(self.listing.lines)
 
     async def fill(self, first: int, last: int, fresh: bool = False) -> None:
         """Loads the lines from `first` to before `last` that are not loaded, or all of them with `fresh`. At most two
-        awaited calls; `lines` is replaced at the end, never half filled."""
+        awaited calls; `lines` is replaced at the end."""
         window = self.listing.lines[max(0, first) : last]
         known = {} if fresh else self.lines
         wanted = [key for key in window if key not in known]
-        rows = await self._reader.rows([key for key in wanted if isinstance(key, int)])
         groups = [key for key in wanted if isinstance(key, str)]
-        if groups:
-            self._failures.update(await self._reader.failures(groups))
+        leads = [sid for sid in map(self._latest.lead_of, groups) if sid is not None and sid not in known]
+        rows = await self._reader.rows({*leads, *(key for key in wanted if isinstance(key, int))})
+        self._standings.update(await self._reader.standings(self.view, groups))
         if len(known) > MOST_KEPT:
-            known = {key: known[key] for key in window if key in known}
-        new: dict[LineKey, Line] = {sid: self._line(sid, loaded) for sid, loaded in rows.items()}
-        new.update({key: self._group(key) for key in groups if key in self._failures})
-        self.lines = {**known, **new}
+            kept = {*window, *(self._latest.lead_of(key) for key in window if isinstance(key, str))}
+            known = {key: line for key, line in known.items() if key in kept}
+        self.lines = {**known, **{sid: self._line(sid, loaded) for sid, loaded in rows.items()}}
+        self._count_groups(groups)
+
+    async def _load_leads(self) -> None:
+        """Loads the most urgent break of each failure that is shown, where it is not."""
+        leads = {self._latest.lead_of(key) for key in self.lines if isinstance(key, str)}
+        if missing := [sid for sid in leads if sid is not None and sid not in self.lines]:
+            rows = await self._reader.rows(missing)
+            self.lines = {**self.lines, **{sid: self._line(sid, loaded) for sid, loaded in rows.items()}}
 
     def _line(self, sid: int, loaded: Loaded) -> BoardLine:
         indent = bool(self.listing.group_of(sid))
         return BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat, indent)
 
-    def _count_groups(self) -> None:
-        groups = [key for key in self.lines if isinstance(key, str)]
+    def _count_groups(self, groups: Collection[str] | None = None) -> None:
+        """Makes the lines of some failures, or of all that are loaded, once more."""
+        if groups is None:
+            groups = [key for key in self.lines if isinstance(key, str)]
         if groups:
-            self.lines = {**self.lines, **{key: self._group(key) for key in groups}}
+            self.lines = {**self.lines, **{key: self._group(key) for key in groups if key in self._standings}}
 
     def _group(self, failure: str) -> GroupLine:
-        _, what, fixed_by, before, after = self._failures[failure]
-        counts = self.listing.totals_of(failure)
-        return GroupLine(
-            key=failure,
-            spoken=FAILURE_PREFIX + shortest(failure, before or "", after or ""),
-            what=what,
-            customers=counts.breaks,
-            severity=counts.severity,
-            not_told=counts.not_told,
-            overdue=counts.overdue,
-            late=counts.late + counts.untold_moves,
-            fixed_by=fixed_by,
-            folded_out=failure in self.listing.folded_out,
+        lead_sid = self._latest.lead_of(failure)
+        lead = self.lines.get(lead_sid) if lead_sid is not None else None
+        return failure_line(
+            failure,
+            self._standings[failure],
+            self._latest.totals_of(failure),
+            lead if isinstance(lead, BoardLine) else None,
+            failure in self.listing.folded_out,
         )
 
     def fold(self, failure: str, out: bool) -> None:
@@ -147,7 +176,7 @@ class BoardContent:
 
     def header(self, who: str, sync: tuple[str, str], held: str, present: str = "") -> HeaderValues:
         """The values of the header."""
-        counts = self.listing.totals()
+        counts = self._latest.totals()
         board = self.board
         on_duty: bool | None = None
         if board is not None and who.casefold() in {name.casefold() for name in (*board.on_duty, *board.off_duty)}:
@@ -168,6 +197,23 @@ class BoardContent:
             held=held,
             present=present,
         )
+
+
+def failure_line(failure: str, standing: Standing, counts: Totals, lead: BoardLine | None, folded_out: bool = False) -> GroupLine:
+    """A failure's line: how its breaks stand together, with the most urgent one of them."""
+    return GroupLine(
+        key=failure,
+        standing=standing,
+        customers=counts.breaks,
+        severity=counts.severity,
+        not_told=counts.not_told,
+        overdue=counts.overdue,
+        late=counts.late,
+        at_risk=counts.at_risk,
+        untold_moves=counts.untold_moves,
+        folded_out=folded_out,
+        lead=lead,
+    )
 
 
 def _sums(lines: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:

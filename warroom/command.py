@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import click
+from click.core import ParameterSource
 
 from store.actions.asking import choice
 from store.errors import BadInput
@@ -48,10 +49,38 @@ class BoardCommand(click.Command):
             for name in (*parameter.opts, *parameter.secondary_opts)
         }
         found = sort_out(args, takes_value)
+        self._refuse_contradictions(found.options, takes_value)
         session = ctx.ensure_object(Session)
         for name, value in found.shared.items():
             setattr(session, name, value)
-        return super().parse_args(ctx, [*found.options, "--", *found.texts])
+        rest = super().parse_args(ctx, [*found.options, "--", *found.texts])
+        self._refuse_empty(ctx)
+        return rest
+
+    def _refuse_contradictions(self, options: Sequence[str], takes_value: Mapping[str, bool]) -> None:
+        """Raises BadInput where both flags of a pair were given: the last one would win."""
+        given: set[str] = set()
+        ahead = iter(options)
+        for word in ahead:
+            given.add(word)
+            if takes_value.get(word):
+                next(ahead, None)
+        for parameter in self.params:
+            one = next((name for name in parameter.opts if name in given), "")
+            other = next((name for name in parameter.secondary_opts if name in given), "")
+            if one and other:
+                raise BadInput(parameter.name or "", f"{one} and {other} contradict each other", "leave one of them out")
+
+    def _refuse_empty(self, ctx: click.Context) -> None:
+        """Raises BadInput for a time, an id or a word that may be left out and was given as nothing, so that `undo ""` does
+        not take back something else. Options whose default is None are let through: nothing clears a field there."""
+        for parameter in self.params:
+            key, is_word = parameter.name or "", isinstance(parameter, click.Argument)
+            if parameter.default != "" or ctx.params.get(key) != "" or not (is_word or parameter.metavar in ("TIME", "F")):
+                continue
+            if ctx.get_parameter_source(key) is ParameterSource.COMMANDLINE:
+                name = (parameter.metavar or "").strip("[]") if is_word else parameter.opts[-1]
+                raise BadInput(key, f"{name} is empty", "give it a value, or leave it out")
 
     def format_usage(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         if not self.forms:

@@ -23,7 +23,7 @@ class Key(NamedTuple):
 BOTH = ("board", "break")
 
 KEYS: tuple[Key, ...] = (
-    Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", ("board",), 9),
+    Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", BOTH, 9),
     Key("contact", "c", "contact", "log a contact, or an attempt", "form('contact')", BOTH, 1),
     Key("still-on-it", "C", "still on it", "draft a word that we are still on it", "form('still-on-it')", BOTH),
     Key("promise", "p", "promise", "make a promise, or settle or move an open one", "verbs('promise')", BOTH, 2),
@@ -43,9 +43,9 @@ KEYS: tuple[Key, ...] = (
     Key("customer", "v", "customer", "the customer's card and people", "verbs('customer')", BOTH),
     Key("acknowledge", "a", "quiet", "acknowledge or snooze an alert", "form('acknowledge')", BOTH),
     Key("handover", "h", "hand over", "duty, and the hand-over to the next shift", "verbs('handover')", BOTH),
-    Key("undo", "u", "undo", "take back what you did last, after it is named", "undo", BOTH, 7),
+    Key("undo", "u", "undo", "take back your last action (in a break: the last there), after it is named", "undo", BOTH, 7),
     Key("who", "@", "who", "who you are", "who", BOTH),
-    Key("mark", "space", "mark", "mark several, then any action on all of them", "mark", ("board",), 10),
+    Key("mark", "space", "mark", "mark several (on a failure: all), then any action on all of them", "mark", ("board",), 10),
     Key("repeat", ".", "again", "the last form again, on the selected break", "again", BOTH),
     Key("next", "enter", "start", "start the next thing; on a failure's line: fold it out", "next", ("board",)),
     Key("detail", "d", "detail", "everything about the selected break", "detail", ("board",), 6),
@@ -62,7 +62,7 @@ KEYS: tuple[Key, ...] = (
     Key("copy", "Y", "copy", "copy the selected line", "copy_line", BOTH),
     Key("back", "escape", "back", "back; on the board: clear marks and filter", "back", BOTH),
     Key("help", "question_mark", "help", "all keys and signs", "help", BOTH, 8),
-    Key("quit", "q", "quit", "leave", "quit", ("board",)),
+    Key("quit", "q", "quit", "leave", "quit", BOTH),
 )
 """Every key but those that move, in the order of the help."""
 

@@ -49,18 +49,19 @@ class Listing:
         self._flags: Counter[int] = Counter()
         self._group_of: dict[int, str] = {}
         self._lines: Sequence[LineKey] | None = None
+        self._heads: dict[str, list[int]] | None = None
         self._hits: Collection[int] | None = None
         self.folded_out: set[str] = set()
         """Failures whose breaks are shown."""
 
-    def replace(self, ranked: Iterable[Sequence[int]], groups: Mapping[int, str] | None = None) -> None:
-        """Takes a whole order: rows (sid, rank, flags, …), most urgent first; and the failure of each grouped break."""
-        self._packed = {row[0]: row[1] << FLAG_BITS | row[2] for row in ranked}
+    def replace(self, packed: dict[int, int], groups: Mapping[int, str] | None = None) -> None:
+        """Takes a whole order, most urgent first: sid → rank and flags, packed; and the failure of each grouped break."""
+        self._packed = packed
         self._order = list(self._packed)
         self._flags = Counter(value & _FLAGS for value in self._packed.values())
         if groups is not None:
             self._group_of = {sid: failure for sid, failure in groups.items() if sid in self._packed}
-        self._lines = None
+        self._lines = self._heads = None
 
     def move(self, ranked: Iterable[Sequence[int]]) -> None:
         """Takes the new ranks of some rows of the view; rows that are not in it are left out."""
@@ -73,7 +74,14 @@ class Listing:
             self._flags[flags] += 1
             self._packed[sid] = rank << FLAG_BITS | flags
             insort(self._order, sid, key=place)
-            self._lines = None
+            self._lines = self._heads = None
+
+    def twin(self) -> Listing:
+        """Another listing that holds the same, unfiltered, and goes its own way from now on."""
+        twin = Listing()
+        twin._packed, twin._order = dict(self._packed), list(self._order)
+        twin._flags, twin._group_of = Counter(self._flags), self._group_of
+        return twin
 
     def _place(self, sid: int) -> tuple[int, int]:
         return self._packed[sid] >> FLAG_BITS, sid
@@ -96,20 +104,29 @@ class Listing:
         return self._lines
 
     def _grouped(self) -> list[LineKey]:
-        heads: dict[str, list[int]] = {}
+        heads = self._members
         lines: list[LineKey] = []
+        begun: set[str] = set()
         for sid in self._order:
             failure = self._group_of.get(sid)
             if failure is None:
                 lines.append(sid)
-            elif failure in heads:
-                heads[failure].append(sid)
-            else:
-                heads[failure] = [sid]
+            elif failure not in begun:
+                begun.add(failure)
                 lines.append(failure)
         if not self.folded_out & heads.keys():
             return lines
         return [part for line in lines for part in self._unfolded(line, heads)]
+
+    @property
+    def _members(self) -> dict[str, list[int]]:
+        """The breaks under each failure's line, in order."""
+        if self._heads is None:
+            self._heads = {}
+            for sid in self._order if self._group_of else ():
+                if failure := self._group_of.get(sid):
+                    self._heads.setdefault(failure, []).append(sid)
+        return self._heads
 
     def _unfolded(self, line: LineKey, heads: Mapping[str, list[int]]) -> list[LineKey]:
         return [line, *heads[line]] if isinstance(line, str) and line in self.folded_out else [line]
@@ -125,7 +142,11 @@ class Listing:
 
     def members(self, failure: str) -> list[int]:
         """The breaks under a failure's line, in order."""
-        return [sid for sid in self._order if self._group_of.get(sid) == failure]
+        return list(self._members.get(failure, ()))
+
+    def lead_of(self, failure: str) -> int | None:
+        """The most urgent break under a failure's line."""
+        return next(iter(self._members.get(failure, ())), None)
 
     def in_order(self, sids: Iterable[int]) -> list[int]:
         """Some breaks, most urgent first; those of other views last."""
@@ -156,11 +177,11 @@ class Listing:
 
     def totals(self) -> Totals:
         """The counts of the whole view."""
-        return _count(self._flags)
+        return count_flags(self._flags)
 
     def totals_of(self, failure: str) -> Totals:
         """The counts of one failure's breaks."""
-        return _count(Counter(self._packed[sid] & _FLAGS for sid in self.members(failure)))
+        return count_flags(Counter(self._packed[sid] & _FLAGS for sid in self.members(failure)))
 
 
 def loud_among(ranked: Iterable[Sequence[int]]) -> dict[int, int]:
@@ -168,11 +189,18 @@ def loud_among(ranked: Iterable[Sequence[int]]) -> dict[int, int]:
     return {row[0]: _severity(row[2]) for row in ranked if row[2] & LOUD}
 
 
+def loud_in(packed: Mapping[int, int]) -> dict[int, int]:
+    """As `Listing.loud`, of the order of any view."""
+    return {sid: _severity(flags) for sid, flags in packed.items() if flags & LOUD}
+
+
 def _severity(flags: int) -> int:
     return (flags >> SEVERITY_SHIFT & 3) + 1
 
 
-def _count(flags: Counter[int]) -> Totals:
+def count_flags(flags: Counter[int]) -> Totals:
+    """The counts of breaks that have these flags: flags → how many."""
+
     def having(flag: int) -> int:
         return sum(count for value, count in flags.items() if value & flag)
 

@@ -27,7 +27,7 @@ class Live:
         self.config = config
         self.exchange: LiveExchange | None = None
         """Keeps the board in step with the others'; None when it stays alone."""
-        self.reader = BoardReader(replica.path, replica.board_id)
+        self.reader = BoardReader(replica.path, replica.board_id, board_file=self.board_path)
 
     @property
     def board_path(self) -> str:

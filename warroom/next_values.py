@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from store.attention import judge
-from store.next_action import next_action
+from store.next_action import NextAction, next_action
 from store.zones import Zone
 from warroom.board_content import Line
-from widgets.cells import BoardLine
+from widgets.cells import BoardLine, GroupLine
+from widgets.group_cells import lead_action
 from widgets.next_line import NOTHING, NextValues
 
 ACTION_OF = {
@@ -36,20 +37,34 @@ ACTION_OF = {
 
 
 def next_values(line: Line | None, now: int, zone: Zone, off_duty: Collection[str]) -> NextValues:
-    """What broke for the selected break and the one thing to do next; of a failure how to fold it."""
+    """What broke for the selected break and the one thing to do next; of a failure the same for its most urgent customer."""
     if line is None:
         return NOTHING
     if not isinstance(line, BoardLine):
-        return NextValues(
-            f"{line.what} · {line.customers} customers", f"Enter folds it {'in' if line.folded_out else 'out'}", "dim", ""
-        )
+        return _of_failure(line, now, zone, off_duty)
     row = line.row
-    attention = judge(row, now)
-    action = next_action(row, attention, now, zone, off_duty)
+    action = next_action(row, judge(row, now), now, zone, off_duty)
     about = f"{row.customer} · {row.what}" + (f" · {row.trouble}" if row.trouble else "")
     if action is None:
         return NextValues(about, "", "plain", "")
-    who = f"{action.who}: " if action.who else ""
-    need = attention.next
-    tone = {"overdue": "overdue", "soon": "soon"}.get(need.level if need else "", "plain")
-    return NextValues(about, f"next for {line.spoken}  {who}{action.what}", tone, "Enter starts it")
+    return NextValues(about, f"next for {line.spoken}  {_said(action)}", _tone(line, now), "Enter starts it", row.what)
+
+
+def _of_failure(line: GroupLine, now: int, zone: Zone, off_duty: Collection[str]) -> NextValues:
+    about, fold = f"{line.what} · {line.customers} customers", f"Enter folds it {'in' if line.folded_out else 'out'}"
+    found = lead_action(line, now, zone, off_duty)
+    if found is None or line.lead is None:
+        return NextValues(about, fold, "dim", "")
+    action, leading = found
+    return NextValues(
+        about, f"next for {line.spoken}: {leading}{_said(action)}", _tone(line.lead, now), fold, f"{fold} · {line.what}"
+    )
+
+
+def _said(action: NextAction) -> str:
+    return f"{action.who}: {action.what}" if action.who else action.what
+
+
+def _tone(line: BoardLine, now: int) -> str:
+    need = judge(line.row, now).next
+    return {"overdue": "overdue", "soon": "soon"}.get(need.level if need else "", "plain")

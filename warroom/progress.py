@@ -7,6 +7,12 @@ from collections.abc import Callable
 from time import monotonic
 
 
+def tell_progress(done: int, total: int, what: str) -> None:
+    """How far it is, on stderr, on a terminal only."""
+    if sys.stderr.isatty():
+        print(f"\r{what} {done:,} of {total:,}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
+
+
 def progress_line(what: str, after: float = 0.0) -> Callable[[int, int], None]:
     """Progress on stderr, on a terminal only; only what takes longer than `after` seconds is worth a line."""
     begun = monotonic()
@@ -14,9 +20,9 @@ def progress_line(what: str, after: float = 0.0) -> Callable[[int, int], None]:
 
     def tell(done: int, total: int) -> None:
         nonlocal shown
-        if sys.stderr.isatty() and (shown or monotonic() - begun >= after):
+        if shown or monotonic() - begun >= after:
             shown = True
-            print(f"\r{what} {done:,} of {total:,}", end="\n" if done >= total else "", file=sys.stderr, flush=True)
+            tell_progress(done, total, what)
 
     return tell
 

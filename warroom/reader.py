@@ -5,13 +5,16 @@ aiosqlite and the fold are loaded with the first call: the first frame needs nei
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import CannotRead
+from store.ranking import FLAG_BITS
 from store.replica import queries
 from store.replica.connection import reader_uri
+from store.replica.failure_lines import standings, standings_of
 from store.replica.queries import Loaded, Query
 
 if TYPE_CHECKING:
@@ -20,8 +23,11 @@ if TYPE_CHECKING:
     from store.events import Event
     from store.replica.cases import Case
     from store.replica.search import Hit
+    from store.standing import Standing
     from store.state import Board
 
+AT_ONCE = 4096
+"""Rows of an order in one part."""
 CACHE_KIB = 1024
 """Pages that the reader keeps in memory."""
 
@@ -29,32 +35,43 @@ CACHE_KIB = 1024
 class BoardReader:
     """Reads one replica for the screens. Raises CannotRead when the file can't be read."""
 
-    def __init__(self, path: Path, board_id: str, immutable: bool = False) -> None:
+    def __init__(self, path: Path, board_id: str, immutable: bool = False, board_file: str = "") -> None:
         self._path = path
+        self._board_file = board_file
+        self._name_in_file: str | None = None
+        """What the board file calls the board; None until it was asked."""
         self._board_id = board_id
         self._immutable = immutable
         self._db: aiosqlite.Connection | None = None
         self.calls = 0
         """Awaited calls so far: at most five for an action."""
 
-    async def _fetch(self, query: Query) -> list[tuple[Any, ...]]:
+    @asynccontextmanager
+    async def _reading(self) -> AsyncIterator[aiosqlite.Connection]:
+        """The connection, for one awaited call. Raises CannotRead."""
         import aiosqlite
 
-        if self._db is None:
-            try:
+        try:
+            if self._db is None:
                 self._db = await aiosqlite.connect(reader_uri(self._path, self._immutable), uri=True, isolation_level=None)
                 await self._db.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
-            except aiosqlite.Error as error:
-                raise CannotRead(f"{self._path} can't be read: {error}", "see `warroom doctor`") from error
-        self.calls += 1
-        try:
-            return list(await self._db.execute_fetchall(query.sql, query.parameters))  # type: ignore[arg-type]
+            self.calls += 1
+            yield self._db
         except aiosqlite.Error as error:
             raise CannotRead(f"{self._path} can't be read: {error}", "see `warroom doctor`") from error
 
-    async def order(self, view: str, now: int) -> list[tuple[Any, ...]]:
-        """The order of a view: rows (sid, rank, flags, until)."""
-        return await self._fetch(queries.order(view, now))
+    async def _fetch(self, query: Query) -> list[tuple[Any, ...]]:
+        async with self._reading() as db:
+            return list(await db.execute_fetchall(query.sql, query.parameters))  # type: ignore[arg-type]
+
+    async def order(self, view: str, now: int) -> dict[int, int]:
+        """The order of a view, most urgent first: sid → rank and flags, packed. Read in parts, as a long board's rows would
+        take several times the room of what is kept of them."""
+        query, found = queries.order(view, now), {}
+        async with self._reading() as db, db.execute(query.sql, query.parameters) as cursor:
+            while rows := await cursor.fetchmany(AT_ONCE):
+                found.update({sid: rank << FLAG_BITS | flags for sid, rank, flags, _ in rows})
+        return found
 
     async def groups(self, view: str) -> dict[int, str]:
         """The breaks of failures that hit several customers: sid → failure."""
@@ -73,9 +90,9 @@ class BoardReader:
         """The rows of some breaks."""
         return queries.loaded(await self._fetch(queries.rows(sids))) if sids else {}
 
-    async def failures(self, ids: Collection[str]) -> dict[str, tuple[Any, ...]]:
-        """Failures by id: (id, what, fixed_by, id before, id after)."""
-        return {row[0]: row for row in await self._fetch(queries.failures(ids))} if ids else {}
+    async def standings(self, view: str, failures: Collection[str]) -> dict[str, Standing]:
+        """How the breaks of some failures stand together in a view."""
+        return standings_of(await self._fetch(standings(view, failures))) if failures else {}
 
     async def haystacks(self, view: str) -> Mapping[int, str]:
         """What the filter looks through."""
@@ -119,10 +136,19 @@ class BoardReader:
         return list(queries.loaded(await self._fetch(queries.starting(prefix))).items())
 
     async def board(self) -> Board:
-        """The board itself."""
+        """The board itself. Until the event that names it came it is called as in its file."""
         from store.fold import fold_board
 
-        return fold_board(self._board_id, await self._events([f"board:{self._board_id}"]))
+        board = fold_board(self._board_id, await self._events([f"board:{self._board_id}"]))
+        if not board.name and self._board_file:
+            if self._name_in_file is None:
+                from asyncio import to_thread
+
+                from warroom.board_name import name_in_file
+
+                self._name_in_file = await to_thread(name_in_file, self._board_file)
+            board = board._replace(name=self._name_in_file)
+        return board
 
     async def case(self, id_: str) -> tuple[Case, tuple[Event, ...]]:
         """A break with all that belongs to it, and the events of the break and its failure. Three awaited calls."""

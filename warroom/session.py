@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ BOARD_FILE_PATIENCE = 1.0
 """Seconds that a known board's file may take to be read; a dead network share never answers."""
 _LOGIN_NAMES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 """Where getpass looks first; without loading it."""
+
+PATIENCE = 0.5
+"""Seconds for which a command folds what others brought in before it answers; the board goes on with the rest."""
 
 
 class Session:
@@ -106,7 +110,9 @@ class Session:
         if replica.behind:
             from warroom.progress import progress_line
 
-            replica.catch_up(progress_line("putting the board in order", after=0.5), late=False)
+            replica.catch_up(progress_line("putting the board in order", after=0.5), late=False, seconds=PATIENCE)
+            if left := replica.behind - replica.late:
+                print(f"warroom: {left:,} breaks are not in order yet: something brings in much at once", file=sys.stderr)
         return replica
 
     def _board_id(self, path: str) -> str:

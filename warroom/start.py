@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,7 @@ if TYPE_CHECKING:
     from warroom.board_content import Line
     from warroom.listing import LineKey
     from warroom.sharing.worker import LiveExchange
+    from widgets.cells import BoardLine
 
 MOST_ROWS = 100
 """Rows of the first page at most, whatever the terminal's height."""
@@ -73,23 +76,36 @@ def _welcome(session: Session) -> int:
 
 
 def run_live(session: Session) -> int:
-    """Runs the app on the session's board, and closes everything afterwards, also when start-up fails."""
+    """Runs the app on the session's board, and closes everything afterwards, also when start-up fails.
+
+    Raises BadInput where there is no terminal to show it on.
+    """
     exchange: LiveExchange | None = None
     try:
-        replica = session.replica
+        replica, actor = session.replica, session.actor
+        if not sys.stdin.isatty() or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+            raise BadInput("board", "the live board needs a terminal", "`warroom list` prints the board")
         if session.is_shared and not replica.arrivals():
             session.take_in()
         page = first_page(replica, session.clock.now())
         from warroom.app import WarroomApp
         from warroom.live import Live
+        from widgets.pasting import keep_pastes_whole
 
-        live = Live(replica, session.clock, session.zone, session.actor, session.places, session.config)
+        live = Live(replica, session.clock, session.zone, actor, session.places, session.config)
         if session.is_shared:
             from warroom.sharing.worker import LiveExchange
 
             live.exchange = exchange = LiveExchange(session.place, lambda: live.actor)
         app = WarroomApp(live, page)
-        app.run(mouse=session.config.get("mouse", True) is not False)
+        keep_pastes_whole()
+        # A worker that is replaced or ends before its first step leaves a coroutine that nobody awaits: nothing is lost.
+        warnings.filterwarnings("ignore", message="coroutine .* was never awaited", category=RuntimeWarning)
+        try:
+            app.run(mouse=session.config.get("mouse", True) is not False)
+        finally:
+            if session.config.get("title", True) is not False:
+                print("\x1b]2;\x07", end="", flush=True)  # the alarms' title goes with the board
         return app.return_code or 0
     finally:
         left = exchange.stop() if exchange is not None else None
@@ -101,15 +117,35 @@ def run_live(session: Session) -> int:
 
 
 def first_page(replica: Replica, now: int) -> dict[LineKey, Line]:
-    """The first lines of the open view, so that the first frame is the board."""
+    """The first lines of the open view, so that the first frame is the board, and the selection starts on its first line."""
     from widgets.cells import BoardLine
 
     ranked = queries.first_page("open", now, MOST_ROWS).run(replica.db)
     found = queries.loaded(queries.rows([row[0] for row in ranked]).run(replica.db))
     grouped = {failure for (failure,) in queries.grouped_among("open", {one.row.failure for one in found.values()}).run(replica.db)}
     lines: dict[LineKey, Line] = {}
+    leads: dict[str, BoardLine] = {}
     for sid, *_ in ranked:
         loaded = found[sid]
-        if loaded.row.failure not in grouped:
-            lines[sid] = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat)
-    return lines
+        failure = loaded.row.failure
+        line = BoardLine(loaded.row.id, loaded.spoken, loaded.row, loaded.repeat, failure in grouped)
+        if failure not in grouped:
+            lines[sid] = line
+        elif failure not in leads:
+            lines[failure] = leads[failure] = line
+    return lines | _failure_lines(replica, now, leads) if leads else lines
+
+
+def _failure_lines(replica: Replica, now: int, leads: dict[str, BoardLine]) -> dict[LineKey, Line]:
+    """The lines of failures, of which the most urgent breaks are given."""
+    from collections import Counter
+
+    from store.replica.failure_lines import flags, standings, standings_of
+    from warroom.board_content import failure_line
+    from warroom.listing import count_flags
+
+    counted: dict[str, Counter[int]] = {failure: Counter() for failure in leads}
+    for failure, flag, count in flags("open", now, leads).run(replica.db):
+        counted[failure][flag] = count
+    found = standings_of(standings("open", leads).run(replica.db))
+    return {id_: failure_line(id_, found[id_], count_flags(counted[id_]), lead) for id_, lead in leads.items() if id_ in found}

@@ -70,7 +70,10 @@ class BoardHeader(LineWidget):
         for parts, at, fewest in ((present, 0, 0), (totals, -1, 0), (right, 0, 2), (held, 0, 0), (right, 0, 1)):
             while gap < 0 and len(parts) > fewest:
                 gap += cell_len(parts.pop(at)[0])
-        return self.strip_of([(" ", "plain"), *left, *totals, *held, (" " * max(1, gap), "plain"), *present, *right])
+        owed = self._owed(gap - 2)
+        gap -= cell_len(owed)
+        space = (" " * max(1, gap), "plain")
+        return self.strip_of([(" ", "plain"), *left, *totals, (owed, "plain"), *held, space, *present, *right])
 
     def _whose(self) -> list[tuple[str, str]]:
         values = self._values
@@ -84,7 +87,7 @@ class BoardHeader(LineWidget):
         return [(f"{one_line(self._values.present, 60)}  ", "dim")] if wide else []
 
     def _totals(self) -> list[tuple[str, str]]:
-        """The counts and sums, what can be missed first at the end."""
+        """The counts, what can be missed first at the end."""
         values = self._values
         counts = (
             (values.overdue, "overdue"),
@@ -92,10 +95,16 @@ class BoardHeader(LineWidget):
             (values.not_told, "not told"),
             (values.untold_moves, "moved untold"),
         )
-        parts = [(f"  {count} {word}", "overdue") for count, word in counts if count]
-        if values.owed:
-            parts.append(("   owed " + " · ".join(values.owed), "plain"))
-        return parts
+        return [(f"  {count} {word}", "overdue") for count, word in counts if count]
+
+    def _owed(self, room: int) -> str:
+        """As many of the sums as fit into `room` cells, and how many more there are; nothing where not even one fits."""
+        owed = self._values.owed
+        for count in range(len(owed), 0, -1):
+            more = f" +{len(owed) - count}" if count < len(owed) else ""
+            if cell_len(text := f"   owed {' · '.join(owed[:count])}{more}") <= room:
+                return text
+        return ""
 
     def _right(self) -> list[tuple[str, str]]:
         values = self._values

@@ -15,9 +15,11 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
+from store.text import one_line
 from store.zones import Zone
-from widgets.cells import BoardLine, Cell, GroupLine, cells_of, group_cells, next_cell
+from widgets.cells import BoardLine, Cell, GroupLine, cells_of, next_cell
 from widgets.columns import GUTTER, Column, columns_for
+from widgets.group_cells import group_cells, lead_action
 from widgets.lines import LineWidget
 from widgets.shown import fitted
 
@@ -240,11 +242,15 @@ class BoardTable(LineWidget, can_focus=True):
         return cells, index == self.cursor, line.key in self._marked
 
     def _cells_of(self, line: Line) -> dict[str, Cell]:
-        if not isinstance(line, BoardLine):
-            return group_cells(line, self.now, self.zone)
-        cells = cells_of(line, self.now, self.zone)
-        if self._columns and self._columns[-1].name == "next":
-            cells["next"] = next_cell(line.row, self.now, self.zone, self.off_duty)
+        wide = bool(self._columns) and self._columns[-1].name == "next"
+        if isinstance(line, BoardLine):
+            cells = cells_of(line, self.now, self.zone)
+            if wide:
+                cells["next"] = next_cell(line.row, self.now, self.zone, self.off_duty)
+            return cells
+        cells = group_cells(line, self.now, self.zone)
+        if wide and (found := lead_action(line, self.now, self.zone, self.off_duty)):
+            cells["next"] = Cell(one_line(found[1] + found[0].what), "dim")
         return cells
 
     def line(self, y: int) -> Strip:
@@ -283,7 +289,7 @@ class BoardTable(LineWidget, can_focus=True):
                 if run:
                     segments.append(Segment(run, self.tone(run_tone, cursor)))
                 run, run_tone = "", cell.tone
-            run += fitted(cell.text, column.width) + " "
+            run += fitted(cell.within(column.width) if cell.shorter else cell.text, column.width) + " "
             end = column.x + column.width + 1
         width = self.size.width
         run = run[: width - end] if end > width else run + " " * (width - end)

@@ -5,14 +5,17 @@ No state is told by colour alone: each has a word or a symbol (`LEGEND` explains
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
+
 from store.attention import Attention, judge
-from store.money import totals
+from store.money import Money, totals
 from store.next_action import next_action
 from store.row import OwedCell, Row, money_of
 from store.spans import length
+from store.standing import Standing
 from store.text import one_line
 from store.when import short_time
 from store.zones import Zone
@@ -32,6 +35,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("→", "amends issued; gone when the customer confirmed"),
     ("▌", "the selected line"),
     ("●", "marked"),
+    ("+2", "so many of a failure's customers stand otherwise"),
 )
 
 STATE_SIGNS = {"proposed": "?", "approved": "✓", "issued": "→"}
@@ -42,6 +46,12 @@ class Cell(NamedTuple):
 
     text: str
     tone: str = "plain"
+    shorter: tuple[str, ...] = ()
+    """The same in fewer cells, for narrow columns: words give way, times and lengths of time stay whole."""
+
+    def within(self, width: int) -> str:
+        """The first of its texts that takes `width` cells at most; the last one where none does."""
+        return next((text for text in (self.text, *self.shorter) if cell_len(text) <= width), (self.text, *self.shorter)[-1])
 
 
 class BoardLine(NamedTuple):
@@ -62,16 +72,28 @@ class GroupLine(NamedTuple):
 
     key: str
     """Full id of the failure."""
-    spoken: str
-    what: str
+    standing: Standing
     customers: int
     severity: int
     """The worst of its breaks."""
     not_told: int
     overdue: int
     late: int
-    fixed_by: int | None
+    at_risk: int
+    untold_moves: int
     folded_out: bool
+    lead: BoardLine | None = None
+    """The most urgent of its breaks; None while it is not loaded."""
+
+    @property
+    def spoken(self) -> str:
+        """Shortest id of the failure that is unambiguous."""
+        return self.standing.spoken
+
+    @property
+    def what(self) -> str:
+        """What broke."""
+        return self.standing.what
 
 
 def cells_of(line: BoardLine, now: int, zone: Zone) -> dict[str, Cell]:
@@ -95,26 +117,6 @@ def next_cell(row: Row, now: int, zone: Zone, off_duty: Collection[str]) -> Cell
     """The one thing to do next, for boards that are wide enough."""
     action = next_action(row, judge(row, now), now, zone, off_duty)
     return Cell(one_line(action.what) if action else "", "dim")
-
-
-def group_cells(line: GroupLine, now: int, zone: Zone) -> dict[str, Cell]:
-    """The cells of a failure that hit several customers."""
-    counts = [f"{count} {word}" for count, word in ((line.not_told, "not told"), (line.overdue, "over")) if count]
-    fixed_by = line.fixed_by
-    if fixed_by is None:
-        fix = Cell("—", "dim")
-    elif fixed_by < now:
-        fix = Cell(f"fix was due {short_time(fixed_by, now, zone)}", "overdue")
-    else:
-        fix = Cell(f"fix {short_time(fixed_by, now, zone)}, {length(fixed_by - now)}")
-    return {
-        "id": Cell(line.spoken, "strong"),
-        "sev": Cell(str(line.severity), "overdue" if line.severity == 1 else "soon" if line.severity == 2 else "dim"),
-        "customer": Cell(f"{'▾' if line.folded_out else '▸'} {line.customers} customers", "strong"),
-        "what": Cell(one_line(line.what)),
-        "contact": Cell(" · ".join(counts) or "all told", "overdue" if counts else "fine"),
-        "promise": Cell(f"{line.late} late", "overdue") if line.late else fix,
-    }
 
 
 def _signs(line: BoardLine) -> str:
@@ -142,7 +144,8 @@ def contact_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
     """Time since we really spoke or wrote, then when the next is due or by how much it is over."""
     state = attention.contact_state
     if attention.calling and row.calling_since is not None:
-        return Cell(f"{one_line(row.calling)} calling {length(now - row.calling_since)}", "fine")
+        lasts = f"calling {length(now - row.calling_since)}"
+        return Cell(f"{one_line(row.calling)} {lasts}", "fine", (f"{one_line(row.calling, 6)} {lasts}", lasts))
     if row.view != "open":
         return _last_word(row, now)
     if state == "not-told":
@@ -152,10 +155,13 @@ def contact_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
         late = row.waiting_due_at is not None and now >= row.waiting_due_at
         return Cell(f"waits {length(now - row.waiting_since)}{' ‼' if late else ''}", "overdue" if late else "soon")
     if row.attempts and row.retry_at is not None and now < row.retry_at:
-        return Cell(f"tried {row.attempts}×, again {short_time(row.retry_at, now, zone)}", "soon")
+        tried, again = f"tried {row.attempts}×, ", short_time(row.retry_at, now, zone)
+        return Cell(f"{tried}again {again}", "soon", (tried + again,))
     if state in ("asleep", "silence") and attention.quiet_until is not None:
         until = short_time(attention.quiet_until, now, zone)
-        return Cell(f"asleep until {until}" if state == "asleep" else f"silent to {until} (asked)", "dim")
+        if state == "asleep":
+            return Cell(f"asleep until {until}", "dim", (f"asleep to {until}",))
+        return Cell(f"silent to {until} (asked)", "dim", (f"silent to {until}",))
     return _last_and_next(row, attention, now)
 
 
@@ -171,9 +177,13 @@ def _last_and_next(row: Row, attention: Attention, now: int) -> Cell:
     if due_at is None or attention.contact_state == "none":
         return Cell(since, "dim")
     if now >= due_at:
-        return Cell(f"{since} ‼ {length(now - due_at)} over", "overdue")
-    soon = attention.contact_state == "soon"
-    return Cell(f"{since} {'!' if soon else '·'} next in {length(due_at - now)}", "soon" if soon else "plain")
+        over = f"{since} ‼ {length(now - due_at)}"
+        return Cell(f"{over} over", "overdue", (over,))
+    soon, due_in = attention.contact_state == "soon", length(due_at - now)
+    sign = "!" if soon else "·"
+    return Cell(
+        f"{since} {sign} next in {due_in}", "soon" if soon else "plain", (f"{since} {sign} in {due_in}", f"{since} {sign} {due_in}")
+    )
 
 
 def promise_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
@@ -193,7 +203,9 @@ def promise_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
     sign = "! " if attention.promise_state == "at-risk" else ""
     at = short_time(promise.told_due_at, now, zone)
     about = "~" if promise.sure == "window" else ""
-    return Cell(f"{sign}{about}{at}, {length(promise.told_due_at - now)}{slips}", "soon" if sign else "plain")
+    left = length(promise.told_due_at - now)
+    shorter = (f"{sign}{about}{at} {left}{slips}", f"{sign}{about}{at}{slips}")
+    return Cell(f"{sign}{about}{at}, {left}{slips}", "soon" if sign else "plain", shorter)
 
 
 def _settled(row: Row, attention: Attention, slips: str) -> Cell:
@@ -205,7 +217,7 @@ def _settled(row: Row, attention: Attention, slips: str) -> Cell:
     late = promise.settled_at - promise.told_due_at
     if attention.promise_state == "late":
         return Cell(f"{length(late)} late{slips}", "overdue")
-    return Cell(f"kept, {length(late)} early{slips}", "fine")
+    return Cell(f"kept, {length(late)} early{slips}", "fine", (f"kept {length(late)} early{slips}", f"kept{slips}"))
 
 
 def owed_cell(owed: tuple[OwedCell, ...]) -> Cell:
@@ -213,6 +225,13 @@ def owed_cell(owed: tuple[OwedCell, ...]) -> Cell:
     if not owed:
         return Cell("")
     sums = totals(money_of(cell) for cell in owed)
-    behind = min((cell.state for cell in owed), key=("proposed", "approved", "issued").index)
-    shown = str(sums[0]) + ("+" if len(sums) > 1 else "")
-    return Cell(f"{shown} {STATE_SIGNS[behind]}", "soon" if any(cell.needs_approval for cell in owed) else "plain")
+    return sums_cell(sums, {cell.state for cell in owed}, any(cell.needs_approval for cell in owed))
+
+
+def sums_cell(sums: Sequence[Money], states: Collection[str], needs_approval: bool) -> Cell:
+    """Sums of several currencies, which are never added up, with the sign of the state that is furthest behind."""
+    sign = STATE_SIGNS[min(states, key=("proposed", "approved", "issued").index)]
+    first, others = str(sums[0]), len(sums) - 1
+    more = f" +{others}" if others else ""
+    shorter = (f"{first}{more} {sign}", f"{first}{more.strip()} {sign}", f"{first}{'+' if others else ''}{sign}")
+    return Cell(f"{' · '.join(map(str, sums))} {sign}", "soon" if needs_approval else "plain", shorter)

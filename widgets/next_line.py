@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from rich.cells import cell_len
 from textual.strip import Strip
 
 from store.text import one_line
 from widgets.lines import LineWidget
+from widgets.panel_lines import Part, size_of, wrapped
 from widgets.shown import fitted
 
 
@@ -20,9 +23,14 @@ class NextValues(NamedTuple):
     tone: str
     hint: str
     """What a key does, at the right."""
+    brief: str = ""
+    """What broke in the fewest words, for a screen on which the action takes both lines."""
 
 
 NOTHING = NextValues("", "", "plain", "")
+_BETWEEN = " · "
+_LEAST_BRIEF = 12
+"""Fewest cells in which what broke is worth showing."""
 
 
 class NextLine(LineWidget):
@@ -44,9 +52,30 @@ class NextLine(LineWidget):
         width = self.size.width
         if y == 0:
             return self.strip_of([("─" * width, "dim")])
-        values = self._values
-        if y == 1:
-            return self.strip_of([(" " + fitted(one_line(values.about), max(0, width - 2)), "dim")])
-        hint = f" {values.hint} " if values.hint else ""
-        room = max(0, width - len(hint) - 1)
-        return self.strip_of([(" ", "plain"), (fitted(one_line(values.action), room), values.tone), (hint, "dim")])
+        return self.strip_of(self._rows(width)[y - 1])
+
+    def _rows(self, width: int) -> tuple[Sequence[Part], Sequence[Part]]:
+        """What broke above what is next. An action that is too long for its line first drives the hint to the line above, then
+        takes both lines; what broke and the hint follow it there as far as there is room."""
+        values, room = self._values, max(1, width - 2)
+        action, hint = one_line(values.action), f" {values.hint}" if values.hint else ""
+        left = room - cell_len(action)
+        if left >= 0:
+            above, beside = ("", hint) if left >= cell_len(hint) else (hint, "")
+            about = fitted(one_line(values.about), max(0, room - cell_len(above)))
+            return (
+                ((f" {about}{above}", "dim"),),
+                ((" " + fitted(action, room - cell_len(beside)), values.tone), (beside, "dim")),
+            )
+        first, *rest = wrapped(((action, values.tone),), room, 2)
+        last = rest[0] if rest else ()
+        left = room - size_of(last) - len(_BETWEEN)
+        brief = one_line(values.brief)
+        if not brief or left < min(cell_len(brief), _LEAST_BRIEF):
+            return ((" ", "plain"), *first), ((" ", "plain"), *last)
+        beside = hint if values.hint not in brief and left >= cell_len(brief) + cell_len(hint) else ""
+        return ((" ", "plain"), *first), (
+            (" ", "plain"),
+            *last,
+            (_BETWEEN + fitted(brief, left - cell_len(beside)) + beside, "dim"),
+        )

@@ -2,7 +2,7 @@
 
 Textual repaints by rectangle: two changed lines far apart draw everything between them. A board that ticks and answers
 keys changes two or three lines at a time, so these are written alone, by the same call that the compositor uses. This
-module is the only one that uses private names of Textual; where one of them is missing, or another screen, a toast or a
+module (and `pasting`) alone uses private names of Textual; where one of them is missing, or another screen, a toast or a
 pending layout covers the board, it falls back to `refresh`. A test compares the screen after many patches with a full
 repaint.
 """

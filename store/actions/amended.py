@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from store.actions.asking import choice, line, prose, time_behind, whole_number, yes_or_no
 from store.bodies import BODIES, allowed_words
 from store.errors import BadInput
+from store.events import Body
 from store.money import parse_money
 from store.replica.transaction import Transaction
 from store.words import REFERENCES
-from store.zones import Zone, iso
+from store.zones import Zone, from_iso, iso
 
 _SHORT = {"by": "due_at", "due": "due_at", "next": "next_at"}
 _TIMES = frozenset(("due_at", "from_at", "next_at", "until"))
+_AHEAD = ("due_at", "from_at", "next_at")
+"""Times that lie after the entry that names them."""
 _MONEY = frozenset(("amount", "cost", "value"))
 _PROSE = frozenset(("said", "text", "reason", "say", "why"))
 _LONG_WHAT = frozenset(("remedy_proposed", "blocker_raised", "prevention_planned", "disputed"))
@@ -38,6 +42,27 @@ def amended_value(tx: Transaction, kind: str, typed: str, text: str, theirs: Zon
         return key, field.parse(tx, text, theirs) if _is_there(text, key, field.required) else None
     required = key in shape.__required_keys__
     return key, _value(tx, kind, key, text, theirs) if _is_there(text, key, required) else None
+
+
+def check_times(tx: Transaction, at: int, body: Body, values: Mapping[str, Any], theirs: Zone) -> None:
+    """Raises BadInput where an entry of the time `at`, corrected by `values`, would be due before it was made, or would be a
+    window that ends before it begins. What a correction does not touch is not judged."""
+    made_at = from_iso(str(values.get("happened_at") or "")) or at
+    times = {key: from_iso(str({**body, **values}.get(key) or "")) for key in _AHEAD}
+    for key, due_at in times.items():
+        if due_at is None or due_at > made_at or not (key in values or "happened_at" in values):
+            continue
+        from store.when import understood
+
+        if key in values:
+            said = f"{understood(due_at, tx.now, tx.zone, theirs)}: that is before it was made"
+            raise BadInput(key, said, f"name a time after {understood(made_at, tx.now, tx.zone, theirs)}")
+        said = f"{understood(made_at, tx.now, tx.zone, theirs)}: it was due before that"
+        raise BadInput("at", said, f"correct {key} with it")
+    due_at, from_at = times["due_at"], times["from_at"]
+    if due_at is not None and from_at is not None and from_at >= due_at and ("due_at" in values or "from_at" in values):
+        key = "from_at" if "from_at" in values else "due_at"
+        raise BadInput(key, "the window ends before it begins", "correct its beginning and its end together")
 
 
 def _is_there(text: str, key: str, required: bool) -> bool:

@@ -17,6 +17,15 @@ from store.worktime import add_span
 from store.zones import Zone, find_zone, iso
 
 _YES, _NO = ("yes", "true", "on", "done", "1"), ("no", "false", "off", "undone", "0")
+_NOUNS = {
+    "of": "source of a deadline",
+    "on": "party that a fix waits for",
+    "by": "party to a dispute",
+    "told": "channel",
+    "found_by": "finder of a failure",
+    "sure": "degree of sureness",
+}
+"""Field → what its words are, where its name does not say it."""
 MOST_ENTRIES = 1_000_000
 """A number of an entry that is not below was made up: counting goes on without it."""
 
@@ -25,7 +34,7 @@ def line(text: str | None, field: str, required: bool = True) -> str:
     """A one-line text, cleaned. Raises BadInput when it is empty and required, or too long."""
     found = one_line(text or "", limit=1 << 30)
     if not found and required:
-        raise BadInput(field, f"{field.replace('_', ' ')} is empty", "say it in a few words")
+        raise BadInput(field, f"{field.replace('_', ' ')} is missing", "say it in a few words")
     if len(found) > LINE_LIMIT:
         raise BadInput(
             field,
@@ -39,7 +48,7 @@ def prose(text: str | None, field: str, required: bool = True) -> str:
     """A free text, cleaned; line breaks stay. Raises BadInput when it is empty and required, or over 20,000 characters."""
     found = clean((text or "").strip(), limit=1 << 30)
     if not found and required:
-        raise BadInput(field, f"{field.replace('_', ' ')} is empty", "say it in a few words")
+        raise BadInput(field, f"{field.replace('_', ' ')} is missing", "say it in a few words")
     if len(found) > 20_000:
         raise BadInput(field, f"{field.replace('_', ' ')} is {len(found):,} characters long", "keep it under 20,000")
     return found
@@ -49,7 +58,9 @@ def choice(value: str, allowed: Sequence[str], field: str) -> str:
     """A word of a closed list, any case. Raises BadInput with the list."""
     found = value.strip().lower().replace("_", "-").replace(" ", "-")
     if found not in allowed:
-        raise BadInput(field, f"{quoted(value)} is no {field.replace('_', ' ')}", "choose from " + ", ".join(allowed))
+        noun = _NOUNS.get(field, field.replace("_", " "))
+        title = f"{quoted(value)} is no {noun}" if found else f"the {noun} is missing"
+        raise BadInput(field, title, "choose from " + ", ".join(allowed))
     return found
 
 
@@ -65,7 +76,8 @@ def whole_number(text: str, field: str) -> int:
     """A count, with or without commas between thousands. Raises BadInput."""
     plain = text.strip().replace(",", "")
     if not plain.isascii() or not plain.isdigit() or len(plain) > 11:
-        raise BadInput(field, f"{quoted(text)} is no count", "write it in digits, as 41200")
+        title = f"{quoted(text)} is no count" if plain else f"{field.replace('_', ' ')} is missing"
+        raise BadInput(field, title, "write it in digits, as 41200")
     return int(plain)
 
 

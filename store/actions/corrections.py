@@ -127,7 +127,8 @@ def _first_id(tx: Transaction, events: Iterable[Event]) -> str:
 def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Receipt:
     """Corrects fields of an entry (`at` corrects when it happened); an empty value clears an optional one.
 
-    Raises NotFound, BadInput for a field that it has not, Refused for one that was taken back.
+    Raises NotFound, BadInput for a field that it has not and for a due time that lies before the entry was made, Refused for
+    an entry that was taken back.
     """
     event = tx.event(typed_event)
     if event.body is None or event.kind in _CORRECTIONS:
@@ -137,14 +138,23 @@ def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Rece
     kind = _kind_of(event)
     if kind not in KINDS:
         raise Refused("event", f"{typed_event} is from a newer version", "update this one, or take it back instead")
-    from store.actions.amended import amended_value
+    from store.actions.amended import amended_value, check_times
 
     theirs = None
     if event.subject_kind == "break":
         theirs = their_zone(tx.cases.customer(tx.cases.brk(event.subject.partition(":")[2]).customer))
-    values = dict(amended_value(tx, kind, name, text, theirs) for name, text in changes.items())
+    values: Body = {}
+    for name, text in changes.items():
+        key, value = amended_value(tx, kind, name, text, theirs)
+        if key in values:
+            raise BadInput(name, f"{name} is corrected twice", "name each field once")
+        values[key] = value
     if not values:
         raise BadInput("field", "there is nothing to correct", 'write FIELD=VALUE, as said="…"')
+    entry = next((fact for fact in put_in_order(tx.events(event.subject)).facts if event in fact.twins), None)
+    if entry is None:
+        raise Refused("event", f"{typed_event} counts for nothing here", "take it back instead")
+    check_times(tx, entry.at, entry.body, values, theirs)
     tx.add(event.subject, "amended", {"event": event.hash, "set": values})
     found = _named(tx, [event])
     return Receipt(_first_id(tx, [event]), found.customer, said=(f"corrected {', '.join(values)}",))

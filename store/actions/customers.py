@@ -13,7 +13,7 @@ from store.money import parse_money
 from store.policy import cadence_text, parse_cadence
 from store.replica.transaction import Transaction
 from store.state import Customer
-from store.text import name_key, quoted
+from store.text import name_key, one_line, quoted
 from store.words import CHANNELS
 from store.worktime import days_text, parse_days, parse_slots, slots_text
 from store.zones import find_zone, iso, zone_name
@@ -106,11 +106,23 @@ def remove_person(tx: Transaction, name: str, person: str) -> Receipt:
 
 
 def join_customers(tx: Transaction, name: str, into: str) -> Receipt:
-    """Joins two customers that are one: `name` counts as `into` from now on. Raises Refused when they are one already."""
+    """Joins two customers that are one: `name` counts as `into` from now on.
+
+    Raises NotFound for one without a card and without breaks, Refused when they are one already.
+    """
     one, other = tx.cases.customer(line(name, "a")), tx.cases.customer(line(into, "b"))
     if one.key == other.key:
         raise Refused("b", f"{name} and {into} are one customer already", "nothing to join")
+    known, goes_on = _known_name(tx, one, name, "a"), _known_name(tx, other, into, "b")
     if not other.name:
-        tx.add(f"customer:{other.key}", "customer_edited", {"set": {"name": line(into, "b")}})
+        tx.add(f"customer:{other.key}", "customer_edited", {"set": {"name": goes_on}})
     tx.add(f"customer:{one.key}", "joined", {"into": other.key})
-    return Receipt(other.name or into, other.name or into, said=(f"{one.name or name} counts as {other.name or into} from now on",))
+    return Receipt(goes_on, goes_on, said=(f"{known} counts as {goes_on} from now on",))
+
+
+def _known_name(tx: Transaction, customer: Customer, typed: str, field: str) -> str:
+    """The name of a customer as their card or their breaks have it. Raises NotFound when there is neither."""
+    found = customer.name or tx.name_on_breaks(customer) or tx.name_on_joined_breaks(customer)
+    if not found:
+        raise NotFound(field, f"no customer {one_line(typed, 80)} is here", "`warroom search NAME` finds how they are spelled")
+    return found

@@ -132,7 +132,9 @@ def set_failure_fields(tx: Transaction, typed_id: str, changes: Mapping[str, str
             tx.add(f"break:{id_}", "edited", {"set": changed})
     if not tx.added:
         raise BadInput("field", "there is nothing to change", "give at least one field")
-    return Receipt(tx.spoken_failure(failure.id), f"{len(tx.breaks_of(failure.id))} customers", said=tuple(dict.fromkeys(said)))
+    count = len(tx.breaks_of(failure.id))
+    hit = "1 customer" if count == 1 else f"{count} customers"
+    return Receipt(tx.spoken_failure(failure.id), hit, said=tuple(dict.fromkeys(said)))
 
 
 def _parsed(tx: Transaction, changes: Mapping[str, str], theirs: Zone) -> tuple[dict[str, Any], dict[str, Any]]:

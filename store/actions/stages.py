@@ -71,4 +71,6 @@ def loose_ends(case: Case, stage: str, kept: Collection[str] = ()) -> tuple[str,
         found.append("the customer has not said whether the remedy is enough")
     if case.brk.told_at is None and not case.brk.imported:
         found.append("the customer was never told")
+    if case.row.waiting_since is not None:
+        found.append("their last word has no answer")
     return tuple(found)

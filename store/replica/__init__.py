@@ -11,6 +11,7 @@ import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from threading import Lock
+from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
 from store.clock import Clock
@@ -146,7 +147,8 @@ class Replica:
                     yield
                     self.db.execute("COMMIT")
                 except BaseException:
-                    self.db.execute("ROLLBACK")
+                    with suppress(sqlite3.Error):  # a full disk has ended it already: what it said is what is told
+                        self.db.execute("ROLLBACK")
                     raise
                 if wal_size(self._file) > CHECKPOINT_ABOVE:
                     self.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
@@ -203,11 +205,14 @@ class Replica:
         """How many closed breaks still have to follow a change of the policy: nobody waits for them."""
         return int(self.db.execute("SELECT count(*) FROM dirty WHERE late").fetchone()[0])
 
-    def catch_up(self, progress: Progress | None = None, rebuild: bool = False, late: bool = True) -> int:
+    def catch_up(
+        self, progress: Progress | None = None, rebuild: bool = False, late: bool = True, seconds: float = float("inf")
+    ) -> int:
         """Folds what is behind (everything, with `rebuild`; without what is late, unless `late`), in steps that let others
         write between them.
 
-        How many subjects it folded. Raises CannotWrite.
+        Of tables that are of this version it folds for so many `seconds` at most: while a long import goes on beside it,
+        there is always more. How many subjects it folded. Raises CannotWrite.
         """
         from store.replica.tables import mark_all_dirty, refold_dirty
 
@@ -217,15 +222,17 @@ class Replica:
             with self.step():
                 mark_all_dirty(self.db)
             self._fold_version = str(FOLD_VERSION)
+            seconds = float("inf")
+        until = monotonic() + seconds
         after = 0 if late else self.late
         total = left = self.behind - after
-        while left > 0:
+        while left > 0 and monotonic() < until:
             with self.step():
                 left = refold_dirty(self.db, self.cases(), late=late) - after
             total = max(total, left)
             if progress is not None:
                 progress(total - left, total)
-        return total
+        return total - left
 
     def fold_step(self) -> int:
         """Folds some of what is behind. How many subjects are left; 0 in a read-only replica. Raises CannotWrite."""

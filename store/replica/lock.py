@@ -21,7 +21,8 @@ PATIENCE = 10.0
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Whether the open file is ours now: nobody else holds it."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -34,7 +35,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Whether the open file is ours now: nobody else holds it."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError:
@@ -60,7 +62,7 @@ class _File:
             except OSError as error:
                 raise CannotWrite(f"{self._path} can't be opened: {error.strerror}", "check the folder's permissions") from error
         pause = 0.001
-        while not _try_lock(self._handle):
+        while not try_lock(self._handle):
             if time.monotonic() > until:
                 raise CannotWrite("another warroom of this installation keeps the replica locked", "end it, then try again")
             time.sleep(pause)

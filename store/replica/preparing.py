@@ -35,7 +35,8 @@ def _has_identity(db: sqlite3.Connection) -> bool:
 
 def damaged(path: str, error: sqlite3.Error) -> CannotRead:
     """What is said of a file that SQLite can't read."""
-    return CannotRead(f"{path} can't be read: {error}", "move it away and start again: the shared board has all")
+    advice = "keep that file, and put a backup in its place; or move it away, and bring the record in from another installation"
+    return CannotRead(f"{path} can't be read: {error}", advice)
 
 
 def check(db: sqlite3.Connection, path: str, own_board: str, board_id: str) -> None:

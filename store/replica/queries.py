@@ -40,7 +40,8 @@ def first_page(view: str, now: int, limit: int) -> Query:
 def moved(view: str, after: int, now: int) -> Query:
     """The rows of a view whose rank changed since `after`: as `order`, in no order."""
     return Query(
-        "SELECT sid, rank, flags, until_at FROM steps WHERE from_at > ? AND from_at <= ? AND until_at > ? AND view = ?",
+        "SELECT sid, rank, flags, until_at FROM steps INDEXED BY steps_from"
+        " WHERE from_at > ? AND from_at <= ? AND until_at > ? AND view = ?",
         (after, now, now, view),
     )
 
@@ -100,13 +101,6 @@ def loaded(found: Iterable[tuple[Any, ...]]) -> dict[int, Loaded]:
         row = unpack(text)
         done[sid] = Loaded(row, bool(repeat), shortest(row.id, before or "", after or ""))
     return done
-
-
-def failures(ids: Iterable[str]) -> Query:
-    """Failures by id: (id, what, fixed_by, id before, id after)."""
-    wanted = tuple(ids)
-    marks = ",".join("?" * len(wanted))
-    return Query(f"SELECT id, what, fixed_by, {around('failures', 'f.id')} FROM failures f WHERE id IN ({marks})", wanted)
 
 
 def next_change(after: int) -> Query:

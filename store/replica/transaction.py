@@ -128,6 +128,11 @@ class Transaction:
         found = queries.loaded(queries.of_customer(customer.key).run(self._db))
         return next((loaded.row.customer for loaded in found.values()), "")
 
+    def name_on_joined_breaks(self, customer: Customer) -> str:
+        """As `name_on_breaks`, of breaks that go on as others. It reads all of those."""
+        names = [self.cases.alone(id_).customer for (id_,) in self._db.execute("SELECT id FROM joined_breaks ORDER BY id")]
+        return next((name for name in names if name and self.cases.customer(name).key == customer.key), "")
+
     def event(self, typed: str) -> Event:
         """The event that a typed name means. Raises NotFound, Ambiguous."""
         replica, number, subject = find_event(self._db, typed)

@@ -91,6 +91,14 @@ def create_board_file(path: Path, name: str, now: int, layout: str = LAYOUT) -> 
     return made
 
 
+def take_back_board_file(made: BoardFile) -> None:
+    """Removes a board file that was just made, and its folder while that is empty."""
+    with suppress(OSError):
+        made.path.unlink()
+    with suppress(OSError):
+        made.folder.rmdir()
+
+
 def read_board_file(path: Path) -> BoardFile:
     """What the board file at `path` says. Raises CannotRead when it is missing, damaged, no board, or of a newer version."""
     values = _read(path)

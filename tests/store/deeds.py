@@ -342,7 +342,8 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         customers.join_customers,
         {"name": "Acme", "into": "Acme Freight"},
-        bad=(("name", "", "a"), ("into", "", "b"), ("into", "ACME", "b")),
+        first=((customers.edit_customer, {"name": "Acme Freight", "card": {"zone": "UTC"}}),),
+        bad=(("name", "", "a"), ("into", "", "b"), ("into", "ACME", "b"), ("name", "Nobody", "a"), ("into", "Nobody", "b")),
     ),
     Deed(board.name_board, {"name": "ops"}, bad=empty("name"), texts=("name",)),
     Deed(board.set_policy, {"settings": ["bell=1"]}, bad=(("settings", [], "set"), ("settings", ["bell"], "set"))),

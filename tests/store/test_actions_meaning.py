@@ -421,6 +421,8 @@ def test_a_silence_is_agreed_and_ended(desk: Desk) -> None:
 
 
 def test_joined_customers_count_as_one(desk: Desk) -> None:
+    desk.refuses("b", lambda tx: customers.join_customers(tx, "Acme", "Acme Freight"))
+    desk.do(lambda tx: customers.edit_customer(tx, "Acme Freight", card={"zone": "UTC"}))
     desk.do(lambda tx: customers.join_customers(tx, "Acme", "Acme Freight"))
     assert (desk.case().customer.name, desk.case().row.customer) == ("Acme Freight", "Acme Freight")
     desk.refuses("b", lambda tx: customers.join_customers(tx, "acme freight", "ACME"))

@@ -96,7 +96,7 @@ QUIET: dict[str, Any] = {"remedies": (REMEDY._replace(answer="meets"),)}
         (
             new(touched_at=None, told_at=NOW, contacts=(contact(NOW),)),
             45 * M,
-            "Nobody has touched it: take it, or give it to somebody",
+            "Nobody has touched it since it was opened: look at it, say how it stands",
             "ana",
             "10:45",
         ),

@@ -150,3 +150,13 @@ def test_a_closed_break_that_something_happens_to_waits_no_longer(replica: Repli
     replica.act(lambda tx: house.note(tx, closed, "they rang"), "ana")
     assert (replica.late, replica.behind) == (0, 0)
     check_rebuild(replica)
+
+
+def test_folding_can_stop_after_a_while_and_goes_on_later(replica: Replica) -> None:
+    for number in range(3):
+        replica.act(lambda tx, number=number: opening.open_breaks(tx, [f"C{number}"], "API"), "ana", fold=False)  # type: ignore[misc]
+    behind = replica.behind
+    assert behind > 3
+    assert (replica.catch_up(seconds=0), replica.behind) == (0, behind)
+    assert (replica.catch_up(), replica.behind) == (behind, 0)
+    assert replica.catch_up(rebuild=True, seconds=0) == behind, "what nobody can read is made whole"

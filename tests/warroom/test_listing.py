@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.ranking import LATE_PROMISE, LOUD, NOT_TOLD, OVERDUE_CONTACT, SEVERITY_SHIFT
+from store.ranking import FLAG_BITS, LATE_PROMISE, LOUD, NOT_TOLD, OVERDUE_CONTACT, SEVERITY_SHIFT
 from warroom.listing import Filter, Listing, loud_among
 
 RANKS = st.integers(0, (1 << 60) - 1)
@@ -22,7 +22,7 @@ def ranked(rows: dict[int, tuple[int, int]]) -> list[tuple[int, int, int]]:
 )
 def test_moving_rows_one_by_one_gives_the_sorted_order(rows: dict[int, tuple[int, int]], moves: list[tuple[int, int, int]]) -> None:
     listing = Listing()
-    listing.replace(ranked(rows))
+    listing.replace({sid: rank << FLAG_BITS | flags for sid, rank, flags in ranked(rows)})
     for sid, rank, flags in moves:
         listing.move([(sid, rank, flags)])
         if sid in rows:
@@ -38,7 +38,7 @@ def test_moving_rows_one_by_one_gives_the_sorted_order(rows: dict[int, tuple[int
 
 def listing_of(count: int, groups: dict[int, str]) -> Listing:
     listing = Listing()
-    listing.replace([(sid, sid, 0) for sid in range(1, count + 1)], groups)
+    listing.replace({sid: sid << FLAG_BITS for sid in range(1, count + 1)}, groups)
     return listing
 
 
@@ -53,6 +53,17 @@ def test_a_failure_stands_where_its_most_urgent_break_would() -> None:
     listing.move([(6, 0, OVERDUE_CONTACT | LATE_PROMISE)])
     assert list(listing.lines) == ["B", 1, "A", 2, 5, 3]
     assert listing.totals_of("B")[:3] == (2, 1, 1)
+    assert [listing.lead_of(failure) for failure in "ABC"] == [2, 6, None]
+
+
+def test_a_twin_goes_its_own_way() -> None:
+    listing = listing_of(4, {2: "A", 4: "A"})
+    twin = listing.twin()
+    twin.move([(4, 0, OVERDUE_CONTACT)])
+    assert (listing.lead_of("A"), twin.lead_of("A")) == (2, 4)
+    assert (listing.totals().overdue, twin.totals().overdue) == (0, 1)
+    assert list(listing.lines) == [1, "A", 3]
+    assert list(twin.lines) == ["A", 1, 3]
 
 
 def test_a_filter_shows_hits_alone_and_in_order() -> None:

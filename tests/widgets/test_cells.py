@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from store.attention import judge
 from store.clock import DAY, HOUR, MINUTE
+from store.money import Money
 from store.plan import plan_row
 from store.policy import policy_of
 from store.row import OwedCell, PromiseCell, Quiet, Row
+from store.spans import length
+from store.standing import Standing
 from store.state import Break, Customer, Failure
+from store.when import short_time
 from store.zones import find_zone
-from widgets.cells import BoardLine, GroupLine, cells_of, group_cells
+from widgets.cells import BoardLine, GroupLine, cells_of, contact_cell, owed_cell, promise_cell
+from widgets.columns import columns_for
+from widgets.group_cells import group_cells
 
 UTC = find_zone("UTC")
 NOON = 1_772_712_000_000  # Thu 2026-03-05 12:00 UTC
@@ -106,11 +114,66 @@ def owed(state: str, amount: str = "840", currency: str = "EUR") -> OwedCell:
         ("€840 ✓", (owed("approved"),)),
         ("€840 →", (owed("issued"),)),
         ("€1,680 ?", (owed("issued"), owed("proposed"))),
-        ("€840+ →", (owed("issued"), owed("issued", "300", "USD"))),
+        ("€840 · $300 →", (owed("issued"), owed("issued", "300", "USD"))),
     ],
 )
 def test_the_owed_cell_adds_one_currency_and_never_two(text: str, lines: tuple[OwedCell, ...]) -> None:
     assert cells(row(owed=lines))["owed"] == text
+
+
+def test_sums_that_have_no_room_are_counted() -> None:
+    cell = owed_cell((owed("issued"), owed("issued", "300", "USD"), owed("issued", "1250", "CHF")))
+    assert [cell.within(width) for width in (40, 12, 9, 8)] == [
+        "1,250 CHF · €840 · $300 →",
+        "1,250 CHF+→",
+        "1,250 CHF+→",
+        "1,250 CHF+→",
+    ]
+    two = owed_cell((owed("issued"), owed("issued", "300", "USD")))
+    assert [two.within(width) for width in (13, 12, 9, 8, 7)] == ["€840 · $300 →", "€840 +1 →", "€840 +1 →", "€840+1 →", "€840+→"]
+
+
+TIMES = (MINUTE, 59 * MINUTE, 23 * HOUR + 10 * MINUTE, 3 * DAY + 4 * HOUR, 9 * DAY + 23 * HOUR, 50 * DAY)
+COLUMN = {column.name: column.width for column in columns_for(80)}
+
+
+@pytest.mark.parametrize("ahead", [False, True], ids=["over", "ahead"])
+@pytest.mark.parametrize("due", TIMES)
+@pytest.mark.parametrize("since", TIMES)
+def test_no_time_since_or_until_a_contact_is_cut_at_eighty_columns(since: int, due: int, ahead: bool) -> None:
+    at = {"last_contact_at": NOON - since, "contact_due_at": NOON + (due if ahead else -due)}
+    for warn_at in (None, NOON - HOUR):
+        shown = row(**at, contact_warn_at=warn_at)
+        text = contact_cell(shown, judge(shown, NOON), NOON, UTC).within(COLUMN["contact"])
+        assert len(text) <= COLUMN["contact"]
+        assert text.startswith(f"{length(since)} ")
+        assert f" {length(due)}" in text
+
+
+@pytest.mark.parametrize("at", [HOUR, 20 * HOUR, 2 * DAY, 40 * DAY])
+def test_no_time_to_which_a_contact_waits_is_cut_at_eighty_columns(at: int) -> None:
+    time = short_time(NOON + at, NOON, UTC)
+    waits = [{"quiet": (Quiet(NOON - HOUR, NOON + at, kind),), "contact_due_at": NOON + at} for kind in ("asleep", "silence")]
+    tried = {"attempts": 12, "retry_at": NOON + at, "contact_due_at": NOON - HOUR}
+    calling = {"calling": "Bartholomew the elder", "calling_since": NOON - 42 * MINUTE}
+    for changes, end in ((waits[0], time), (waits[1], time), (tried, time), (calling, "42 m")):
+        shown = row(**changes)
+        text = contact_cell(shown, judge(shown, NOON), NOON, UTC).within(COLUMN["contact"])
+        assert len(text) <= COLUMN["contact"]
+        assert end in text
+
+
+@pytest.mark.parametrize("slips", [0, 2])
+@pytest.mark.parametrize("due", TIMES)
+def test_no_date_of_a_promise_is_cut_at_eighty_columns(due: int, slips: int) -> None:
+    at = {"told_due_at": NOON + due, "warn_at": NOON - HOUR, "slips": slips, "sure": "window"}
+    shown = row(promise=promise(**at))
+    cell = promise_cell(shown, judge(shown, NOON), NOON, UTC)
+    assert cell.text.startswith(f"! ~{short_time(NOON + due, NOON, UTC)}, {length(due)}")
+    assert len(cell.within(COLUMN["promise"])) <= COLUMN["promise"]
+    assert cell.within(COLUMN["promise"]).startswith(f"! ~{short_time(NOON + due, NOON, UTC)}")
+    kept = row(promise=promise(result="kept", settled_at=NOON, **at))
+    assert len(promise_cell(kept, judge(kept, NOON), NOON, UTC).within(COLUMN["promise"])) <= COLUMN["promise"]
 
 
 def test_signs_follow_the_customers_name() -> None:
@@ -131,13 +194,83 @@ def test_hostile_text_reaches_no_cell_raw() -> None:
     assert cells(shown)["who"] == "x"
 
 
+def standing(**changes: Any) -> Standing:
+    """Fourteen breaks that stand alike."""
+    return Standing("F-4T00", "Label API down", NOON + 58 * MINUTE, {"contained": 14}, {"ana": 14}, {})._replace(**changes)
+
+
+def failure_line(how: Standing, **changes: Any) -> GroupLine:
+    """The line of fourteen customers to whom nothing is late."""
+    counts = {"not_told": 0, "overdue": 0, "late": 0, "at_risk": 0, "untold_moves": 0, "folded_out": False}
+    return GroupLine("F" * 26, how, 14, 1, **{**counts, **changes})
+
+
+def failure_cells(how: Standing, **changes: Any) -> dict[str, str]:
+    return {name: cell.text for name, cell in group_cells(failure_line(how, **changes), NOON, UTC).items()}
+
+
 def test_a_failures_line_counts_its_customers() -> None:
-    line = GroupLine(
-        "F" * 26, "F-4T00", "Label API down", 14, 1, not_told=3, overdue=2, late=0, fixed_by=NOON + 58 * MINUTE, folded_out=False
-    )
-    found = {name: cell.text for name, cell in group_cells(line, NOON, UTC).items()}
+    found = failure_cells(standing(), not_told=3, overdue=2)
+    assert (found["id"], found["what"]) == ("F-4T00", "Label API down")
     assert found["customer"] == "▸ 14 customers"
     assert found["contact"] == "3 not told · 2 over"
     assert found["promise"] == "fix 12:58, 58 m"
-    told = group_cells(line._replace(not_told=0, overdue=0, late=2, folded_out=True), NOON, UTC)
-    assert (told["customer"].text, told["contact"].text, told["promise"].text) == ("▾ 14 customers", "all told", "2 late")
+    told = failure_cells(standing(), late=2, folded_out=True)
+    assert (told["customer"], told["contact"], told["promise"]) == ("▾ 14 customers", "all told", "2 late")
+
+
+@pytest.mark.parametrize(
+    ("stages", "text"),
+    [
+        ({"contained": 14}, "contained"),
+        ({"fixed": 2, "open": 12}, "open +2"),
+        ({"closed": 1, "made-right": 2, "fixed": 4}, "fixed +3"),
+        ({}, ""),
+    ],
+)
+def test_a_failures_line_says_the_stage_of_all_or_the_least_advanced(stages: dict[str, int], text: str) -> None:
+    assert failure_cells(standing(stages=stages))["stage"] == text
+
+
+@pytest.mark.parametrize(
+    ("owners", "text", "narrow"),
+    [
+        ({"ana": 14}, "ana", "ana"),
+        ({"ana": 9, "ben": 4, "": 1}, "ana +5", "ana +5"),
+        ({"": 14}, "—", "—"),
+        ({"bartholomew": 400, "": 100}, "bartholomew +100", "ba…+100"),
+    ],
+)
+def test_a_failures_line_says_who_owns_it(owners: dict[str, int], text: str, narrow: str) -> None:
+    cell = group_cells(failure_line(standing(owners=owners)), NOON, UTC)["who"]
+    assert (cell.text, cell.within(7)) == (text, narrow)
+    assert (cell.tone == "soon") == ("" in owners)
+
+
+LATER = NOON + 98 * MINUTE
+
+
+@pytest.mark.parametrize(
+    ("text", "how", "counts"),
+    [
+        ("2 late", {"promise_due_at": NOON - MINUTE, "promises": {"": 14}}, {"late": 2, "untold_moves": 1}),
+        ("1 moved, not told", {"promise_due_at": LATER, "promises": {"": 14}}, {"untold_moves": 1}),
+        ("fix was due 11:59", {"promise_due_at": LATER, "promises": {"": 14}, "fixed_by": NOON - MINUTE}, {}),
+        ("13:38, 1 h 38", {"promise_due_at": LATER, "promises": {"": 14}}, {}),
+        ("! ~13:38, 1 h 38", {"promise_due_at": LATER, "promises": {"": 14}, "promise_sure": "window"}, {"at_risk": 1}),
+        ("fix 12:58, 58 m", {"promises": {"": 3}}, {}),
+        ("no date yet", {"promises": {"": 3}, "fixed_by": None}, {}),
+        ("13 kept", {"promises": {"kept": 13, "withdrawn": 1}, "stages": {"fixed": 14}}, {}),
+        ("1 broken", {"promises": {"kept": 13, "broken": 1}, "fixed_by": None}, {}),
+        ("—", {"stages": {"fixed": 14}, "fixed_by": NOON - MINUTE}, {}),
+    ],
+)
+def test_a_failures_line_says_which_promise_presses_most(text: str, how: dict[str, Any], counts: dict[str, int]) -> None:
+    assert failure_cells(standing(**how), **counts)["promise"] == text
+
+
+def test_a_failures_line_never_adds_currencies() -> None:
+    sums = (Money(Decimal(1240), "EUR"), Money(Decimal(300), "USD"))
+    shown = failure_cells(standing(owed=sums, owed_states={"issued", "proposed"}))
+    assert shown["owed"] == "€1,240 · $300 ?"
+    assert failure_cells(standing())["owed"] == ""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import pytest
 from textual.app import App, ComposeResult
 
+from store.zones import find_zone
+from widgets.board_header import BoardHeader, HeaderValues
 from widgets.break_header import BreakHeader, HeaderRow
 from widgets.foot_line import FootLine
 from widgets.help_text import HelpText, Section
 from widgets.lines import LineWidget
+from widgets.next_line import NextLine, NextValues
 from widgets.panel_tabs import PanelTabs
 
 
@@ -29,6 +32,40 @@ class SmallApp(App[None]):
 
 def rows(widget: LineWidget) -> list[str]:
     return [widget.line(y).text.rstrip() for y in range(widget.size.height)]
+
+
+@pytest.mark.parametrize(
+    ("width", "expected"),
+    [
+        (50, [" Acme · no labels", " Call Mary: say how it stands     Enter starts it"]),
+        (36, [" Acme · no labels   Enter starts it", " Call Mary: say how it stands"]),
+        (26, [" Call Mary: say how it", " stands · no labels"]),
+        (20, [" Call Mary: say how", " it stands"]),
+        (12, [" Call Mary:", " say how i…"]),
+    ],
+)
+async def test_the_next_action_takes_the_place_of_the_hint_and_then_both_lines(width: int, expected: list[str]) -> None:
+    line = NextLine(NextValues("Acme · no labels", "Call Mary: say how it stands", "plain", "Enter starts it", "no labels"))
+    async with SmallApp(line).run_test(size=(width, 5)) as pilot:
+        await pilot.pause()
+        assert rows(line)[1:] == expected
+
+
+@pytest.mark.parametrize(
+    ("width", "sums"),
+    [(120, "owed €1,240 · $300 · 99 CHF   "), (72, "owed €1,240 · $300 +1  "), (66, "owed €1,240 +2  "), (58, "3 overdue   ")],
+)
+async def test_the_head_of_the_board_shows_as_many_sums_as_fit(width: int, sums: str) -> None:
+    owed = ("€1,240", "$300", "99 CHF")
+    values = HeaderValues("ops", "open", 7, 3, 0, 0, 0, owed, "ana", None, "local", "dim", "")
+    header = BoardHeader(values, 0, find_zone("UTC"))
+    async with SmallApp(header).run_test(size=(width, 3)) as pilot:
+        await pilot.pause()
+        first = header.line(0).text
+        assert sums in first
+        assert len(first) == width
+        assert first.startswith(" ops   7 open  3 overdue ")
+        assert first.rstrip().endswith("ana  local  00:00:00")
 
 
 @pytest.mark.parametrize(

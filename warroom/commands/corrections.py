@@ -39,6 +39,8 @@ def amend_command(session: Session, event: str, changes: tuple[str, ...], at: st
         name, equals, value = change.partition("=")
         if not equals or not name.strip():
             raise BadInput("field", f"“{change[:60]}” changes nothing", 'write FIELD=VALUE, as said="…"')
+        if name in found:
+            raise BadInput("field", f"{name[:60]} is corrected twice", "name each field once")
         found[name] = value
     act(session, at, lambda tx: amend(tx, event, found))
 

@@ -34,7 +34,7 @@ CARD = ("zone", "hours", "cadence", "channel", "do_not_contact", "value")
 @click.option("--value", metavar="MONEY", help='What the account is worth, as "50000 EUR".')
 @click.option("--do-not-contact", metavar="WHY", help="Why they must not be contacted.")
 @click.option("--voice-only/--voice-and-text", default=None, help="Only a call counts as a contact, or text as well.")
-@text_option("--silence-until", "They asked not to be called before; none ends it.", "TIME")
+@click.option("--silence-until", metavar="TIME", help="They asked not to be called before; none ends it.")
 @text_option("--why", "Why they asked for silence.")
 @at_option
 @click.pass_obj
@@ -44,6 +44,7 @@ def customer_command(session: Session, /, name: str, contact: str, remove: bool,
         card["voice_only"] = "yes" if fields["voice_only"] else "no"
     about = {key: fields[key] for key in PERSON_FIELDS if fields[key] is not None}
     silence, why = fields["silence_until"], fields["why"]
+    silence = "" if silence is None else silence.strip() or "none"
     if why and not silence:
         raise BadInput("why", "why they asked for what?", "--silence-until TIME --why WHY")
     if remove:

@@ -59,9 +59,12 @@ def _section(problems: list[str], look: Callable[[], dict[str, Any]]) -> dict[st
     """What `look` finds; what it can't do is a problem, not an end."""
     try:
         return look()
-    except (StoreError, OSError, sqlite3.Error, ValueError) as error:
+    except OSError as error:
+        what = error.filename if isinstance(error.filename, str) else "a file"
+        problems.append(f"{what} can't be read or written: {error.strerror or error}; check the path and its permissions")
+    except (StoreError, sqlite3.Error, ValueError) as error:
         problems.append(str(error))
-        return {}
+    return {}
 
 
 def _versions() -> dict[str, Any]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +12,7 @@ from store.actions.asking import choice
 from store.errors import BadInput
 from warroom.answers import put, put_json
 from warroom.command import command, text_option
+from warroom.progress import tell_progress
 from warroom.session import Session
 
 if TYPE_CHECKING:
@@ -37,11 +37,11 @@ def import_command(session: Session, kind: str, file: str, map_: str) -> None:
 
     replica, path = session.replica, Path(file).expanduser()
     if kind == "csv":
-        report = import_csv(replica, path, Path(map_).expanduser(), session.actor, _tell)
+        report = import_csv(replica, path, Path(map_).expanduser(), session.actor, tell_progress)
     elif kind == "servicenow":
-        report = import_servicenow(replica, path, session.actor, _tell)
+        report = import_servicenow(replica, path, session.actor, tell_progress)
     else:
-        report = import_events(replica, path, _tell)
+        report = import_events(replica, path, tell_progress)
     if session.json:
         put_json(report.to_json())
     else:
@@ -64,9 +64,3 @@ def _places(what: str, found: Mapping[str, Places]) -> Iterator[str]:
         more = " …" if places.times > len(places.lines) else ""
         lines = f", line{'s' if len(places.lines) > 1 else ''} {', '.join(map(str, places.lines))}{more}" if places.lines else ""
         yield f"{what} {places.times:,}: {reason}{lines}" + (f" ({places.example})" if places.example else "")
-
-
-def _tell(done: int, total: int, what: str) -> None:
-    """Progress on stderr, on a terminal only."""
-    if sys.stderr.isatty():
-        print(f"\r{what} {done:,} of {total:,}", end="\n" if done >= total else "", file=sys.stderr, flush=True)

@@ -9,8 +9,8 @@ import click
 
 from store.actions.asking import choice
 from store.actions.board import name_board
-from store.errors import BadInput
-from store.sync.board_file import LAYOUT, SINGLE, create_board_file
+from store.errors import BadInput, StoreError
+from store.sync.board_file import LAYOUT, SINGLE, create_board_file, take_back_board_file
 from warroom.answers import put, put_json, say
 from warroom.command import at_option, command
 from warroom.session import Session
@@ -29,7 +29,11 @@ def init_command(session: Session, board: str, name: str, layout: str, at: str) 
         raise BadInput("as", "nobody is acting", "say who you are: --as NAME, WARROOM_ACTOR, or `me` in the configuration")
     made = create_board_file(path, name, session.clock.now(), choice(layout, (LAYOUT, SINGLE), "layout"))
     session.board = str(path)
-    session.replica.act(lambda tx: name_board(tx, made.name), actor, happened_at)
+    try:
+        session.replica.act(lambda tx: name_board(tx, made.name), actor, happened_at)
+    except StoreError:
+        take_back_board_file(made)
+        raise
     if session.json:
         put_json({"board": {"id": made.id, "name": made.name}, "path": str(path)})
     else:

@@ -15,6 +15,7 @@ from store.replica.finding import spoken_failure
 from store.row import Row
 from store.zones import iso_seconds
 from warroom.answers import put, put_json
+from warroom.board_name import name_in_file
 from warroom.command import command
 from warroom.rows import row_json, totals_json
 from warroom.session import Session
@@ -45,7 +46,7 @@ def list_command(session: Session, everything: bool, check: bool, query: str) ->
     if session.json:
         put_json(
             {
-                "board": {"id": replica.board_id, "name": board.name},
+                "board": {"id": replica.board_id, "name": board.name or name_in_file(session.board_file)},
                 "now": iso_seconds(now),
                 "sync": session.standing.to_json(),
                 "totals": totals_json((found.row, found.attention) for found in judged if found.row.view == "open"),
@@ -56,7 +57,7 @@ def list_command(session: Session, everything: bool, check: bool, query: str) ->
         from warroom.commands.board_text import board_lines, print_board
 
         if sys.stdout.isatty():
-            print_board(judged, now, session.zone, board.name)
+            print_board(judged, now, session.zone, board.name or name_in_file(session.board_file))
         else:
             for line in board_lines(judged, now, session.zone):
                 put(line)

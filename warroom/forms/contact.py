@@ -39,21 +39,12 @@ def person_field(subject: Subject, presets: Values) -> FieldSpec:
 
 
 def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
-    untold = [promise for promise in subject.case.brk.promises if promise.is_open and not promise.told] if subject.case else []
-    tells = FieldSpec(
-        "tells",
-        "told of",
-        "several",
-        presets.get("tells", ""),
-        tuple((promise.n, promise_label(subject, promise)) for promise in untold),
-        shown_if=("result", (REACHED, INCOMING)),
-    )
     return (
         FieldSpec("channel", "channel", "choice", usual_channel(subject, presets), choices(CHANNELS)),
         FieldSpec("result", "result", "choice", presets.get("result", REACHED), RESULTS),
         person_field(subject, presets),
         FieldSpec("said", "said", "prose", presets.get("said", ""), hint="what was said, in their words where it matters"),
-        *((tells,) if untold else ()),
+        *(field._replace(shown_if=("result", (REACHED, INCOMING))) for field in tells_fields(subject, presets.get("tells", ""))),
         FieldSpec("kind", "kind", "choice", presets.get("kind", ""), (("", "update"), *choices(CONTACT_KINDS[1:]))),
         FieldSpec("mood", "mood", "choice", presets.get("mood", ""), (("", "?"), *choices(MOODS))),
         FieldSpec(
@@ -90,8 +81,22 @@ def _save(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt
         mood=values["mood"],
         conflict=values["conflict"] == "yes",
     )
+    return and_told(tx, subject, values, found)
+
+
+def tells_fields(subject: Subject, ticked: str = "") -> Sequence[FieldSpec]:
+    """Which moved promises they hear of with it; no field where they know every date."""
+    untold = [promise for promise in subject.case.brk.promises if promise.is_open and not promise.told] if subject.case else []
+    if not untold:
+        return ()
+    return (FieldSpec("tells", "told of", "several", ticked, tuple((one.n, promise_label(subject, one)) for one in untold)),)
+
+
+def and_told(tx: Transaction, subject: Subject, values: Values, receipts: Sequence[Receipt]) -> Sequence[Receipt]:
+    """Notes the moved promises that were ticked as told, in the same action."""
+    found = list(receipts)
     for n in filter(None, values.get("tells", "").split(",")):
-        told = tell_promise(tx, subject.id, n, channel)
+        told = tell_promise(tx, subject.id, n, values["channel"])
         found[0] = found[0]._replace(said=(*found[0].said, *told.said))
     return found
 

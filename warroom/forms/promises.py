@@ -188,8 +188,12 @@ def _verbs(subject: Subject) -> Sequence[Option]:
     if not there:
         return (new,)
     presets = {"n": there[0].n} if len(there) == 1 else {}
-    about = f": {promise_label(subject, there[0])}" if len(there) == 1 else f", which of the {len(there)}"
-    first, *rest = _options(presets, untold=any(not promise.told for promise in there))
+    untold = [promise for promise in there if not promise.told]
+    meant = untold or there
+    about = f": {promise_label(subject, meant[0])}" if len(meant) == 1 else f", which of the {len(meant)}"
+    first, *rest = _options(presets, untold=bool(untold))
+    if untold and len(untold) == 1:
+        first = first._replace(presets={"n": untold[0].n})
     return (first._replace(label=first.label + about), *rest, new)
 
 

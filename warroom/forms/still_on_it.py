@@ -17,7 +17,7 @@ from store.replica.transaction import Transaction
 from store.text import clean, one_line
 from store.when import day_and_time
 from store.words import CHANNELS
-from warroom.forms.contact import person_field, reach_notes, usual_channel
+from warroom.forms.contact import and_told, person_field, reach_notes, tells_fields, usual_channel
 from warroom.forms.spec import FieldSpec, Form, Subject, Values, choices, when_field
 
 _STAGES = {
@@ -71,7 +71,11 @@ def _promise_facts(subject: Subject, promise: Promise) -> Iterator[tuple[int, st
         if slip.to_at is not None and slip is promise.slips[-1] and promise.is_open:
             before = f", not {_theirs(subject, slip.from_at)} as we said" if slip.from_at is not None else ""
             why = f": {one_line(slip.say, _QUOTED)}" if slip.say else ""
-            yield slip.moved_at, f"{what}: by {_theirs(subject, slip.to_at)}{before}{why}"
+            # what they do not know yet is new, however long ago we moved it
+            yield (
+                slip.moved_at if slip.told_at is not None else subject.now,
+                f"{what}: by {_theirs(subject, slip.to_at)}{before}{why}",
+            )
     if promise.result == "kept" and promise.settled_at is not None:
         yield promise.settled_at, f"{what}: done, {_theirs(subject, promise.settled_at)}"
 
@@ -110,6 +114,7 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
         FieldSpec("said", "message", "prose", draft(subject)),
         FieldSpec("channel", "goes out by", "choice", usual_channel(subject, presets), choices(CHANNELS)),
         person_field(subject, presets),
+        *tells_fields(subject, ",".join(one.n for one in subject.one.brk.promises if one.is_open and not one.told)),
         FieldSpec("next", "next word", "time", hint="when they hear from us again, as 45m"),
         when_field(presets),
     )
@@ -129,9 +134,10 @@ def _notes(subject: Subject, values: Values) -> dict[str, str]:
 
 
 def _save(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
-    return log_contact(
+    found = log_contact(
         tx, [subject.id], values["channel"], with_=values["with"], kind="still-on-it", said=values["said"], next_=values["next"]
     )
+    return and_told(tx, subject, values, found)
 
 
 def _refuses(subject: Subject, presets: Values) -> str:

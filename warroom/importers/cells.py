@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
 
 from store.text import LINE_LIMIT, TEXT_LIMIT, clean, one_line
-from store.zones import Zone
+from store.zones import Zone, iso
 from warroom.importers.report import Tally
 from warroom.importers.snapshot import Moment, Snapshot, moment
 
@@ -81,6 +81,22 @@ class Cells:
 def whole(text: str) -> int | None:
     """The whole number that a cell holds, None when it holds none (or more than nine digits)."""
     return int(text) if text.isascii() and text.isdigit() and len(text) <= 9 else None
+
+
+def is_to_come(moment: Moment | None, at_line: int, now: int, tally: Tally) -> bool:
+    """Whether what a row tells began after `now`: it is left, and counted."""
+    if moment is None or moment.at <= now:
+        return False
+    tally.leave("a row from a time that has not come yet", at_line, iso(moment.at))
+    return True
+
+
+def without_what_is_to_come(reached: Mapping[str, Moment], at_line: int, now: int, tally: Tally) -> dict[str, Moment]:
+    """The stages that a row says were reached, without those after `now`: they are left, and counted."""
+    for name, found in reached.items():
+        if found.at > now:
+            tally.leave("a stage at a time that has not come yet", at_line, f"{name} {iso(found.at)}")
+    return {name: found for name, found in reached.items() if found.at <= now}
 
 
 def with_customer(rows: Sequence[Snapshot], unknown: str, tally: Tally) -> list[Snapshot]:

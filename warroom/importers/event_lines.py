@@ -26,6 +26,8 @@ _REASONS = (
     ("the id does not belong", "the id does not belong to its opening event"),
 )
 """How an error of the validator begins → the reason that is counted."""
+_FOREIGN = frozenset((_REASONS[0][1], _REASONS[1][1]))
+"""Reasons that say nothing about an event: a file of such lines alone is another kind of file."""
 _OTHER_BOARD = "about another board itself: its policy, its duty, its playbooks"
 _OTHER = "not in the form of an event"
 
@@ -35,7 +37,7 @@ def import_events(replica: Replica, path: Path, progress: Progress | None = None
 
     Of a log of another board its breaks, failures and customers are taken; what was set of that board itself (policy, duty,
     playbooks) is left: only a blank keeps its place, so that the chain has no gap. Raises BadInput when the file can't be
-    read, CannotWrite. What was taken before damage in the file stays.
+    read or holds lines but no event, CannotWrite. What was taken before damage in the file stays.
     """
     tally = Tally()
     with opened(path) as file:
@@ -43,11 +45,15 @@ def import_events(replica: Replica, path: Path, progress: Progress | None = None
             _take(replica, batch, tally)
             if progress is not None:
                 progress(file.raw.tell(), file.size, "taking in events")
+    report = tally.report()
+    foreign = sum(places.times for reason, places in report.left.items() if reason in (*_FOREIGN, _OTHER))
+    if report.read and foreign == report.read:
+        raise BadInput("file", f"{path} is no log of events", "`warroom log --json` prints one")
     if progress is None:
         replica.catch_up()
     else:
         replica.catch_up(lambda done, total: progress(done, total, "putting the board in order"))
-    return tally.report()
+    return report
 
 
 def _events(path: Path, file: Opened, board_id: str, tally: Tally) -> Iterator[tuple[int, Event]]:

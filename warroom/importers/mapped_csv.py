@@ -13,7 +13,7 @@ from store.replica import Replica
 from store.text import one_line
 from store.words import SPOKEN
 from store.zones import find_zone
-from warroom.importers.cells import Cells, Moments, whole, with_customer
+from warroom.importers.cells import Cells, Moments, is_to_come, whole, with_customer, without_what_is_to_come
 from warroom.importers.grouping import Held, Incidents
 from warroom.importers.import_map import WORDS, Columns, ImportMap, read_map
 from warroom.importers.report import Progress, Report, Tally
@@ -34,7 +34,7 @@ def import_csv(replica: Replica, path: Path, map_path: Path, actor: str, progres
     table = Table(path, how.encoding, how.delimiter)
     places = _places(how.columns, table, map_path)
     tally = Tally()
-    reader = _Rows(how, places, tally)
+    reader = _Rows(how, places, tally, replica.clock.now())
     used = [place for columns in places.values() for place in columns]
     incidents = Incidents(table, places["id"][0], used, tally, progress)
     taking = Taking(replica, how.source, actor, tally, progress, incidents.total)
@@ -67,9 +67,10 @@ def _places(columns: Columns, table: Table, map_path: Path) -> dict[str, list[in
 class _Rows:
     """Reads rows into snapshots, by the map."""
 
-    def __init__(self, how: ImportMap, places: Mapping[str, Sequence[int]], tally: Tally) -> None:
+    def __init__(self, how: ImportMap, places: Mapping[str, Sequence[int]], tally: Tally, now: int) -> None:
         self._how = how
         self._tally = tally
+        self._now = now
         self._cells = Cells(frozenset(one_line(word).casefold() for word in ("", *how.empty)), tally)
         self._fields = [field for field, columns in places.items() for _ in columns]
         self._moments = Moments(_date_reader(how.date_format), find_zone(how.zone))
@@ -80,7 +81,7 @@ class _Rows:
         self._defaults: dict[str, str] = {field: str(value) for field, value in how.defaults.items()}
 
     def read(self, id_: str, row: Held) -> Snapshot | None:
-        """The snapshot in a row; None when it has no time that can be read."""
+        """The snapshot in a row; None when it has no time that can be read, or one that has not come yet."""
         say = self._say(row)
         changes = self._how.columns.updated is not None
         written = self._moments.read(say.get("updated", ""))
@@ -91,7 +92,10 @@ class _Rows:
         if not changes and opened is None:
             self._tally.leave("no time of opening that can be read", row.line, say.get("opened", ""))
             return None
+        if is_to_come(written if changes else opened, row.line, self._now, self._tally):
+            return None
         reached = {name: at for name in _TIMES if (at := self._moment(say, name, row.line)) is not None}
+        reached = without_what_is_to_come(reached, row.line, self._now, self._tally)
         talk = self._talk(say, row.line)
         each = changes and self._how.contacts == "rows"
         return Snapshot(

@@ -12,7 +12,7 @@ from store.errors import BadInput
 from store.replica import Replica
 from store.text import LINE_LIMIT
 from store.zones import Zone
-from warroom.importers.cells import Cells, Moments, whole, with_customer
+from warroom.importers.cells import Cells, Moments, is_to_come, whole, with_customer, without_what_is_to_come
 from warroom.importers.grouping import Held, Incidents
 from warroom.importers.report import Progress, Report, Tally
 from warroom.importers.snapshot import Moment, Snapshot, Stand, Talk
@@ -83,7 +83,7 @@ def import_servicenow(replica: Replica, path: Path, actor: str, progress: Progre
     table = Table(path)
     columns = _columns(table)
     tally = Tally()
-    reader = _Rows(tuple(columns), zone, tally)
+    reader = _Rows(tuple(columns), zone, tally, replica.clock.now())
     incidents = Incidents(table, columns["number"], tuple(columns.values()), tally, progress)
     taking = Taking(replica, SOURCE, actor, tally, progress, incidents.total)
     for id_, rows in incidents:
@@ -109,21 +109,24 @@ def _columns(table: Table) -> dict[str, int]:
 class _Rows:
     """Reads rows into snapshots."""
 
-    def __init__(self, columns: Sequence[str], zone: Zone, tally: Tally) -> None:
+    def __init__(self, columns: Sequence[str], zone: Zone, tally: Tally, now: int) -> None:
         self._columns = columns
         self._tally = tally
+        self._now = now
         self._cells = Cells(frozenset(("", "?")), tally)
         self._odd = ""
         """The incident whose way of reporting was counted last."""
         self._moments = Moments(lambda text: datetime.strptime(text, "%d/%m/%Y %H:%M"), zone)
 
     def read(self, id_: str, row: Held) -> Snapshot | None:
-        """The snapshot in a row; None when it has no time that can be read."""
+        """The snapshot in a row; None when it has no time that can be read, or one that has not come yet."""
         line = row.line
         say = self._cells.named(self._columns, row.cells, line)
         written = self._moments.read(say["sys_updated_at"])
         if written is None:
             self._tally.leave("a row whose time can't be read", line, say["sys_updated_at"])
+            return None
+        if is_to_come(written, line, self._now, self._tally):
             return None
         what, way = _what(say, id_), say.get("contact_type", "").casefold()
         if len(what) > LINE_LIMIT:
@@ -141,7 +144,7 @@ class _Rows:
             stand=self._stand(say["incident_state"], line),
             reopenings=whole(say.get("reopen_count", "")),
             opened=self._opened(say, line),
-            reached=self._reached(say, line),
+            reached=without_what_is_to_come(self._reached(say, line), line, self._now, self._tally),
             first_talk=TALKS.get(way),
             resolution=", ".join(part for part in (say.get("resolved_by", ""), say.get("closed_code", "")) if part),
             first_note=_note(say, id_),

@@ -44,6 +44,14 @@ class ActingScreen(KeyedScreen):
     def covered(self, line: int | None) -> None:
         """Something opened over this screen, from that line of the terminal on; None when it is gone."""
 
+    def opened(self, ids: Sequence[str]) -> None:
+        """Breaks were opened, by their full ids."""
+
+    @property
+    def undo_on(self) -> str:
+        """The break whose last action undo takes back; empty for the last one anywhere."""
+        return ""
+
     def presets_for(self, name: str) -> Values:
         """What a form begins with here."""
         return {}
@@ -175,7 +183,12 @@ class ActingScreen(KeyedScreen):
     async def _push_form(self, form: Form, presets: Values, subject: Subject) -> None:
         from warroom.screens.form import FormScreen
 
-        await self.app.push_screen(FormScreen(self.live, form, subject, presets, self.covered), self._saved)
+        def done(receipts: Sequence[Receipt] | None) -> None:
+            self._saved(receipts)
+            if receipts and form.name == "open":
+                self.opened([receipt.id for receipt in receipts])
+
+        await self.app.push_screen(FormScreen(self.live, form, subject, presets, self.covered), done)
 
     async def _confirm_several(self, form: Form, presets: Values, subject: Subject) -> None:
         """Before a form for several breaks: the list of those that it will be saved on."""
@@ -215,8 +228,7 @@ class ActingScreen(KeyedScreen):
         from store.actions.corrections import what_undo_takes_back
         from warroom.screens.confirm import ConfirmScreen
 
-        live, subject = self.live, await self.subject()
-        typed = subject.ids[0] if subject is not None and len(subject.ids) == 1 else ""
+        live, typed = self.live, self.undo_on
         found = await asyncio.to_thread(live.replica.act, lambda tx: what_undo_takes_back(tx, typed), live.actor)
 
         def confirmed(yes: bool | None) -> None:
@@ -246,6 +258,9 @@ class ActingScreen(KeyedScreen):
                 self.changed()
 
         self.app.push_screen(WhoScreen(self.live.actor), chosen)
+
+    def action_quit(self) -> None:
+        self.app.exit()
 
     # -- the rest -------------------------------------------------------------------------------------------------
 

@@ -19,6 +19,8 @@ from widgets.cells import BoardLine, GroupLine
 from widgets.filter_line import CLOSING, FilterLine
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from warroom.forms import Subject
     from warroom.forms.spec import Values
 
@@ -58,6 +60,17 @@ class BoardScreen(FollowingScreen):
     def changed(self) -> None:
         self.marked.clear()
         self.reload()
+
+    def opened(self, ids: Sequence[str]) -> None:
+        """The new break is selected, or the failure's line where there are several."""
+        self._work(self._select_opened(ids), "select")
+
+    async def _select_opened(self, ids: Sequence[str]) -> None:
+        found = await self.live.reader.sids_of(ids)
+        rows = await self.live.reader.rows(found[:1])
+        for sid, loaded in rows.items():
+            self.selected = loaded.row.failure if len(found) > 1 else sid
+            self.reload()
 
     def action_mark(self) -> None:
         """Marks the selected break (or all of a failure's), or takes the mark away."""
@@ -173,6 +186,3 @@ class BoardScreen(FollowingScreen):
             values = self._next_values(line)
             self.app.copy_to_clipboard(f"{line.spoken} {one_line(values.about)}\n{one_line(values.action)}")
             self.say("Copied")
-
-    def action_quit(self) -> None:
-        self.app.exit()

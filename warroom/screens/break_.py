@@ -18,7 +18,7 @@ from store.zones import wall
 from warroom.detail.content import Gone, read_detail
 from warroom.detail.header import header_rows
 from warroom.detail.panels import NAMES, PANELS, Place, columns_of, empty_parts, places, tab_label
-from warroom.keys import bar_keys, keys_of
+from warroom.keys import bar_keys, keys_of, shown_key
 from warroom.live import Live
 from warroom.screens.break_lines import LinesScreen
 from warroom.ticker import Ticker
@@ -32,6 +32,8 @@ from widgets.panel_tabs import PanelTabs
 if TYPE_CHECKING:
     from warroom.forms import Subject
 
+BOARD_ONLY = frozenset(key.key for key in keys_of("board")) - {one for key in keys_of("break") for one in key.key.split(",")}
+"""Keys that mean something on the board alone."""
 LOADING_AFTER = 0.2
 """Seconds after which a screen that has nothing yet says so."""
 
@@ -135,6 +137,15 @@ class BreakScreen(LinesScreen):
 
     def changed(self) -> None:
         self.reload()
+
+    @property
+    def undo_on(self) -> str:
+        return self.break_id
+
+    def on_key(self, event: events.Key) -> None:
+        """A key of the board that means nothing here says so."""
+        if event.key in BOARD_ONLY:
+            self.say(f"{shown_key(event.key)} works on the board: Esc goes back to it")
 
     def tick(self, now: int) -> None:
         """A second has passed. Under an open form nothing is reordered: what came in waits."""

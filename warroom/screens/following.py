@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 
 from store.errors import StoreError
 from store.zones import wall
-from warroom.alarms import SHOWN_SECONDS, Alarms, audible, window_title
+from warroom.alarms import SHOWN_SECONDS, Alarms, window_title
 from warroom.board_content import BoardContent, Line
 from warroom.keys import bar_keys
-from warroom.listing import LineKey, loud_among
+from warroom.listing import LineKey, loud_among, loud_in
 from warroom.live import Live
 from warroom.next_values import next_values
 from warroom.others import said_of_others
@@ -192,7 +192,7 @@ class FollowingScreen(GoingScreen):
             if changed or self._trouble_since is not None:
                 self._work(self._hold(now), "reload")
             elif self._loaded:
-                self._work(self._listen(now), "advance")
+                self._work(self._advance(now), "advance")
         elif changed or self._trouble_since is not None:
             self.reload()
         elif self._loaded:
@@ -205,18 +205,27 @@ class FollowingScreen(GoingScreen):
         table = self.query_one(BoardTable)
         async with self._reading(now):
             self.live.replica.check_there()
-            self._held = f"order held, {await self.content.waiting(now)} new"
+            self._held = f"order held, {await self.content.hold(now)} new"
             await self.content.fill(table.top, table.top + table.height, fresh=True)
-            table.show(table.order, self.content.lines, table.cursor, now, self.marked)
-            self._show_header()
+            self._show_held(now)
             await self._ring_all(now)
 
+    def _show_held(self, now: int) -> None:
+        """Under an open form the lines and the totals show what changed, and stay where they are."""
+        table = self.query_one(BoardTable)
+        table.show(table.order, self.content.lines, table.cursor, now, self.marked)
+        self._show_header()
+
     async def _advance(self, now: int) -> None:
-        """Follows the time: what became due moves up; what the window shows is repainted only where it differs."""
+        """Follows the time: what became due moves up, not under an open form; what is shown is repainted only where it differs."""
+        held = self.app.screen is not self
         try:
-            moved = await self.content.advance(now)
+            moved = await self.content.advance(now, held)
             if moved is None or moved:
-                self._show_order(*self._place())
+                if held:
+                    self._show_held(now)
+                else:
+                    self._show_order(*self._place())
             if moved is None:
                 await self._ring_all(now)
         except StoreError:
@@ -229,9 +238,8 @@ class FollowingScreen(GoingScreen):
     async def _ring_all(self, now: int) -> None:
         """Rings for what is loud now and was not before, whatever is shown: the open breaks, in every view."""
         content = self.content
-        shown = content.view == "open" and self.app.screen is self
-        loud = content.listing.loud() if shown else loud_among(await self.live.reader.order("open", now))
-        self._heard_at, self._heard_next = now, await self.live.reader.next_change(now)
+        loud = content.loud() if content.view == "open" else loud_in(await self.live.reader.order("open", now))
+        self._heard_at, self._heard_next = now, content.next_change
         await self._ring(self._alarms.all(loud))
 
     async def _listen(self, now: int) -> None:
@@ -252,7 +260,7 @@ class FollowingScreen(GoingScreen):
             board = content.board.name if content.board else ""
             set_window_title(self.app, window_title(board, self._alarms.count(content.bell)))
         loaded = (await self.live.reader.rows(new)).values() if new else ()
-        rows = audible([one.row for one in loaded], content.bell, self.live.clock.now())
+        rows = [one.row for one in loaded if one.row.severity <= content.bell]
         if rows and config.get("bell", True) is not False:
             self.app.bell()
         self._say_overdue([row.customer for row in rows])

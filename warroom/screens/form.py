@@ -121,6 +121,7 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
         if not self._over:
             with suppress(OSError):
                 self._draft.keep(self._last_typed, self.live.clock.now())
+        self._draft.close()
 
     # -- what is typed --------------------------------------------------------------------------------------------
 

@@ -28,10 +28,18 @@ def test_after_two_dashes_everything_is_text(words: list[str]) -> None:
 
 @given(st.text())
 def test_the_value_of_an_option_may_be_anything(text: str) -> None:
-    found = sort_out(["--said", text, "--board", text], TAKES)
-    assert found.options == ["--said", text]
-    assert found.shared == {"board": text}
+    assert sort_out(["--said", text], TAKES).options == ["--said", text]
     assert sort_out([f"--said={text}"], TAKES).options == [f"--said={text}"]
+
+
+@given(st.text())
+def test_a_shared_option_has_any_value_but_nothing(text: str) -> None:
+    for words in (["--board", text], [f"--board={text}"]):
+        if text.strip():
+            assert sort_out(words, TAKES).shared == {"board": text}
+        else:
+            with pytest.raises(BadInput, match=r"--board is empty: .* leave it out"):
+                sort_out(words, TAKES)
 
 
 @given(

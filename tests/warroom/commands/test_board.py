@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.warroom.commands.conftest import Desk
+from warroom.reader import BoardReader
 
 
 def test_init_makes_a_board_once(tmp_path: Path) -> None:
@@ -26,6 +27,16 @@ def test_init_makes_a_board_once(tmp_path: Path) -> None:
 def test_an_init_that_is_refused_makes_nothing(tmp_path: Path, words: list[str]) -> None:
     desk = Desk(tmp_path)
     desk.bad("init", str(desk.board), *words)
+    assert not desk.board.exists()
+    assert not Path(str(desk.board) + ".d").exists()
+
+
+def test_an_init_without_a_place_for_its_replica_takes_the_board_file_back(tmp_path: Path) -> None:
+    desk = Desk(tmp_path)
+    (desk.home / "data").mkdir(parents=True)
+    (desk.home / "data" / "boards").write_text("no folder")
+    answer = desk.run("init", str(desk.board))
+    assert (answer.code, answer.out) == (3, "")
     assert not desk.board.exists()
     assert not Path(str(desk.board) + ".d").exists()
 
@@ -232,3 +243,20 @@ def test_doctor_without_a_board(tmp_path: Path) -> None:
     answer = desk.run("doctor")
     assert answer.code == 1
     assert "is not there" in answer.out
+
+
+async def test_a_second_installation_calls_the_board_as_its_file_does(tmp_path: Path) -> None:
+    first, second = Desk(tmp_path / "one"), Desk(tmp_path / "two")
+    first.good("init", str(first.board), "--name", "Night shift")
+    second.board, second.offline = first.board, True  # it has none of the board's events
+    assert second.json("list")["board"]["name"] == "Night shift"
+    replica = next(second.home.glob("data/boards/*/replica.db"))
+    reader = BoardReader(replica, first.json("list")["board"]["id"], board_file=str(first.board))
+    try:
+        assert (await reader.board()).name == "Night shift"
+        first.board.unlink()
+        assert (await reader.board()).name == "Night shift"
+    finally:
+        await reader.close()
+    assert second.json("list")["board"]["name"] == ""
+    assert first.json("list")["board"]["name"] == "Night shift"

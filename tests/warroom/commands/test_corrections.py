@@ -140,3 +140,29 @@ def test_two_failures_that_are_one(desk: Desk) -> None:
     desk.bad("merge", first, b)
     desk.bad("merge", a)
     desk.bad("merge", a, "ZZZZ")
+
+
+def test_what_is_due_before_it_was_made_is_no_correction(desk: Desk) -> None:
+    id_ = desk.open()
+    desk.good("promise", id_, "--what", "fix", "--by", "2h", "--at", "1h")
+    desk.good("promise", id_, "--what", "part", "--sure", "window", "--from", "2h", "--by", "4h")
+    desk.good("repromise", id_, "1", "--by", "6h", "--reason", "r", "--told", "call")
+    desk.good("deadline", id_, "--of", "customer", "--what", "their launch", "--by", "5h")
+    desk.good("deadline", id_, "1", "slipped", "--to", "9h")
+    desk.good("followup", id_, "--channel", "mail", "--due", "9h")
+    entries = {entry["kind"]: entry["event"] for entry in reversed(desk.show(id_)["timeline"])}
+    for kind in ("promised", "promise_moved", "deadline_set", "deadline_slipped", "followup_planned"):
+        for time in ("2020-01-01", "2h ago", "90m ago"):
+            assert "before it was made" in desk.bad("amend", entries[kind], f"due_at={time}"), kind
+    window = last_entry(desk, id_, "promised")
+    assert "window ends" in desk.bad("amend", window, "from_at=5h", "due=4h30m")
+    assert "window ends" in desk.bad("amend", window, "due=1h30m")
+    desk.good("amend", window, "from_at=1h", "due_at=1h30m")
+    desk.good("retract", entries["promise_moved"])
+    desk.good("amend", entries["promised"], "by=20m ago")
+    assert desk.show(id_)["promises"][0]["due_at"] == "2026-11-24T11:40:00Z"
+    assert "was due before that" in desk.bad("amend", entries["promised"], "at=10m ago")
+    desk.good("amend", entries["promised"], "at=10m ago", "by=5m ago")
+    desk.bad("amend", entries["promised"], "by=15m ago")
+    promise = desk.show(id_)["promises"][0]
+    assert (promise["made_at"], promise["due_at"]) == ("2026-11-24T11:50:00Z", "2026-11-24T11:55:00Z")

@@ -171,3 +171,15 @@ def test_two_customers_that_are_one(desk: Desk) -> None:
     assert sorted(desk.json("customer", "acme")["breaks"]) == sorted((a, b))
     desk.bad("customer-merge", "Acme", "Acme Freight")
     desk.bad("customer-merge", "Acme")
+
+
+def test_a_customer_that_nobody_knows_is_joined_with_none(desk: Desk) -> None:
+    desk.open("Acme")
+    assert "no customer Acne is here" in desk.bad("customer-merge", "Acme", "Acne")
+    assert "no customer Acne is here" in desk.bad("customer-merge", "Acne", "Acme")
+    assert [row["customer"] for row in desk.json("list")["breaks"]] == ["Acme"]
+    desk.good("customer", "Elm", "--zone", "UTC")
+    assert "Acme counts as Elm" in desk.good("customer-merge", "ACME", "elm").err
+    a, b = desk.open("Acme Freight"), desk.open("Oak")
+    desk.good("merge", a, b)
+    assert "Acme Freight counts as Oak" in desk.good("customer-merge", "acme freight", "OAK").err

@@ -154,3 +154,35 @@ def test_a_log_with_rubbish_in_it_leaves_the_rubbish(desk: Desk, tmp_path: Path)
     assert "\x1b" not in answer.out + answer.err
     assert "left" in answer.out
     assert other.events() == 3
+
+
+@pytest.mark.parametrize("content", [b"import os\n\nprint(os.sep)\n", bytes(range(256)) * 20, b'{"board": {}}', b"[]\n{}\n"])
+def test_a_file_without_one_event_is_no_log(desk: Desk, tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "log.jsonl"
+    path.write_bytes(content)
+    assert "is no log of events" in desk.bad("import", "events", str(path))
+    path.write_bytes(b"")
+    assert desk.json("import", "events", str(path))["read"] == 0
+
+
+def test_rows_from_the_future_stay_outside_and_are_counted(desk: Desk, tmp_path: Path) -> None:
+    (tmp_path / "map.toml").write_text(MAP + 'fixed = "Fixed"\n', "utf-8")
+    table = tmp_path / "open.csv"
+    table.write_text(
+        "Ticket,Account,Subject,Created,Fixed\n"
+        "7,Acme,now,2026-11-24 12:00,\n"
+        "8,Elm,a typo,2030-11-24 09:00,\n"
+        "9,Oak,planned,2026-11-24 09:00,2026-11-24 18:00\n",
+        "utf-8",
+    )
+    answer = desk.json("import", "csv", str(table), "--map", str(tmp_path / "map.toml"))
+    assert answer["left"] == {
+        "a row from a time that has not come yet": {"count": 1, "lines": [3], "example": "2030-11-24T09:00:00.000Z"},
+        "a stage at a time that has not come yet": {"count": 1, "lines": [4], "example": "fixed 2026-11-24T18:00:00.000Z"},
+    }
+    assert {(found["customer"], found["stage"]) for found in desk.json("list")["breaks"]} == {("Acme", "open"), ("Oak", "open")}
+    ahead = {"opened_at": "1/3/2030 09:00", "sys_updated_at": "1/3/2030 09:05"}
+    rows = [row(number="INC1"), row(number="INC2", **ahead), row(number="INC3", sys_updated_at="1/3/2030 09:00")]
+    answer = desk.json("import", "servicenow", str(write_log(tmp_path / "log.csv", rows)))
+    assert (answer["taken"]["breaks"], answer["left"]["a row from a time that has not come yet"]["lines"]) == (1, [3, 4])
+    assert all(found["opened_at"] <= "2026-11-24T12:00:00Z" for found in desk.json("list", "--all")["breaks"])

@@ -219,3 +219,12 @@ def test_arguments_that_are_no_text(desk: Desk) -> None:
         assert done.returncode in (0, 2)
         assert b"Traceback" not in done.stderr
     assert "caf" in desk.show(id_)["notes"][0]["text"]
+
+
+def test_doctor_says_in_words_what_it_can_not_read(desk: Desk) -> None:
+    elsewhere = Desk.__new__(Desk)
+    elsewhere.home, elsewhere.board, elsewhere.clock, elsewhere.offline = desk.home / ("x" * 300), desk.board, desk.clock, False
+    answer = elsewhere.run("doctor")
+    assert answer.code in (1, 3)
+    assert "can't be read" in answer.out + answer.err
+    assert "[Errno" not in answer.out + answer.err

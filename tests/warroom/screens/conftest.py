@@ -22,10 +22,13 @@ from tests.warroom.casting import ME, ZONE
 from tests.warroom.desk import Desk
 from tests.warroom.screens.opened import Opener, screen_text, settled
 from warroom.app import WarroomApp
+from warroom.board_content import Line
+from warroom.listing import LineKey
 from warroom.live import Live
 from warroom.places import Places
 from warroom.screens.board import BoardScreen
 from warroom.screens.form import FormScreen
+from warroom.start import first_page
 from widgets.board_table import BoardTable
 from widgets.cells import BoardLine
 from widgets.form_field import FormField
@@ -37,8 +40,8 @@ PATIENCE = 20.0
 class HeardApp(WarroomApp):
     """The app, which remembers what it said for a moment, and how often it rang."""
 
-    def __init__(self, live: Live) -> None:
-        super().__init__(live)
+    def __init__(self, live: Live, page: dict[LineKey, Line] | None = None) -> None:
+        super().__init__(live, page)
         self.said: list[str] = []
         self.rang = 0
 
@@ -221,7 +224,8 @@ def places(tmp_path: Path) -> Places:
 
 @pytest.fixture
 def open_desk(replica: Replica, clock: ManualClock, places: Places) -> OpenDesk:
-    """Opens the live board: `async with open_desk(size=(80, 24)) as desk`, on the test's replica or the `used` one."""
+    """Opens the live board: `async with open_desk(size=(80, 24)) as desk`, on the test's replica or the `used` one;
+    with `page` the first frame shows its lines already, as it does at the start."""
 
     @asynccontextmanager
     async def opener(
@@ -229,8 +233,10 @@ def open_desk(replica: Replica, clock: ManualClock, places: Places) -> OpenDesk:
         actor: str = ME,
         used: Replica | None = None,
         config: dict[str, Any] | None = None,
+        page: bool = False,
     ) -> AsyncIterator[LiveDesk]:
-        app = HeardApp(Live(used or replica, clock, ZONE, actor, places, config or {}))
+        live = Live(used or replica, clock, ZONE, actor, places, config or {})
+        app = HeardApp(live, first_page(live.replica, clock.now()) if page else None)
         async with app.run_test(size=size, notifications=True) as pilot:
             desk = LiveDesk(app, pilot, replica, clock)
             await desk.board()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from store.actions import amends
+from store.actions import amends, contacts, customers
 from store.clock import MINUTE, ManualClock
 from store.replica import Replica
 from tests.warroom.casting import act, opened, plain_break, rich_break
@@ -45,10 +45,41 @@ async def test_the_board_has_header_columns_and_key_bar(
         assert "Acme Freight" in acme
         assert "ben" in acme or size[0] == 80
         assert ("Label API down" in acme) == ("WHAT BROKE" in lines[2])
-        assert lines[-3].strip().startswith(("Acme Freight · Label API down", "Harbor Foods · Orders stuck"))
-        assert lines[-2].strip().startswith("next for ")
-        assert lines[-2].rstrip().endswith("Enter starts it")
+        about, action = lines[-3:-1] if size[0] > 80 else ("", lines[-3])
+        assert about.startswith(" Acme Freight · Label API down") or size[0] == 80
+        assert action.startswith(" next for ")
+        assert action.endswith("Enter starts it") or size[0] < 200
         assert lines[-1].strip().startswith("c contact  p promise  f fixed  s stage  r amends  d detail  u undo  ? help")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_no_time_is_cut_in_the_last_contact(replica: Replica, open_desk: OpenDesk, size: tuple[int, int]) -> None:
+    for name, next_ in (("Alder", "in 23h50m"), ("Birch", "in 3d"), ("Cedar", "")):
+        id_ = opened(replica, name, "No power", severity=1)
+        act(replica, lambda tx, id_=id_, next_=next_: contacts.log_contact(tx, [id_], "call", next_=next_))  # type: ignore[misc]
+    act(replica, lambda tx: customers.edit_customer(tx, "Cedar", silence_until="tomorrow 22:27"))
+    async with open_desk(size=size) as desk:
+        await desk.tick(11 * MINUTE)
+        shown = {name: next(line for line in desk.text.splitlines()[3:] if name in line) for name in ("Alder", "Birch", "Cedar")}
+        assert "11 m · next in 23 h 39" in shown["Alder"]
+        assert "11 m · next in 2 d 23 h" in shown["Birch"] or ("11 m · in 2 d 23 h" in shown["Birch"] and size[0] < 160)
+        assert "silent to Fri 22:27" in shown["Cedar"]
+
+
+async def test_at_eighty_columns_the_next_action_says_what_to_tell(replica: Replica, open_desk: OpenDesk) -> None:
+    opened(replica, "Acme Freight", "Label API down", severity=1, owner="ana", contact_name="Mary Osei")
+    card, people = {"zone": "Europe/London"}, {"phone": "+44 20 7946 0018"}
+    act(replica, lambda tx: customers.edit_customer(tx, "Acme Freight", card=card, person="Mary Osei", about_person=people))
+    async with open_desk(size=(80, 24)) as desk:
+        *_, first, second, _ = desk.text.splitlines()
+        action = "ana: Call Mary Osei +44 20 7946 0018 (13:32 there): tell Mary before they find it, and own it"
+        assert first.startswith(f" next for {desk.spoken('Acme')} ana: Call Mary Osei")
+        assert f"{action} · Label API down" in f"{first.strip()} {second.strip()}"
+    async with open_desk(size=(140, 24)) as desk:
+        *_, first, second, _ = desk.text.splitlines()
+        assert first == " Acme Freight · Label API down"
+        assert second.endswith("Enter starts it")
+        assert f"{action}  " in second
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -80,7 +111,19 @@ async def test_the_header_keeps_what_waits_and_who_you_are_where_there_is_no_roo
         assert cell_len(header) <= 80
         assert "order held, 1 new" in header
         assert "local" in header
-        assert "4 open  4 overdue" in header
+        assert "5 open  4 overdue" in header
+
+
+async def test_the_header_shows_the_sums_that_fit(replica: Replica, open_desk: OpenDesk) -> None:
+    for currency in ("USD", "CHF", "GBP", "SEK", "NOK", "DKK", "PLN"):
+        id_ = opened(replica, f"In {currency}", "Overcharged", severity=1)
+        act(replica, lambda tx, id_=id_, currency=currency: amends.owe(tx, id_, "credit", f"1200 {currency}"))  # type: ignore[misc]
+    sums = ["1,200 CHF", "1,200 DKK", "£1,200", "1,200 NOK", "1,200 PLN", "1,200 SEK", "$1,200"]
+    for width, fit in ((80, 2), (120, 5), (200, 7)):
+        async with open_desk(size=(width, 24)) as desk:
+            header = desk.text.splitlines()[0]
+            assert [one for one in sums if one in header] == sums[:fit], header
+            assert (f" {sums[fit - 1]} +{len(sums) - fit}  " in header) == (0 < fit < len(sums)), header
 
 
 CASES = [*((HOSTILE, size) for size in (*SIZES, (30, 8))), *((text, (80, 24)) for text in TEXTS)]

@@ -117,6 +117,41 @@ async def test_a_draft_is_of_its_board(replica: Replica, clock: ManualClock, pla
     assert found.values == {"text": "ours"}
 
 
+async def test_two_programs_with_one_form_open_keep_a_draft_each(
+    replica: Replica, clock: ManualClock, places: Places, open_desk: OpenDesk
+) -> None:
+    """What one types neither appears in the other's form nor goes when the other throws theirs away."""
+    plain_break(replica)
+    async with open_desk() as ana, open_desk(actor="ben") as ben:
+        await ana.do("t", *"by ana")
+        await ana.until(lambda: len(files(places)) == 1)
+        await ben.do("t")
+        await ben.form("note")
+        assert ben.field("text").value == ""
+        await ben.do(*"by ben")
+        await ben.until(lambda: len(files(places)) == 2)
+        await ben.do("escape", "y")
+        await ben.on(BoardScreen)
+        assert [json.loads(path.read_text())["values"] for path in files(places)] == [{"text": "by ana"}]
+        await ana.do("ctrl+s")
+        await ana.hears("Saved on Harbor Foods")
+        assert files(places) == []
+    assert list(places.drafts.rglob("*.open")) == []
+
+
+def test_drafts_that_two_programs_left_behind_come_back_one_after_the_other(places: Places) -> None:
+    drafts = Drafts(places.drafts, BOARD)
+    for place in (0, 3):
+        drafts.keep("note", ("K7",), {"text": f"left in {place}"}, 5, place)
+    first = drafts.hold("note", ("K7",))
+    second, third = drafts.hold("note", ("K7",)), drafts.hold("note", ("K7",))
+    assert (first.place, second.place, third.place) == (0, 3, 1)
+    first.give()
+    assert drafts.hold("note", ("K7",)).place == 0
+    second.give()
+    third.give()
+
+
 def test_a_draft_of_any_length_comes_back_whole(places: Places) -> None:
     drafts, text = Drafts(places.drafts, BOARD), "wörd\n" * 20_000
     drafts.keep("note", ("K7",), {"text": text}, 5)
