@@ -83,7 +83,7 @@ def run_live(session: Session) -> int:
     exchange: LiveExchange | None = None
     try:
         replica, actor = session.replica, session.actor
-        if not sys.stdin.isatty() or not sys.stdout.isatty() or os.environ.get("TERM") == "dumb":
+        if not has_terminal():
             raise BadInput("board", "the live board needs a terminal", "`warroom list` prints the board")
         if session.is_shared and not replica.arrivals():
             session.take_in()
@@ -114,6 +114,11 @@ def run_live(session: Session) -> int:
             from warroom.sharing.once import warning
 
             print(f"warroom: {warning(left)}", file=sys.stderr)
+
+
+def has_terminal() -> bool:
+    """Whether there is a terminal to read keys from and to draw on."""
+    return sys.stdin.isatty() and sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def first_page(replica: Replica, now: int) -> dict[LineKey, Line]:

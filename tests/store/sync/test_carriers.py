@@ -101,7 +101,7 @@ def test_a_name_is_never_written_twice(carrier: Carrier) -> None:
     assert carrier.get(NAME) == b"hello"
 
 
-@pytest.mark.parametrize("name", [*TRICKS, segment_name(OWN, 9, 9)])
+@pytest.mark.parametrize("name", [*TRICKS, f"{OWN}.9-9.abcdef.seg"])
 def test_what_is_not_there_or_elsewhere_can_t_be_read(name: str, carrier: Carrier) -> None:
     with pytest.raises(CannotRead):
         carrier.get(name)

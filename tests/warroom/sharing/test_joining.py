@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import Any
 
 import pytest
@@ -14,14 +13,12 @@ from warroom.start import open_live_board
 
 
 @pytest.fixture
-def opened(ben: Desk, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> list[Any]:
+def opened(ben: Desk, monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """What the live board of ben's installation had before its first frame: its lines. No screen is taken."""
     found: list[Any] = []
     monkeypatch.setenv("WARROOM_HOME", str(ben.home))
     monkeypatch.setenv("WARROOM_ACTOR", "ben")
-    monkeypatch.setenv("TERM", "xterm-256color")
-    for stream in ("stdin", "stdout"):
-        monkeypatch.setattr(f"sys.{stream}.isatty", lambda: True)
+    monkeypatch.setattr("warroom.start.has_terminal", lambda: True)
 
     def run(self: app.WarroomApp, **options: Any) -> None:
         found.extend(line.row.customer for line in self._first_page.values())  # type: ignore[union-attr]
