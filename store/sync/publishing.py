@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack
+from functools import partial
 from heapq import merge
 from typing import NamedTuple
 
-from store.errors import CannotRead, CannotWrite
+from store.errors import CannotRead, CannotWrite, StoreError
 from store.events import Line
 from store.ids import canonical_text
 from store.replica import Replica
-from store.replica.lock import LocalLock
 from store.replica.log import lines_of
 from store.sync.carriers import Carrier
-from store.sync.ledger import Lack, Ledger, note_done, note_lacking
+from store.sync.ledger import Lack, Ledger, note_lacking
 from store.sync.names import adopted_name, segment_name
+from store.sync.putting import Written, note_written, turn
 from store.sync.segments import Segment, cut, write_segment
 from store.sync.vector import Reach, from_json, to_json, vector_of
 from store.sync.waits import Waits
 
-LOCK = "publisher.lock"
 MOST_BYTES = 8 * 1024 * 1024
 """Most bytes that are published in one step, but for the last segment."""
 MOST_TOLD = 6
@@ -65,6 +63,10 @@ class Publisher:
         self._carrier = carrier
         self._ledger = ledger
         self._waits = waits
+        self._failures = 0
+        """Publications that failed, one after the other."""
+        self._failed_at = 0
+        self._last_failure: StoreError | None = None
 
     def due(self) -> Due:
         """What is to be published, and when."""
@@ -107,15 +109,26 @@ class Publisher:
         self._note_lacking(due)
         if not self._is_now(due, hurry):
             return Published()
-        lock = LocalLock(os.path.join(self._replica.folder, LOCK))
-        with ExitStack() as held:
-            held.callback(lock.close)
-            try:
-                held.enter_context(lock.held(0))
-            except CannotWrite:
+        if self._last_failure is not None and not hurry and self._is_held_back():
+            raise self._last_failure.with_traceback(None)
+        with turn(self._replica) as is_ours:
+            if not is_ours:
                 return Published()
             due = self.due()
-            return self._publish(due, hurry) if self._is_now(due, hurry) else Published()
+            if not self._is_now(due, hurry):
+                return Published()
+            try:
+                published = self._publish(due, hurry)
+            except (CannotRead, CannotWrite) as error:
+                self._failures, self._last_failure, self._failed_at = self._failures + 1, error, self._replica.clock.now()
+                raise
+        self._failures, self._last_failure = 0, None
+        return published
+
+    def _is_held_back(self) -> bool:
+        """Whether the last publication failed so shortly ago that it is not tried again yet."""
+        pause = min(self._waits.failing << min(self._failures - 1, 20), self._waits.failing_most)
+        return self._failed_at <= self._replica.clock.now() < self._failed_at + pause
 
     def _is_now(self, due: Due, hurry: bool) -> bool:
         return bool(due.ready) or (due.at is not None and (hurry or due.at <= self._replica.clock.now()))
@@ -132,7 +145,7 @@ class Publisher:
         replica, carrier, now = self._replica, self._carrier, self._replica.clock.now()
         own = due.own if due.at is not None and (hurry or due.at <= now) else []
         told, vector = self._to_tell()
-        written: dict[str, tuple[bytes, Segment]] = {}
+        written: Written = {}
         size, more = 0, False
         for lack in (*own, *due.ready):
             adopted = lack.replica != replica.id
@@ -152,30 +165,18 @@ class Publisher:
         of_own = [line.replica in own_ids for _, segment in written.values() for line in segment.lines]
         return Published(sum(of_own), len(of_own) - sum(of_own), more)
 
-    def _note_published(self, written: dict[str, tuple[bytes, Segment]], told: str) -> None:
-        """Notes what came back as it was written. Raises CannotWrite where something did not."""
-        now, kind = self._replica.clock.now(), self._carrier.kind
-        entries = {entry.name: entry for entry in self._carrier.list().entries}
-        back = [name for name, (content, _) in written.items() if name in entries and self._came_back(name, content)]
-        window = self._waits.busy_window
-        with self._replica.step():
-            db = self._replica.db
-            for name in back:
-                note_done(db, kind, entries[name], written[name][1], now)
-            db.execute("INSERT OR IGNORE INTO pace(carrier) VALUES (?)", (kind,))
-            db.execute(
-                "UPDATE pace SET told = ?1, published_at = ?2, published = iif(?2 BETWEEN window_at AND window_at + ?4,"
-                " published + 1, 1), window_at = iif(?2 BETWEEN window_at AND window_at + ?4, window_at, ?2) WHERE carrier = ?3",
-                (told, now, kind, window),
-            )
-        if len(back) < len(written):
-            raise CannotWrite("what was written to the shared place did not come back", "check its sync program and the disk")
+    def _note_published(self, written: Written, told: str) -> None:
+        """Notes what came back as it was written, and when that was. Raises CannotWrite where something did not."""
+        note_written(self._replica, self._carrier, written, partial(self._note_pace, told=told))
 
-    def _came_back(self, name: str, content: bytes) -> bool:
-        try:
-            return self._carrier.get(name) == content
-        except CannotRead:
-            return False
+    def _note_pace(self, db: sqlite3.Connection, told: str) -> None:
+        kind = self._carrier.kind
+        db.execute("INSERT OR IGNORE INTO pace(carrier) VALUES (?)", (kind,))
+        db.execute(
+            "UPDATE pace SET told = ?1, published_at = ?2, published = iif(?2 BETWEEN window_at AND window_at + ?4,"
+            " published + 1, 1), window_at = iif(?2 BETWEEN window_at AND window_at + ?4, window_at, ?2) WHERE carrier = ?3",
+            (told, self._replica.clock.now(), kind, self._waits.busy_window),
+        )
 
     def _lines(self, lack: Lack) -> Iterator[Line]:
         """The events that a carrier lacks of one replica, in the order of (number, hash); read as they are asked for."""

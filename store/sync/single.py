@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection, Mapping
 from hashlib import blake2b
 from pathlib import Path
 
@@ -39,6 +40,8 @@ class SingleFile:
         self._board = board_id
         self._values: dict[str, str] = {}
         self._rows: dict[str, bytes] = {}
+        self._main: frozenset[str] = frozenset()
+        self._in_copies: frozenset[str] = frozenset()
         self._entries: tuple[Entry, ...] = ()
         self._read: dict[str, Stamp] = {}
         self._looked: dict[str, Stamp] = {}
@@ -74,7 +77,31 @@ class SingleFile:
         if not self._waiting:
             return
         self._take(self._candidates())
-        rows = {name: content for name, content in self._rows.items() if parsed(name) is not None} | self._waiting
+        self._write(self._own_rows() | self._waiting)
+
+    def remove(self, names: Collection[str]) -> set[str]:
+        """Writes the file anew without some segments. Those that a conflict copy has as well stay: they would come back."""
+        self._take(self._candidates())
+        gone = {name for name in names if name in self._main and name not in self._in_copies}
+        if gone:
+            self._write({name: content for name, content in self._own_rows().items() if name not in gone})
+        return gone | {name for name in names if name not in self._rows}
+
+    def take_in_copies(self) -> None:
+        """Writes the file anew with what only its conflict copies have, if there is any."""
+        self._take(self._candidates())
+        if any(name not in self._main for name in self._own_rows()):
+            self._write(self._own_rows())
+
+    def rows(self) -> dict[str, bytes]:
+        """The segments in the file itself, by name."""
+        return {name: self._rows[name] for name in self._main}
+
+    def _own_rows(self) -> dict[str, bytes]:
+        return {name: content for name, content in self._rows.items() if parsed(name) is not None}
+
+    def _write(self, rows: Mapping[str, bytes]) -> None:
+        """Replaces the file."""
         content = board_bytes(self._values or {"id": self._board, "name": self.path.stem, "layout": SINGLE}, rows)
         if len(content) > MOST_BYTES_SINGLE:
             raise CannotWrite(f"{self.path} is full", "make a board with a folder, and join the two")
@@ -139,6 +166,8 @@ class SingleFile:
         """Reads what is in the files. The file itself counts before its copies; of what differs both are kept."""
         rows: dict[str, bytes] = {}
         copies = []
+        main: frozenset[str] = frozenset()
+        in_copies: set[str] = set()
         names = sorted(found, key=lambda name: (name != self.path.name, name))
         for name in names:
             is_main = name == self.path.name
@@ -151,12 +180,15 @@ class SingleFile:
             if values.get("id") != self._board:
                 continue
             if is_main:
+                main = frozenset(held)
                 self._values = {str(key): str(value) for key, value in values.items()}
                 self._damaged = (None, 0)
             else:
                 copies.append(name)
+                in_copies |= held.keys()
             _unite(rows, held)
         self._rows, self._read, self.copies = rows, found, tuple(copies)
+        self._main, self._in_copies = main, frozenset(in_copies)
         self._entries = tuple(
             Entry(name, len(content), _content_stamp(content))
             for name, content in list(rows.items())[:MOST_FILES]

@@ -16,7 +16,7 @@ from store.replica.lock import LocalLock
 from store.sync.exchange import Exchange
 from store.sync.folder import Folder
 from store.sync.names import parsed
-from store.sync.publishing import LOCK
+from store.sync.putting import LOCK
 from store.sync.waits import Waits
 from tests.store.conftest import UTC
 from tests.store.doing import folded
