@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection
 
 from store.replica.vector import Range, merged, without
-from store.sync.ledger import Held
+from store.sync.held import Held
 from store.sync.vector import from_json
 
 

@@ -15,6 +15,7 @@ from store.ids import canonical_text
 from store.replica.taking_in import former_ids
 from store.replica.vector import Range, merged, runs_of, without
 from store.sync.carriers import Entry
+from store.sync.held import Held
 from store.sync.names import parsed
 from store.sync.segments import Segment
 from store.sync.vector import from_json, joined, to_json
@@ -57,36 +58,6 @@ class Lack(NamedTuple):
     def events(self) -> int:
         """How many events."""
         return sum(last - first + 1 for first, last in self.ranges) + len(self.forks)
-
-
-class Held(NamedTuple):
-    """Which events a file holds, or several together."""
-
-    ranges: dict[int, list[Range]]
-    """By the short number of their replica."""
-    forks: frozenset[tuple[int, int, str]]
-    """(replica, number, hash) of those whose number is used twice."""
-    is_clear: bool = True
-    """Whether it is known which it holds of every number that is used twice."""
-
-    def covers(self, other: Held) -> bool:
-        """Whether every event of the other is here."""
-        there = all(not without(ranges, self.ranges.get(rid, ())) for rid, ranges in other.ranges.items())
-        return there and other.is_clear and other.forks <= self.forks
-
-
-NOTHING = Held({}, frozenset())
-
-
-def united(several: Iterable[Held]) -> Held:
-    """What several files hold together."""
-    ranges: dict[int, list[Range]] = {}
-    forks: set[tuple[int, int, str]] = set()
-    for held in several:
-        for rid, runs in held.ranges.items():
-            ranges.setdefault(rid, []).extend(runs)
-        forks |= held.forks
-    return Held({rid: merged(runs) for rid, runs in ranges.items()}, frozenset(forks))
 
 
 class Ledger:

@@ -144,7 +144,7 @@ class SingleFile:
                         continue
                     stamp = _stamp(item)
                     known = stamp is not None and self._read.get(item.name) == stamp
-                    if stamp is not None and (known or item.name == self.path.name or _has_magic(Path(item.path))):
+                    if stamp is not None and (known or item.name == self.path.name or has_magic(Path(item.path))):
                         found[item.name] = stamp
             if self.path.name not in found:
                 self._add_main(found)
@@ -172,7 +172,7 @@ class SingleFile:
         for name in names:
             is_main = name == self.path.name
             try:
-                values, held = self._contents(name)
+                values, held = self.contents(name)
             except CannotRead:
                 if is_main:
                     self._note_damage(found[name])
@@ -195,7 +195,13 @@ class SingleFile:
             if is_plain(name)
         )
 
-    def _contents(self, name: str) -> tuple[dict[str, object], dict[str, bytes]]:
+    @property
+    def values(self) -> dict[str, str]:
+        """What the file says of the board."""
+        return dict(self._values)
+
+    def contents(self, name: str) -> tuple[dict[str, object], dict[str, bytes]]:
+        """What the file or a copy of it says and holds. Raises CannotRead."""
         place = self.path.with_name(name)
         return read_board_bytes(board_content(place), str(place), segments=True)
 
@@ -211,12 +217,17 @@ class SingleFile:
             raise CannotRead(f"{self.path} is damaged", "it is written anew if it stays so")
 
 
+def second_name(name: str, content: bytes) -> str:
+    """The name under which a second content of one name is listed."""
+    return f"copy {blake2b(content, digest_size=6).hexdigest()} of {name}"
+
+
 def _unite(rows: dict[str, bytes], held: dict[str, bytes]) -> None:
     """Adds what a file holds. A second content of one name gets a name that is none of ours: it is read, not passed on."""
     for name, content in held.items():
         known = rows.setdefault(name, content)
         if known != content:
-            rows[f"copy {blake2b(content, digest_size=6).hexdigest()} of {name}"] = content
+            rows[second_name(name, content)] = content
 
 
 def _stamp(item: os.DirEntry[str]) -> Stamp | None:
@@ -233,7 +244,7 @@ def _content_stamp(content: bytes) -> int:
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
 
 
-def _has_magic(path: Path) -> bool:
+def has_magic(path: Path) -> bool:
     """Whether a file is SQLite's and says that it is a board."""
     head = _head(path)
     return head.startswith(_MAGIC) and head[_ID_AT:] == _ID
