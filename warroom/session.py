@@ -105,8 +105,11 @@ class Session:
         if not path:
             raise BadInput("board", "no board is named", "give --board FILE or set WARROOM_BOARD; `warroom init FILE` makes one")
         board_id = self._board_id(path)
+        known = id_of_known(self.places, path)
         remember(self.places, path, board_id)
         replica = Replica.open(self.places.replica(board_id), board_id, self.clock, self.zone, path)
+        if known and known != board_id:
+            self._note_replaced(replica, known)
         if replica.behind:
             from warroom.progress import progress_line
 
@@ -114,6 +117,21 @@ class Session:
             if left := replica.behind - replica.late:
                 print(f"warroom: {left:,} breaks are not in order yet: something brings in much at once", file=sys.stderr)
         return replica
+
+    def _note_replaced(self, replica: Replica, known: str) -> None:
+        """Says that another board lies where a known one was, and notes that one when something was written in it here."""
+        from warroom.replaced import note_replaced, wrote_here
+
+        print(f"warroom: {self.board_file} is another board by now than the one that was opened here before", file=sys.stderr)
+        if wrote_here(self.places.replica(known)):
+            print(f"warroom: `warroom import board {known}` brings over what was entered in that one", file=sys.stderr)
+            note_replaced(replica, known)
+
+    def forget_replaced(self, named: str) -> None:
+        """After another board's entries were brought over."""
+        from warroom.replaced import forget_replaced
+
+        forget_replaced(self.replica, named)
 
     def _board_id(self, path: str) -> str:
         """Which board lies at `path`; of a known one what is known, where it is out of reach or to be left alone."""

@@ -11,12 +11,12 @@ from typing import NamedTuple
 from store.errors import CannotRead, CannotWrite, StoreError
 from store.replica import Replica
 from store.replica.connection import connect_reader
+from store.replica.former import former_ids
 from store.replica.tables import state_digest
-from store.replica.taking_in import former_ids
 from store.row import FOLD_VERSION
 from store.sync.carriers import Carrier, Listing
 from store.sync.heads import Head, write_head
-from store.sync.ledger import BAD, DONE, BadFile, Ledger
+from store.sync.ledger import BAD, BOARD, DONE, BadFile, Ledger
 from store.sync.names import HEAD, head_name
 from store.sync.publishing import Published, Publisher
 from store.sync.reading import Reading, Taken, retry_at
@@ -59,6 +59,8 @@ class Report(NamedTuple):
     """Files that are set aside, the first `MOST_BAD` by name; each stays until it is whole, gone, or not missed any more."""
     bad_files: int = 0
     """How many they are."""
+    other_board: int = 0
+    """How many of them belong to another board."""
     crowded: bool = False
     """Whether there are more files than are looked at."""
     more: bool = False
@@ -161,6 +163,7 @@ class Exchange:
             lacking=sum(lack.events for lack in due.others),
             bad=tuple(bad[:MOST_BAD]),
             bad_files=len(bad),
+            other_board=sum(found.kind == BOARD for found in bad),
             crowded=listing.crowded if listing is not None else False,
             trouble=trouble,
             next_at=min((at for at in times if at is not None), default=None),

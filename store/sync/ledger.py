@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from store.ids import canonical_text
-from store.replica.taking_in import former_ids
+from store.replica.former import former_ids
 from store.replica.vector import Range, merged, runs_of, without
 from store.sync.carriers import Entry
 from store.sync.held import Held
@@ -289,6 +289,18 @@ def note_lacking(db: sqlite3.Connection, carrier: str, rids: Iterable[int], now:
     there = {rid for (rid,) in db.execute("SELECT rid FROM lacking WHERE carrier = ?", (carrier,))}
     db.executemany("DELETE FROM lacking WHERE carrier = ? AND rid = ?", [(carrier, rid) for rid in there - (lacking & known)])
     db.executemany("INSERT INTO lacking VALUES (?, ?, ?)", [(carrier, rid, now) for rid in lacking - known])
+
+
+def note_overdue(db: sqlite3.Connection, replicas: Iterable[str]) -> None:
+    """Has the events of others that were brought in here put there at once: nobody else may have them. Their authors come
+    first where they are here."""
+    rows = [
+        (carrier, rid)
+        for replica in replicas
+        for (rid,) in db.execute("SELECT rid FROM replicas WHERE replica = ?", (replica,)).fetchall()
+        for (carrier,) in db.execute("SELECT carrier FROM pace").fetchall()
+    ]
+    db.executemany("INSERT OR REPLACE INTO lacking VALUES (?, ?, 0)", rows)
 
 
 def _forget_events(db: sqlite3.Connection, carrier: str, name: str) -> None:

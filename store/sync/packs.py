@@ -21,6 +21,7 @@ MOST_BYTES = 8 * 1024 * 1024
 """Longest pack that is read."""
 _HEADER = re.compile(rb"warroom-pack (\d{1,5})\n")
 _LONGEST_HEADER = 19
+_SAYS_BOARD = re.compile(rb'warroom-segment \d{1,5} \{(?:"adopted":true,)?"board":"([0-9a-f]{32})"')
 
 
 def write_pack(board: str, writer: str, lines: Sequence[Line], adopted: bool = False) -> bytes:
@@ -70,6 +71,16 @@ def read_unpacked(plain: bytes, board: str) -> Segment:
         return read_segment(plain, board, LIMITS)
     except BadSegment as error:
         raise BadSegment(error.reason, "bad" if error.kind == "other" else error.kind) from None
+
+
+def board_in(content: bytes) -> str:
+    """Which board a file says that it belongs to, unchecked; empty when it says nothing."""
+    try:
+        plain = unpacked(content) if is_pack(content) else content
+    except BadSegment:
+        return ""
+    found = _SAYS_BOARD.match(plain[: segments.MOST_HEADER])
+    return found[1].decode() if found is not None else ""
 
 
 def is_whole(content: bytes) -> bool:

@@ -93,9 +93,9 @@ class SingleFile:
         if any(name not in self._main for name in self._own_rows()):
             self._write(self._own_rows())
 
-    def rows(self) -> dict[str, bytes]:
-        """The segments in the file itself, by name."""
-        return {name: self._rows[name] for name in self._main}
+    def rows(self, as_written_anew: bool = False) -> dict[str, bytes]:
+        """The segments in the file itself, by name; with `as_written_anew` those that it will hold when it is written again."""
+        return self._own_rows() if as_written_anew else {name: self._rows[name] for name in self._main}
 
     def _own_rows(self) -> dict[str, bytes]:
         return {name: content for name, content in self._rows.items() if parsed(name) is not None}

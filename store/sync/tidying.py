@@ -29,7 +29,7 @@ MOST_BESIDE = 2_000
 """Most files beside the board file that are looked at."""
 STALE = DAY
 """A file that was begun so long ago (ms) and has no name yet was never finished."""
-COPY, GONE, DAMAGED = "a copy", "its author is gone", "damaged"
+COPY, GONE, DAMAGED, ROLLED = "a copy", "its author is gone", "damaged", "rolled into a pack"
 UNFINISHED, COPY_OF_HEAD, COPY_OF_BOARD = "never finished", "a copy of a head", "a copy of the board file"
 ONLY_HERE = "not all that is in it is known to lie in other whole files"
 LATER = "a quarter of the files is removed at once at most: tidy again when your sync program has brought that to everybody"
@@ -75,6 +75,8 @@ class Tidier:
         self._ledger = Ledger(replica.db, carrier.kind)
         self._now = replica.clock.now()
         self._left: list[Item] = []
+        self._rows: dict[str, bytes] | None = None
+        """What the file itself holds where everything lies in one."""
 
     def tidy(self, dry_run: bool = False) -> Tidied:
         """Rolls up own files and removes what may go (`dry_run`: only says what would). Raises CannotRead, CannotWrite."""
@@ -83,13 +85,15 @@ class Tidier:
         roller = Roller(self._replica, self._replica.db, self._carrier, self._ledger, self._waits)
         rolled = roller.step(self._carrier.list(), now_please=True)
         found = self._tidy(False, len(rolled.removed))
-        own = tuple(Item(name, COPY) for name in rolled.removed)
+        own = tuple(Item(name, ROLLED) for name in rolled.removed)
         return found._replace(removed=own + found.removed, packed=rolled.packed)
 
     def _tidy(self, dry_run: bool, removed: int = 0) -> Tidied:
-        if isinstance(self._carrier, SingleFile) and not dry_run:
-            self._carrier.take_in_copies()
         listing = self._carrier.list()
+        if isinstance(self._carrier, SingleFile):
+            if not dry_run:
+                self._carrier.take_in_copies()
+            self._rows = self._carrier.rows(as_written_anew=dry_run)
         candidates = [*self._in_folder(listing.entries), *self._beside()] if isinstance(self._carrier, Folder) else []
         if isinstance(self._carrier, SingleFile):
             candidates = [*self._copies_of_single(self._carrier), *self._beside()]
@@ -188,7 +192,7 @@ class Tidier:
 
     def _copies_of_single(self, carrier: SingleFile) -> Iterator[_Candidate]:
         """Copies of a board file that holds what happened. What was packed by hand has another time of making, and stays."""
-        held, rows = self._ledger.held(), carrier.rows()
+        held, rows = self._ledger.held(), self._rows or {}
         for name in carrier.copies:
             try:
                 values, found = carrier.contents(name)
@@ -212,13 +216,12 @@ class Tidier:
         """What lies in files that stay, each of them read again: those of living authors, under names of ours."""
         rids = {rid for one in candidates if one.held is not None for rid in one.held.ranges}
         gone, held = self._gone(), self._ledger.held()
-        in_file = self._carrier.rows() if isinstance(self._carrier, SingleFile) else None
         trusted = []
         for name, holds in held.items():
             says = parsed(name)
             if says is None or says.replica in gone or rids.isdisjoint(holds.ranges):
                 continue
-            if (in_file is None or name in in_file) and self._is_whole(name):
+            if (self._rows is None or name in self._rows) and self._is_whole(name):
                 trusted.append(holds)
         return united(trusted)
 

@@ -19,9 +19,9 @@ from store.clock import HOUR, MINUTE, SECOND, ManualClock
 from store.errors import Ambiguous, CannotRead, CannotWrite, Refused
 from store.replica import Replica
 from store.replica.finding import spoken_event
+from store.replica.former import former_ids
 from store.replica.log import events_since
 from store.replica.tables import state_digest
-from store.replica.taking_in import former_ids
 from store.sync.board_file import LAYOUT, SINGLE, BoardFile, board_bytes
 from store.sync.carriers import Carrier
 from store.sync.exchange import Exchange
