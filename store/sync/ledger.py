@@ -16,7 +16,7 @@ from store.replica.former import former_ids
 from store.replica.vector import Range, merged, runs_of, without
 from store.sync.carriers import Entry
 from store.sync.held import Held
-from store.sync.names import parsed
+from store.sync.names import HEAD, parsed
 from store.sync.segments import Segment
 from store.sync.vector import from_json, joined, to_json
 
@@ -171,6 +171,8 @@ class Ledger:
             if known.state not in (BAD, BOARD, NEWER):
                 continue
             says = parsed(name)
+            if known.state == BOARD and says is not None and says.kind == HEAD:
+                continue
             if known.state in (BAD, BOARD) and says is not None and says.last:
                 if says.replica not in covered:
                     covered[says.replica] = self._covered(says.replica)
@@ -301,6 +303,12 @@ def note_overdue(db: sqlite3.Connection, replicas: Iterable[str]) -> None:
         for (carrier,) in db.execute("SELECT carrier FROM pace").fetchall()
     ]
     db.executemany("INSERT OR REPLACE INTO lacking VALUES (?, ?, 0)", rows)
+
+
+def note_brought_over(db: sqlite3.Connection, names: Iterable[str]) -> None:
+    """Notes that the events of another board's files were brought over: nothing is to be done about those any more."""
+    sql = "UPDATE carried_files SET state = ? WHERE state = ? AND name = ?"
+    db.executemany(sql, [(OTHER, BOARD, name) for name in names])
 
 
 def _forget_events(db: sqlite3.Connection, carrier: str, name: str) -> None:

@@ -17,7 +17,7 @@ from store.replica.preparing import check
 from store.sync.board_file import board_content, folder_of, read_board_bytes
 from store.sync.carriers import MOST_FILES
 from store.sync.folder import Folder
-from store.sync.ledger import note_overdue
+from store.sync.ledger import note_brought_over, note_overdue
 from store.sync.packs import board_in, read_file
 from store.sync.segments import BadSegment
 from warroom.importers.event_lines import BATCH, OTHER_BOARD, is_other_board, take
@@ -34,7 +34,8 @@ def import_board(replica: Replica, named: str, replica_folder: Callable[[str], s
     Raises BadInput where there is none, CannotRead, CannotWrite.
     """
     tally = Tally()
-    found = _from_record(replica, replica_folder(named)) if _is_id(named) else _from_files(replica, named, tally)
+    read: list[str] = []
+    found = _from_record(replica, replica_folder(named)) if _is_id(named) else _from_files(replica, named, tally, read)
     writers: set[str] = set()
     while batch := list(islice(found, BATCH)):
         tally.read += len(batch)
@@ -49,6 +50,7 @@ def import_board(replica: Replica, named: str, replica_folder: Callable[[str], s
         raise BadInput("file", f"{named} holds nothing of another board", _NO_BOARD)
     with replica.step():
         note_overdue(replica.db, writers)
+        note_brought_over(replica.db, read)
     replica.catch_up()
     return tally.report()
 
@@ -70,17 +72,17 @@ def _from_record(replica: Replica, folder: str) -> Iterator[Event]:
         db.close()
 
 
-def _from_files(replica: Replica, named: str, tally: Tally) -> Iterator[Event]:
-    """The events of other boards in a folder, or of the board of a file."""
+def _from_files(replica: Replica, named: str, tally: Tally, read: list[str]) -> Iterator[Event]:
+    """The events of other boards in a folder, or of the board of a file. The names of the files are added to `read`."""
     path, only = Path(named).expanduser(), ""
-    contents: Iterator[bytes]
+    contents: Iterator[tuple[str, bytes]]
     if path.is_dir():
         contents = _in_folder(path, tally)
     else:
         values, rows = read_board_bytes(board_content(path), str(path), segments=True)
         only = str(values["id"])
-        contents = iter(rows.values()) if rows or not folder_of(path).is_dir() else _in_folder(folder_of(path), tally)
-    for content in contents:
+        contents = iter(rows.items()) if rows or not folder_of(path).is_dir() else _in_folder(folder_of(path), tally)
+    for name, content in contents:
         board = board_in(content)
         if not board or board == replica.board_id or board != (only or board):
             continue
@@ -90,13 +92,14 @@ def _from_files(replica: Replica, named: str, tally: Tally) -> Iterator[Event]:
             tally.leave(DAMAGED, 0, error.reason)
             continue
         yield from map(_event_of, lines)
+        read.append(name)
 
 
-def _in_folder(path: Path, tally: Tally) -> Iterator[bytes]:
+def _in_folder(path: Path, tally: Tally) -> Iterator[tuple[str, bytes]]:
     folder = Folder(path)
     for entry in sorted(folder.list().entries)[:MOST_FILES]:
         try:
-            yield folder.get(entry.name)
+            yield entry.name, folder.get(entry.name)
         except CannotRead as error:
             tally.leave(DAMAGED, 0, error.title)
 
