@@ -104,8 +104,8 @@ class Session:
         path = self.board_file
         if not path:
             raise BadInput("board", "no board is named", "give --board FILE or set WARROOM_BOARD; `warroom init FILE` makes one")
-        board_id = self._board_id(path)
         known = id_of_known(self.places, path)
+        board_id = self._board_id(path, known)
         remember(self.places, path, board_id)
         replica = Replica.open(self.places.replica(board_id), board_id, self.clock, self.zone, path)
         if known and known != board_id:
@@ -133,9 +133,8 @@ class Session:
 
         forget_replaced(self.replica, named)
 
-    def _board_id(self, path: str) -> str:
+    def _board_id(self, path: str, known: str) -> str:
         """Which board lies at `path`; of a known one what is known, where it is out of reach or to be left alone."""
-        known = id_of_known(self.places, path)
         if not known:
             return read_board_id(path)
         if self.offline:
@@ -164,7 +163,7 @@ class Session:
         from warroom.sharing.where import Place
 
         replica = self.replica
-        return Place(self.board_file, replica.board_id, os.fspath(replica.folder), self.clock, self.zone, self.actor)
+        return Place(self.board_file, replica.board_id, replica.folder, self.clock, self.zone, self.actor)
 
     def take_in(self) -> int:
         """Reads what others wrote, before a command reads; where that takes long, the rest is left for later. How many events
@@ -197,7 +196,7 @@ class Session:
 
         standing = once.silent(self.place) if self._is_silent else once.kept_by_other(self.replica, self.clock.now())
         self._is_kept = standing is not None
-        self._standing = standing or once.exchange(self.place).standing
+        self._standing = standing or once.give_out(self.place, self.replica)
 
     @property
     def standing(self) -> Standing:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from functools import partial
 from heapq import merge
 from typing import NamedTuple
 
@@ -15,7 +14,7 @@ from store.ids import canonical_text
 from store.replica import Replica
 from store.replica.log import lines_of
 from store.sync.carriers import Carrier
-from store.sync.ledger import Lack, Ledger, note_lacking
+from store.sync.ledger import Lack, Ledger, note_lacking, note_pace
 from store.sync.names import adopted_name, segment_name
 from store.sync.putting import Written, note_written, turn
 from store.sync.segments import Segment, cut, write_segment
@@ -167,16 +166,8 @@ class Publisher:
 
     def _note_published(self, written: Written, told: str) -> None:
         """Notes what came back as it was written, and when that was. Raises CannotWrite where something did not."""
-        note_written(self._replica, self._carrier, written, partial(self._note_pace, told=told))
-
-    def _note_pace(self, db: sqlite3.Connection, told: str) -> None:
-        kind = self._carrier.kind
-        db.execute("INSERT OR IGNORE INTO pace(carrier) VALUES (?)", (kind,))
-        db.execute(
-            "UPDATE pace SET told = ?1, published_at = ?2, published = iif(?2 BETWEEN window_at AND window_at + ?4,"
-            " published + 1, 1), window_at = iif(?2 BETWEEN window_at AND window_at + ?4, window_at, ?2) WHERE carrier = ?3",
-            (told, self._replica.clock.now(), kind, self._waits.busy_window),
-        )
+        now, kind, window = self._replica.clock.now(), self._carrier.kind, self._waits.busy_window
+        note_written(self._replica, self._carrier, written, lambda db: note_pace(db, kind, now, window, told))
 
     def _lines(self, lack: Lack) -> Iterator[Line]:
         """The events that a carrier lacks of one replica, in the order of (number, hash); read as they are asked for."""

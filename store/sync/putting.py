@@ -11,10 +11,9 @@ from store.errors import CannotRead, CannotWrite
 from store.replica import Replica
 from store.replica.lock import LocalLock
 from store.sync.carriers import Carrier
-from store.sync.ledger import note_done
+from store.sync.ledger import LOCK, NOT_BACK, note_done
 from store.sync.segments import Segment
 
-LOCK = "publisher.lock"
 Written = dict[str, tuple[bytes, Segment]]
 """Name → the bytes of a file, and what is in it."""
 
@@ -54,7 +53,7 @@ def note_written(
         if also is not None:
             also(replica.db)
     if len(back) < len(written):
-        raise CannotWrite("what was written to the shared place did not come back", "check its sync program and the disk")
+        raise CannotWrite(*NOT_BACK)
 
 
 def _came_back(carrier: Carrier, name: str, content: bytes) -> bool:

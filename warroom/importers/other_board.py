@@ -4,6 +4,7 @@ own record of it. What belongs to the other board itself (policy, duty, playbook
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
@@ -62,7 +63,7 @@ def _is_id(named: str) -> bool:
 def _from_record(replica: Replica, folder: str) -> Iterator[Event]:
     """The events in this installation's own record of another board."""
     path = Path(folder) / FILE
-    if Path(folder) == replica.folder or not path.is_file():
+    if folder == os.fspath(replica.folder) or not path.is_file():
         raise BadInput("file", "no other board with that id was opened here", _NO_BOARD)
     db = connect_reader(path)
     try:
