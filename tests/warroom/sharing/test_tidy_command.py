@@ -50,6 +50,19 @@ def test_tidy_needs_the_folder(ana: Desk) -> None:
     assert not os.path.exists(folder_of(ana))
 
 
+def test_redacting_an_entry_of_ones_own_cleans_the_folder_at_once(ana: Desk, ben: Desk) -> None:
+    id_ = ana.open("Acme")
+    ana.good("note", id_, "the password is hunter2")
+    ben.good("list")
+    name = next(line["event"] for line in ana.json("show", id_, "--timeline")["timeline"] if line["kind"] == "noted")
+    ana.good("redact", name)
+    for path in folder_of(ana).iterdir():
+        assert b"hunter2" not in path.read_bytes()
+    assert [note["text"] for note in ben.show(id_)["notes"]] == [""] or not ben.show(id_)["notes"]
+    ana.good("note", id_, "y")
+    assert len(ben.show(id_)["notes"]) == 2
+
+
 def test_blanked_text_in_anothers_file_is_told(ana: Desk, ben: Desk) -> None:
     id_ = ana.open("Acme")
     ana.good("note", id_, "the password is hunter2")
