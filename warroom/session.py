@@ -15,7 +15,6 @@ from store.zones import Zone, zone_of
 from warroom.config import read_config, text_setting
 from warroom.known_boards import id_of_known, remember
 from warroom.places import Places, find_places
-from warroom.sharing.pin import check_pin, read_pin, write_pin
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +27,9 @@ BOARD_FILE_PATIENCE = 1.0
 """Seconds that a known board's file may take to be read; a dead network share never answers."""
 _LOGIN_NAMES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 """Where getpass looks first; without loading it."""
+
+_PIN = "lock.json"
+"""As `warroom.sharing.pin` has it, which only the commands of encrypted boards load."""
 
 PATIENCE = 0.5
 """Seconds for which a command folds what others brought in before it answers; the board goes on with the rest."""
@@ -55,6 +57,8 @@ class Session:
         self._standing: Standing | None = None
         self._is_silent = False
         """Whether the folder of the board did not answer, so that it is not asked again."""
+        self._is_away = False
+        """Whether the board file could not be read, so that no key is asked for: there is nothing that it would open."""
         self._is_kept = False
         """Whether a running board of this installation exchanges."""
 
@@ -114,6 +118,7 @@ class Session:
         if not path:
             raise BadInput("board", "no board is named", "give --board FILE or set WARROOM_BOARD; `warroom init FILE` makes one")
         board_id, said = self._identity(path)
+        self._is_away = said is None
         folder = self.places.replica(board_id)
         self.lock = self._lock(path, board_id, folder, said)
         remember(self.places, path, board_id)
@@ -151,6 +156,10 @@ class Session:
         """The lock of a board, empty when it is not encrypted. `said` is what its file says, None where that was not read. One
         that was never open here is unlocked before anything of it is made, and so is one for which a key is given: a wrong one
         is an error. Raises CannotRead."""
+        if not said and not os.path.lexists(os.path.join(folder, _PIN)):
+            return ""
+        from warroom.sharing.pin import check_pin, read_pin, write_pin
+
         pinned = read_pin(folder)
         if said is not None:
             check_pin(path, pinned, said)
@@ -214,7 +223,7 @@ class Session:
             kept = once.kept_by_other(replica, now)
             self._is_kept = kept is not None
             standing = kept or once.unchanged(self.place, replica, now)
-            if standing is None:
+            if standing is None and not self._is_away:
                 self.unlock()
             came = once.Came(standing) if standing is not None else once.exchange(self.place)
         self._standing = came.standing
@@ -222,10 +231,11 @@ class Session:
 
     def prepare(self) -> None:
         """Before a command writes: asks for the key that `give_out` will need, so that nothing is written without it."""
-        if self.replica and self.lock and self.key is None and self.is_shared:
+        replica = self.replica
+        if self.lock and self.key is None and self.is_shared and not self._is_away:
             from warroom.sharing.keeper import is_kept
 
-            if not is_kept(os.fspath(self.replica.folder)):
+            if not is_kept(os.fspath(replica.folder)):
                 self.unlock()
 
     def give_out(self) -> None:

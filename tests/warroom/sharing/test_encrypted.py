@@ -190,6 +190,21 @@ def test_a_known_board_without_its_key_writes_nothing_and_opens_offline(desk_at:
     assert ana.json("sync")["published"] == 1
 
 
+def test_no_key_is_asked_for_while_the_board_is_out_of_reach(
+    desk_at: DeskAt, key_file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ana = make(desk_at("ana"))
+    id_ = ana.open("Acme")
+    monkeypatch.delenv("WARROOM_KEY_FILE")
+    away = ana.board.parent.rename(ana.board.parent.with_name("away"))
+    assert "1 event waits for the shared board" in ana.good("note", id_, "x").err
+    assert "not in step" in ana.good("list").err
+    away.rename(ana.board.parent)
+    assert ana.run("note", id_, "x").code == 3
+    monkeypatch.setenv("WARROOM_KEY_FILE", str(key_file))
+    assert ana.json("sync")["published"] == 1
+
+
 def test_a_command_leaves_publishing_to_a_running_board_and_needs_no_key_then(
     desk_at: DeskAt, key_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
