@@ -20,7 +20,7 @@ from store.sync.waits import SINGLE as SINGLE_WAITS
 from store.sync.waits import Waits
 from warroom import __version__
 from warroom.sharing.pin import check_pin
-from warroom.sharing.standing import BEHIND, IN_STEP, READ_ONLY, UNREACHABLE, WAITING, Person, Standing, write_standing
+from warroom.sharing.standing import BEHIND, IN_STEP, READ_ONLY, UNREACHABLE, WAITING, Person, Standing, own_waiting, write_standing
 from warroom.sharing.where import Place, Progress, place_stamp
 
 NOTED_EVERY = 5 * SECOND
@@ -59,7 +59,7 @@ class Exchanger:
             if report.taken_in or self.replica.behind > self.replica.late:
                 self.replica.catch_up(None if progress is None else lambda done, total: progress(done, total, FOLDED), late=False)
         except StoreError as error:
-            report = Report(self.place.board_id, trouble=error)
+            report = Report(self.place.board_id, pending=own_waiting(self.replica), trouble=error)
         self.stamp = self.replica.stamp()
         return Outcome(report, self._noted(report, stamp))
 
