@@ -175,7 +175,7 @@ class Session:
         had."""
         replica = self.replica
         if self.lock and self.key is None:
-            self._unlock(self.lock, replica.board_id, os.fspath(replica.folder))
+            self._unlock(self.lock, replica.board_id, replica.folder)
 
     def _unlock(self, lock: str, board_id: str, folder: str) -> None:
         if self.key is not None:
@@ -201,8 +201,8 @@ class Session:
         from warroom.sharing.where import Place
 
         replica = self.replica
-        folder = os.fspath(replica.folder)
-        return Place(self.board_file, replica.board_id, folder, self.clock, self.zone, self.actor, self.lock, self.key)
+        of_team = self.lock, self.key
+        return Place(self.board_file, replica.board_id, replica.folder, self.clock, self.zone, self.actor, *of_team)
 
     def take_in(self) -> int:
         """Reads what others wrote, before a command reads; where that takes long, the rest is left for later. How many events
@@ -235,7 +235,7 @@ class Session:
         if self.lock and self.key is None and self.is_shared and not self._is_away:
             from warroom.sharing.keeper import is_kept
 
-            if not is_kept(os.fspath(replica.folder)):
+            if not is_kept(replica.folder):
                 self.unlock()
 
     def give_out(self) -> None:
@@ -247,7 +247,7 @@ class Session:
 
         standing = once.silent(self.place) if self._is_silent else once.kept_by_other(self.replica, self.clock.now())
         self._is_kept = standing is not None
-        self._standing = standing or once.exchange(self.place).standing
+        self._standing = standing or once.give_out(self.place, self.replica)
 
     @property
     def standing(self) -> Standing:

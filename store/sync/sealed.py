@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from store.sync.carriers import Carrier, Listing
-from store.sync.folder import MOST_BYTES
+from store.sync.carriers import Carrier, Entry, Listing
+from store.sync.folder import MOST_BYTES, Folder
 from store.sync.sealing import OVERHEAD, BadSeal, TeamKey, seal, unseal
 
 
@@ -19,6 +19,12 @@ class Sealed:
     def list(self) -> Listing:
         """What lies in it; sizes are those of the sealed files."""
         return self.inner.list()
+
+    def look(self, name: str) -> Entry | None:
+        """What is known of one file; None where there is no such plain file."""
+        if isinstance(self.inner, Folder):
+            return self.inner.look(name)
+        return next((entry for entry in self.inner.list().entries if entry.name == name), None)
 
     def get(self, name: str) -> bytes:
         """The plain content under a name. Raises BadSeal, which is a CannotRead, for what is not sealed for this board."""
