@@ -28,6 +28,7 @@ BOARD_FILE_PATIENCE = 1.0
 _LOGIN_NAMES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 """Where getpass looks first; without loading it."""
 
+_KEYS = frozenset(("WARROOM_PASSPHRASE", "WARROOM_KEY_FILE"))
 _PIN = "lock.json"
 """As `warroom.sharing.pin` has it, which only the commands of encrypted boards load."""
 
@@ -157,6 +158,8 @@ class Session:
         that was never open here is unlocked before anything of it is made, and so is one for which a key is given: a wrong one
         is an error. Raises CannotRead."""
         if not said and not os.path.lexists(os.path.join(folder, _PIN)):
+            if _KEYS & os.environ.keys() and not os.path.isdir(folder):
+                print("warroom: this board is not encrypted, though the environment names a key: was it to be?", file=sys.stderr)
             return ""
         from warroom.sharing.pin import check_pin, read_pin, write_pin
 

@@ -179,6 +179,17 @@ def test_an_attacker_who_moves_swaps_and_replays_files_changes_nothing(
     assert ana.hashes == everything
 
 
+def test_a_copy_under_whatever_name_an_engine_gives_it_is_read(pair: tuple[Member, Member], member: MemberOf, shared: Path) -> None:
+    ana, _ = pair
+    ana.open_break("Acme")
+    ana.sync()
+    for number, path in enumerate(segments(shared)):
+        path.rename(path.with_name(f"{path.stem}.sync-conflict-20261124-12000{number}-ABCDEFG.seg"))
+    cem = member("cem", Sealed(Folder(shared), KEY, BOARD))
+    cem.sync()
+    assert cem.hashes == ana.hashes
+
+
 def test_a_fresh_one_gets_everything_after_files_were_tampered_with(
     pair: tuple[Member, Member], member: MemberOf, shared: Path, clock: ManualClock
 ) -> None:

@@ -296,6 +296,14 @@ def test_a_board_file_that_says_something_else_of_the_encryption_is_refused(
     assert ana.json("sync")["published"] == 2
 
 
+def test_who_has_a_key_is_told_that_the_board_they_join_needs_none(desk_at: DeskAt, monkeypatch: pytest.MonkeyPatch) -> None:
+    ana, ben = desk_at("ana"), desk_at("ben")
+    ana.good("init", str(ana.board))
+    monkeypatch.setenv("WARROOM_PASSPHRASE", WORDS)
+    assert "this board is not encrypted, though" in ben.good("list").err
+    assert ben.good("list").err == ""
+
+
 def test_doctor_says_how_it_is_encrypted_and_what_was_refused(
     desk_at: DeskAt, key_file: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
