@@ -107,6 +107,8 @@ def cut(lines: Iterable[Line], adopted: bool = False, limits: Limits | None = No
 def read_segment(content: bytes, board: str, limits: Limits | None = None) -> Segment:
     """The events in a segment's bytes, all of them checked. Raises BadSegment with the reason."""
     limits = limits or limits_of_segments()
+    if content.startswith(b"warroom-sealed "):
+        raise BadSegment("it is sealed, and this board is not encrypted: somebody may have replaced the board file")
     if not content.startswith(MAGIC):
         raise BadSegment("it is no segment", "other" if content else "bad")
     if len(content) > limits.most_bytes:

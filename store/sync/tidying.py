@@ -21,6 +21,7 @@ from store.sync.held import Held, united
 from store.sync.ledger import BAD, BOARD, DONE, NEWER, OTHER, Known, Ledger, note_gone
 from store.sync.names import HEAD, is_plain, is_temporary, parsed
 from store.sync.rolling import SHARE, Roller
+from store.sync.sealed import Sealed
 from store.sync.segments import BadSegment
 from store.sync.single import SingleFile, has_magic, second_name
 from store.sync.waits import Waits
@@ -70,6 +71,8 @@ class Tidier:
     def __init__(self, replica: Replica, carrier: Carrier, board: BoardFile, waits: Waits) -> None:
         self._replica = replica
         self._carrier = carrier
+        self._place = carrier.inner if isinstance(carrier, Sealed) else carrier
+        """Where the files lie, as they are."""
         self._board = board
         self._waits = waits
         self._ledger = Ledger(replica.db, carrier.kind)
@@ -90,13 +93,13 @@ class Tidier:
 
     def _tidy(self, dry_run: bool, removed: int = 0) -> Tidied:
         listing = self._carrier.list()
-        if isinstance(self._carrier, SingleFile):
+        if isinstance(self._place, SingleFile):
             if not dry_run:
-                self._carrier.take_in_copies()
-            self._rows = self._carrier.rows(as_written_anew=dry_run)
-        candidates = [*self._in_folder(listing.entries), *self._beside()] if isinstance(self._carrier, Folder) else []
-        if isinstance(self._carrier, SingleFile):
-            candidates = [*self._copies_of_single(self._carrier), *self._beside()]
+                self._place.take_in_copies()
+            self._rows = self._place.rows(as_written_anew=dry_run)
+        candidates = [*self._in_folder(listing.entries), *self._beside()] if isinstance(self._place, Folder) else []
+        if isinstance(self._place, SingleFile):
+            candidates = [*self._copies_of_single(self._place), *self._beside()]
         cover = self._cover(candidates)
         safe = []
         for one in candidates:
@@ -175,7 +178,7 @@ class Tidier:
         """Copies of the board file, where it holds nothing but what the board is, and files that were never finished."""
         path = self._board.path
         yield from self._unfinished(path.parent)
-        if isinstance(self._carrier, SingleFile):
+        if isinstance(self._place, SingleFile):
             return
         ours, _ = read_board_bytes(board_content(path), str(path))
         for item in _files_in(path.parent):

@@ -31,6 +31,7 @@ def tidy_command(session: Session, dry_run: bool) -> int:
         raise BadInput("offline", "--offline leaves the shared board alone", "leave it out")
     if session.replica.read_only:
         raise CannotWrite(f"{session.replica.folder} can't be written", "make it writable, or set WARROOM_HOME")
+    session.unlock()
     from warroom.sharing.once import SILENT
     from warroom.sharing.patience import within
 

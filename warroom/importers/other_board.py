@@ -20,11 +20,13 @@ from store.sync.carriers import MOST_FILES
 from store.sync.folder import Folder
 from store.sync.ledger import note_brought_over, note_overdue
 from store.sync.packs import board_in, read_file
+from store.sync.sealing import MAGIC as SEALED
 from store.sync.segments import BadSegment
 from warroom.importers.event_lines import BATCH, OTHER_BOARD, is_other_board, take
 from warroom.importers.report import Progress, Report, Tally
 
 DAMAGED = "a file that is damaged"
+LOCKED = "a file that is sealed: who has opened that board can bring it over by its id"
 _NO_BOARD = "name the other board's folder (….warroom.d), its file, or the id of one that was opened here"
 
 
@@ -48,7 +50,8 @@ def import_board(replica: Replica, named: str, replica_folder: Callable[[str], s
         if progress is not None:
             progress(tally.read, 0, "taking in events")
     if not tally.read:
-        raise BadInput("file", f"{named} holds nothing of another board", _NO_BOARD)
+        sealed = ": what lies there is sealed" if LOCKED in tally.report().left else ""
+        raise BadInput("file", f"{named} holds nothing of another board{sealed}", _NO_BOARD)
     with replica.step():
         note_overdue(replica.db, writers)
         note_brought_over(replica.db, read)
@@ -84,6 +87,8 @@ def _from_files(replica: Replica, named: str, tally: Tally, read: list[str]) -> 
         only = str(values["id"])
         contents = iter(rows.items()) if rows or not folder_of(path).is_dir() else _in_folder(folder_of(path), tally)
     for name, content in contents:
+        if content.startswith(SEALED):
+            tally.leave(LOCKED, 0, name)
         board = board_in(content)
         if not board or board == replica.board_id or board != (only or board):
             continue

@@ -319,15 +319,12 @@ def test_no_more_than_a_quarter_is_removed_at_once(own: int, everything: int, mo
     assert max_removed(own, everything) == most
 
 
-def test_in_a_single_file_the_rows_go_when_their_pack_is_there(
-    tmp_path: Path, clock: ManualClock, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_in_a_single_file_the_rows_go_when_their_pack_is_there(tmp_path: Path, clock: ManualClock) -> None:
     board = "0b" * 16
-    monkeypatch.setattr("tests.store.sync.conftest.BOARD", board)
     path = tmp_path / "ops.warroom"
     path.write_bytes(board_bytes({"id": board, "name": "Ops", "layout": "single", "created_at": "2026-11-22T10:00:00.000Z"}, {}))
     waits = SINGLE._replace(look_over=0, roll_above=3, roll_at=4, remove_gap=0)
-    ana, ben = (keep_small(Member(name, tmp_path / name, SingleFile(path, board), clock), waits) for name in ("ana", "ben"))
+    ana, ben = (keep_small(Member(name, tmp_path / name, SingleFile(path, board), clock, board), waits) for name in ("ana", "ben"))
     old = path.read_bytes()
     publish(ana, ana.open_break(), 4)
     (tmp_path / "ops 2.warroom").write_bytes(path.read_bytes())

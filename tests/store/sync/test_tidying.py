@@ -40,10 +40,18 @@ ID = "0b" * 16
 VALUES = {"id": ID, "name": "Ops", "layout": "folder", "created_at": "2026-11-22T10:00:00.000Z"}
 
 
-@pytest.fixture(autouse=True)
-def board_id(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A board with an id that a board file can have."""
-    monkeypatch.setattr("tests.store.sync.conftest.BOARD", ID)
+@pytest.fixture
+def join(tmp_path: Path, shared: Path, clock: ManualClock) -> Iterator[Joiner]:
+    """Makes a member who shares the folder of a board with an id that a board file can have."""
+    members: list[Member] = []
+
+    def joiner(name: str) -> Member:
+        members.append(Member(name, tmp_path / name, Folder(shared), clock, ID))
+        return members[-1]
+
+    yield joiner
+    for member in members:
+        member.close()
 
 
 @pytest.fixture
@@ -251,3 +259,29 @@ def test_who_can_not_reach_the_folder_removes_nothing(ana: Member, board: BoardF
     shared.rename(shared.with_name("away"))
     with pytest.raises(CannotRead):
         Tidier(ana.replica, Folder(shared), board, Waits()).tidy()
+
+
+@pytest.mark.parametrize("layout", ["folder", "single"])
+def test_an_encrypted_board_is_kept_small_and_tidy_as_well(layout: str, join: Joiner, board: BoardFile, shared: Path) -> None:
+    pytest.importorskip("cryptography")
+    from store.sync.sealed import Sealed
+    from store.sync.sealing import TeamKey
+
+    key, ana = TeamKey.random(), join("ana")
+    if layout == "single":
+        board = board._replace(path=shared.parent / "one.warroom", layout="single")
+        board.path.write_bytes(board_bytes({**VALUES, "layout": "single"}, {}))
+    inner = SingleFile(board.path, ID) if layout == "single" else Folder(shared)
+    keep_small(ana, Waits(look_over=0), Sealed(inner, key, ID))
+    publish(ana, ana.open_break(), 3)
+    original = board.path if layout == "single" else segments(shared)[0]
+    copy = original.with_name(f"{original.stem} (2){original.suffix}")
+    copy.write_bytes(original.read_bytes())
+    done = tidy(ana, board)
+    assert (done.packed, [item.name for item in done.removed]) == (3, [copy.name])
+    contents = inner.rows() if isinstance(inner, SingleFile) else {path.name: path.read_bytes() for path in shared.iterdir()}
+    assert sum(name.endswith(".pack") for name in contents) == 1
+    assert all(content.startswith(b"warroom-sealed ") for content in contents.values())
+    ben = keep_small(join("ben"), Waits(), Sealed(SingleFile(board.path, ID) if layout == "single" else Folder(shared), key, ID))
+    ben.sync()
+    assert ben.hashes == ana.hashes
