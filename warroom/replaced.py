@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import sys
 from contextlib import suppress
 
 from store.replica import FILE, Replica
@@ -25,6 +26,15 @@ def wrote_here(folder: str) -> bool:
         finally:
             db.close()
     return False
+
+
+def tell_replaced(replica: Replica, path: str, known: str, folder: str) -> None:
+    """Says that another board lies at `path` than the known one, whose record lies in `folder`, and notes that one when
+    something was written in it here."""
+    print(f"warroom: {path} is another board by now than the one that was opened here before", file=sys.stderr)
+    if wrote_here(folder):
+        print(f"warroom: `warroom import board {known}` brings over what was entered in that one", file=sys.stderr)
+        note_replaced(replica, known)
 
 
 def replaced(replica: Replica) -> list[str]:

@@ -126,7 +126,9 @@ class Session:
         remember(self.places, path, board_id)
         replica = Replica.open(folder, board_id, self.clock, self.zone, path)
         if known and known != board_id:
-            self._note_replaced(replica, known)
+            from warroom.replaced import tell_replaced
+
+            tell_replaced(replica, path, known, self.places.replica(known))
         if replica.behind:
             from warroom.progress import progress_line
 
@@ -134,21 +136,6 @@ class Session:
             if left := replica.behind - replica.late:
                 print(f"warroom: {left:,} breaks are not in order yet: something brings in much at once", file=sys.stderr)
         return replica
-
-    def _note_replaced(self, replica: Replica, known: str) -> None:
-        """Says that another board lies where a known one was, and notes that one when something was written in it here."""
-        from warroom.replaced import note_replaced, wrote_here
-
-        print(f"warroom: {self.board_file} is another board by now than the one that was opened here before", file=sys.stderr)
-        if wrote_here(self.places.replica(known)):
-            print(f"warroom: `warroom import board {known}` brings over what was entered in that one", file=sys.stderr)
-            note_replaced(replica, known)
-
-    def forget_replaced(self, named: str) -> None:
-        """After another board's entries were brought over."""
-        from warroom.replaced import forget_replaced
-
-        forget_replaced(self.replica, named)
 
     def _identity(self, path: str, known: str) -> tuple[str, str | None]:
         """Which board lies at `path`, and its lock; of a known one what is known, and None, where it is out of reach or to be

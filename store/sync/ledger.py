@@ -118,34 +118,9 @@ class Ledger:
 
     def held(self) -> "dict[str, Held]":
         """What every file holds that was read and is whole."""
-        from store.sync.held import Held
+        from store.sync.held import held_by_files
 
-        ranges: dict[str, dict[int, list[Range]]] = {}
-        for name, rid, first, last in self._db.execute(
-            "SELECT name, rid, first, last FROM carried WHERE carrier = ? ORDER BY rid, first", (self.carrier,)
-        ):
-            ranges.setdefault(name, {}).setdefault(rid, []).append((first, last))
-        forks: dict[str, set[tuple[int, int, str]]] = {}
-        for name, rid, number, hash_ in self._db.execute(
-            "SELECT name, rid, number, hash FROM carried_forks WHERE carrier = ?", (self.carrier,)
-        ):
-            forks.setdefault(name, set()).add((rid, number, hash_))
-        shared: dict[int, list[int]] = {}
-        for rid, number in self._db.execute("SELECT rid, number FROM forks"):
-            shared.setdefault(rid, []).append(number)
-        sql = "SELECT name FROM carried_files WHERE carrier = ? AND state = ?"
-        found = {}
-        for (name,) in self._db.execute(sql, (self.carrier, DONE)):
-            runs, known = ranges.get(name, {}), frozenset(forks.get(name, ()))
-            told = {(rid, number) for rid, number, _ in known}
-            clear = all(
-                (rid, number) in told
-                for rid in runs.keys() & shared.keys()
-                for number in shared[rid]
-                if any(first <= number <= last for first, last in runs[rid])
-            )
-            found[name] = Held(runs, known, clear)
-        return found
+        return held_by_files(self._db, self.carrier)
 
     def unblanked(self) -> list[str]:
         """The files that hold the body of an event which is blank here."""
@@ -309,24 +284,6 @@ def note_lacking(db: sqlite3.Connection, carrier: str, rids: Iterable[int], now:
     there = {rid for (rid,) in db.execute("SELECT rid FROM lacking WHERE carrier = ?", (carrier,))}
     db.executemany("DELETE FROM lacking WHERE carrier = ? AND rid = ?", [(carrier, rid) for rid in there - (lacking & known)])
     db.executemany("INSERT INTO lacking VALUES (?, ?, ?)", [(carrier, rid, now) for rid in lacking - known])
-
-
-def note_overdue(db: sqlite3.Connection, replicas: Iterable[str]) -> None:
-    """Has the events of others that were brought in here put there at once: nobody else may have them. Their authors come
-    first where they are here."""
-    rows = [
-        (carrier, rid)
-        for replica in replicas
-        for (rid,) in db.execute("SELECT rid FROM replicas WHERE replica = ?", (replica,)).fetchall()
-        for (carrier,) in db.execute("SELECT carrier FROM pace").fetchall()
-    ]
-    db.executemany("INSERT OR REPLACE INTO lacking VALUES (?, ?, 0)", rows)
-
-
-def note_brought_over(db: sqlite3.Connection, names: Iterable[str]) -> None:
-    """Notes that the events of another board's files were brought over: nothing is to be done about those any more."""
-    sql = "UPDATE carried_files SET state = ? WHERE state = ? AND name = ?"
-    db.executemany(sql, [(OTHER, BOARD, name) for name in names])
 
 
 def _forget_events(db: sqlite3.Connection, carrier: str, name: str) -> None:

@@ -44,8 +44,10 @@ def import_command(session: Session, kind: str, file: str, map_: str) -> None:
     elif kind == "servicenow":
         report = import_servicenow(replica, path, session.actor, tell_progress)
     elif kind == "board":
+        from warroom.replaced import forget_replaced
+
         report = import_board(replica, file, session.places.replica, tell_progress)
-        session.forget_replaced(file)
+        forget_replaced(replica, file)
     else:
         report = import_events(replica, path, tell_progress)
     if session.json:

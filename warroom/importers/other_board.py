@@ -16,9 +16,9 @@ from store.replica.connection import connect_reader
 from store.replica.log import events_since
 from store.replica.preparing import check
 from store.sync.board_file import board_content, folder_of, read_board_bytes
+from store.sync.bringing_over import note_brought_over, note_overdue
 from store.sync.carriers import MOST_FILES
 from store.sync.folder import Folder
-from store.sync.ledger import note_brought_over, note_overdue
 from store.sync.packs import board_in, read_file
 from store.sync.sealing import MAGIC as SEALED
 from store.sync.segments import BadSegment
