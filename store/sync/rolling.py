@@ -238,8 +238,10 @@ class Roller:
         if not names or not self._may_remove(now, self._waits.blank_gap):
             return set()
         chosen = names[: max_removed(len(files), len(listing.entries))]
+        clean = united(file.held for name, file in files.items() if name not in names)
         for name in chosen:
-            self._put(files[name].held, files[name].kind)
+            if not clean.covers(files[name].held):  # else it was replaced before, and could not be removed
+                self._put(files[name].held, files[name].kind)
         if len(chosen) < len(names):
             self._note_next(now + self._waits.blank_gap)
         return self._take_out(chosen)

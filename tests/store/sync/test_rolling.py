@@ -319,6 +319,22 @@ def test_no_more_than_a_quarter_is_removed_at_once(own: int, everything: int, mo
     assert max_removed(own, everything) == most
 
 
+def test_what_can_not_be_removed_is_replaced_once(ana: Member, shared: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep_small(ana)
+    id_ = ana.open_break()
+    ana.note(id_, f"the password is {SECRET}")
+    ana.sync()
+    redact_last(ana, SECRET)
+    with monkeypatch.context() as patch:
+        patch.setattr(folder_module.Folder, "remove", lambda self, names: set())
+        for _ in range(10):
+            later(ana, MINUTE)
+        assert len(segments(shared)) == 3
+    for _ in range(2):
+        later(ana, MINUTE)
+    assert SECRET not in texts(shared)
+
+
 def test_in_a_single_file_the_rows_go_when_their_pack_is_there(tmp_path: Path, clock: ManualClock) -> None:
     board = "0b" * 16
     path = tmp_path / "ops.warroom"
