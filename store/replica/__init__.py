@@ -35,8 +35,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 FILE = "replica.db"
-ROOM = 64 * 1024 * 1024
-"""Bytes of page cache for a long reading."""
 CLOSING_PATIENCE = 0.5
 """Seconds that closing waits for the lock."""
 
@@ -185,17 +183,6 @@ class Replica:
                 then(self.db)
         self.id = own
         return new
-
-    @contextmanager
-    def room(self) -> Iterator[None]:
-        """Gives what is written meanwhile a larger page cache, so that pages which many events change are not written each
-        time; its memory is given back afterwards."""
-        self.db.execute(f"PRAGMA cache_size=-{ROOM // 1024}")
-        try:
-            yield
-        finally:
-            self.db.execute("PRAGMA cache_size=-2000")
-            self.db.execute("PRAGMA shrink_memory")
 
     def _current_id(self) -> str:
         """The own id, which another process of this installation may have changed."""

@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from store.errors import CannotRead
 from store.replica import Replica
+from store.replica.connection import room
 from store.replica.log import Interned
 from store.sync import ledger as notes
 from store.sync.carriers import Carrier, Entry, Listing
@@ -24,7 +25,7 @@ MOST_FILES = 2_000
 """Most files that are read in one step."""
 MOST_BYTES = 32 * 1024 * 1024
 """Most bytes that are read in one step, but for the last file."""
-FEWEST, MOST_AT_ONCE = 1_000, 10_000
+FEWEST, USUAL, MOST_AT_ONCE = 1_000, 5_000, 10_000
 """Events that are taken in at once, by how fast it goes: the more, the fewer pages are written twice."""
 STEP = 0.15
 """Seconds of work that a transaction should be, whatever the disk takes: the replica's lock is never held for long."""
@@ -57,7 +58,7 @@ class Reading:
         self._pending: list[tuple[Entry, Segment]] = []
         self._interned = Interned(replica.db)
         self._bytes = 0
-        self._at_once = FEWEST
+        self._at_once = USUAL
 
     def read_new(self, listing: Listing) -> Taken:
         """Reads what is new or changed. Raises CannotWrite where the replica can't take it."""
@@ -68,7 +69,7 @@ class Reading:
             self._write(partial(notes.note_gone, carrier=self._carrier.kind, names=gone))
         new = [entry for entry in listing.entries if self._is_new(entry, known.get(entry.name))]
         new.sort(key=lambda entry: entry.name in known)  # what was bad before holds nothing else up
-        with self._replica.room() if sum(entry.size for entry in new) > LONG else nullcontext():
+        with room(self._replica.db) if sum(entry.size for entry in new) > LONG else nullcontext():
             events, files = self._read_files(new)
         return Taken(events, files, files < len(new) or (events > 0 and self._ledger.to_read_again()))
 
@@ -117,7 +118,8 @@ class Reading:
         lines = [line for _, segment in self._pending for line in segment.lines]
         new = done = 0
         while done < len(lines):
-            some = lines[done : done + self._at_once]
+            left = len(lines) - done
+            some = lines[done : done + left // max(1, round(left / self._at_once))]  # no small rest
             done += len(some)
             began = thread_time()
             new += self._replica.take_in(some, self._note_done if done == len(lines) else None, self._interned)
