@@ -69,11 +69,12 @@ def _code(standing: Standing, finished: bool) -> int:
 
 def _watch(session: Session) -> int:
     """Keeps in step and tells what happens, a line each, until somebody stops it."""
-    from threading import Event, Thread
+    from threading import Thread
 
+    from warroom.sharing.bell import Bell
     from warroom.sharing.worker import LEAVING, keep_in_step
 
-    stop = Event()
+    bell = Bell()
     said: list[tuple[Any, ...]] = []
 
     def tell(outcome: Outcome) -> None:
@@ -91,19 +92,19 @@ def _watch(session: Session) -> int:
                 put(f"{wall(now, session.zone):%H:%M:%S}  {_words(*moved, standing)}")
             sys.stdout.flush()
         except OSError:  # whoever listened is gone
-            stop.set()
+            bell.stop()
 
     def end(number: int, frame: FrameType | None) -> None:
-        stop.set()
+        bell.stop()
 
     before = signal.signal(signal.SIGTERM, end)
-    thread = Thread(target=keep_in_step, args=(session.place, stop, tell), name="exchange", daemon=True)
+    thread = Thread(target=keep_in_step, args=(session.place, bell, tell), name="exchange", daemon=True)
     thread.start()
     try:
-        while thread.is_alive() and not stop.wait(POLL):
-            pass
+        while thread.is_alive() and not bell.stopped:
+            thread.join(POLL)
     finally:
-        stop.set()
+        bell.stop()
         thread.join(LEAVING)
         signal.signal(signal.SIGTERM, before)
     return 0

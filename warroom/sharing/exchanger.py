@@ -44,6 +44,10 @@ class Exchanger:
         self.replica = Replica.open(place.replica_folder, place.board_id, place.clock, place.zone)
         self._exchange: Exchange | None = None
         self.carrier: Carrier | None = None
+        self.shared = Path(place.board_file).parent
+        """The folder in which others' changes show."""
+        self.watching = ("", "")
+        """How whoever waits learns of changes, and why not otherwise (`store.sync.watching`); set by them."""
         self._waits = Waits()
         self._last_at: int | None = None
         self._written = Standing()
@@ -72,6 +76,7 @@ class Exchanger:
             single = board.layout == SINGLE
             self._waits = SINGLE_WAITS if single else Waits()
             self.carrier = SingleFile(path, board.id) if single else Folder(board.folder)
+            self.shared = path.parent if single else board.folder
             self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__)
         return self._exchange
 
