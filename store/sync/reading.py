@@ -12,7 +12,7 @@ from store.replica import Replica
 from store.replica.log import Interned
 from store.sync import ledger as notes
 from store.sync.carriers import Carrier, Entry, Listing
-from store.sync.heads import note_head, read_head
+from store.sync.heads import Head, note_head, read_head
 from store.sync.ledger import AGAIN, BAD, DONE, OTHER, Known, Ledger
 from store.sync.names import HEAD, parsed
 from store.sync.segments import BadSegment, Segment, is_whole, read_segment
@@ -51,6 +51,8 @@ class Reading:
         self._pending: list[tuple[Entry, Segment]] = []
         self._interned = Interned(replica.db)
         self._bytes = 0
+        self.heads: list[Head] = []
+        """Those that were read."""
 
     def read_new(self, listing: Listing) -> Taken:
         """Reads what is new or changed. Raises CannotWrite where the replica can't take it."""
@@ -89,6 +91,7 @@ class Reading:
             if says is None or says.kind != HEAD:
                 return read_segment(content, board)
             head = read_head(content, board, says.replica)
+            self.heads.append(head)
             self._write(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now))
             return None
         except BadSegment as error:
