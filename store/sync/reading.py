@@ -24,6 +24,9 @@ MOST_BYTES = 32 * 1024 * 1024
 """Most bytes that are read in one step, but for the last file."""
 BATCH = 2_500
 """Events that are taken in at once, so that the replica's lock is never held for long."""
+NOTES = 200
+"""Notes of files that are written at once."""
+Note = Callable[[sqlite3.Connection], None]
 CHECKED_AT_ONCE = 20
 """Most files that are looked at again in one step, whether they are still whole."""
 
@@ -50,6 +53,7 @@ class Reading:
         self._now = replica.clock.now()
         self._pending: list[tuple[Entry, Segment]] = []
         self._interned = Interned(replica.db)
+        self._notes: list[Note] = []
         self._bytes = 0
         self.heads: list[Head] = []
         """Those that were read."""
@@ -74,6 +78,7 @@ class Reading:
                 if sum(len(segment.lines) for _, segment in self._pending) >= BATCH:
                     events += self._take_in()
         events += self._take_in()
+        self._write_notes()
         return Taken(events, files, files < len(new) or (events > 0 and self._ledger.to_read_again()))
 
     def _is_new(self, entry: Entry, known: Known | None) -> bool:
@@ -92,15 +97,28 @@ class Reading:
                 return read_segment(content, board)
             head = read_head(content, board, says.replica)
             self.heads.append(head)
-            self._write(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now))
+            self._note(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now))
             return None
         except BadSegment as error:
             state = BAD if error.kind == OTHER and says is not None else error.kind
             reason = error.reason
         except CannotRead as error:
             state, reason = BAD if says is not None else OTHER, error.title
-        self._write(self._as_bad(entry, state, reason))
+        self._note(self._as_bad(entry, state, reason))
         return None
+
+    def _note(self, note: Note) -> None:
+        """Has something noted soon: each transaction costs a write to the disk, and there may be thousands of bad files."""
+        self._notes.append(note)
+        if len(self._notes) >= NOTES:
+            self._write_notes()
+
+    def _write_notes(self) -> None:
+        noted, self._notes = self._notes, []
+        if noted:
+            with self._replica.step():
+                for note in noted:
+                    note(self._replica.db)
 
     def _take_in(self) -> int:
         """Takes in the segments that were read, in transactions of a bounded size. How many events were new."""
@@ -140,10 +158,10 @@ class Reading:
         except CannotRead:
             return False
 
-    def _as_bad(self, entry: Entry, state: str, reason: str) -> Callable[[sqlite3.Connection], None]:
+    def _as_bad(self, entry: Entry, state: str, reason: str) -> Note:
         return partial(notes.note_bad, carrier=self._carrier.kind, entry=entry, state=state, reason=reason, now=self._now)
 
-    def _write(self, note: Callable[[sqlite3.Connection], None]) -> None:
+    def _write(self, note: Note) -> None:
         with self._replica.step():
             note(self._replica.db)
 

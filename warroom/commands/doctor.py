@@ -25,7 +25,9 @@ from warroom.commands.doctor_text import put_findings
 from warroom.progress import progress_line
 from warroom.session import Session
 
-REPLICA_DAMAGED = "the replica is damaged: move {} aside and open the board again; what was published comes back from the others"
+REPLICA_DAMAGED = (
+    "the replica is damaged: move {} aside and open the board again; what was published comes back from the shared board"
+)
 PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite")
 
 
