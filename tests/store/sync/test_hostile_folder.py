@@ -75,7 +75,7 @@ def test_a_million_tiny_files_are_listed_in_bounds(kind: str, shared: Path, monk
     def scandir(path: Path) -> Iterator[Iterator[Entry]]:
         yield crowd(kind)
 
-    monkeypatch.setattr(folder_module.os, "scandir", scandir)
+    monkeypatch.setattr(os, "scandir", scandir)
     Entry.looked_into = Entry.most = 0
     listing = Folder(shared).list()
     assert listing.crowded
