@@ -15,6 +15,7 @@ from store.replica.tables import state_digest
 from store.replica.taking_in import former_ids
 from store.row import FOLD_VERSION
 from store.sync.carriers import Carrier, Listing
+from store.sync.delay import ATTENTIVE, Delay
 from store.sync.heads import Head, write_head
 from store.sync.ledger import BAD, DONE, BadFile, Ledger
 from store.sync.names import HEAD, head_name
@@ -62,6 +63,8 @@ class Report(NamedTuple):
     """The id that this replica took because the installation was copied; empty otherwise."""
     trouble: StoreError | None = None
     """What kept the step from being finished. Local work is not touched by it."""
+    delay: int | None = None
+    """How long (ms) the place takes from one machine to another; None where that was not measured."""
     next_at: int | None = None
     """When a step has something to do though nothing changes; None when never."""
 
@@ -83,6 +86,8 @@ class Exchange:
         self._publisher = Publisher(replica, self._reader, carrier, self._ledger, waits)
         self._last: Report | None = None
         self._stepped_at = 0
+        self._looked_at = 0
+        self._delay = Delay()
         self._unfinished = False
         """Whether the last step published as much as one step may and more is waiting: no pace is kept in between."""
         self._seen: tuple[Listing, tuple[int, int, int]] | None = None
@@ -90,19 +95,26 @@ class Exchange:
     def step(self, hurry: bool = False) -> Report:
         """One exchange. With `hurry` own events are put there at once, whatever the pace. Never raises a StoreError: the
         report has it."""
+        attentive = self._is_attentive()
         try:
             listing = self._carrier.list()
             hurry = hurry or self._unfinished
             if not hurry and self._nothing_to_do(listing):
                 assert self._last is not None
                 return self._last._replace(taken_in=0, published=0, adopted=0, new_id="")
-            report = self._step(listing, hurry)
+            report = self._step(listing, hurry, attentive)
         except StoreError as error:
             report = self._as_it_stands(trouble=error)
         except sqlite3.Error as error:
             report = self._as_it_stands(trouble=CannotWrite(f"the replica can't be used: {error}", "see `warroom doctor`"))
         self._last = report
         return report
+
+    def _is_attentive(self) -> bool:
+        """Whether what is new in this step came a moment ago: the place was looked at shortly before, and nothing was left."""
+        now, last, before = self._replica.clock.now(), self._last, self._looked_at
+        self._looked_at = now
+        return last is not None and last.trouble is None and not last.more and 0 <= now - before <= ATTENTIVE
 
     def _nothing_to_do(self, listing: Listing) -> bool:
         """Whether neither side changed since the last step, and no wait is over."""
@@ -112,7 +124,7 @@ class Exchange:
         due = now < self._stepped_at or (self._last.next_at is not None and self._last.next_at <= now)
         return not due and self._seen == (listing, self._replica.stamp())
 
-    def _step(self, listing: Listing, hurry: bool) -> Report:
+    def _step(self, listing: Listing, hurry: bool, attentive: bool) -> Report:
         before, self._stepped_at = self._replica.id, self._replica.clock.now()
         reading = Reading(self._replica, self._carrier, self._ledger, self._waits)
         taken, published, broken = Taken(0, 0, False), Published(), 0
@@ -120,6 +132,7 @@ class Exchange:
         wrote_head = False
         try:
             taken = reading.read_new(listing)
+            self._note_heads(reading.heads, attentive)
             broken = reading.check_again(listing)
             published = self._publisher.publish(hurry) if not taken.more else published
             wrote_head = self._write_head()
@@ -149,8 +162,18 @@ class Exchange:
             bad_files=len(bad),
             crowded=listing.crowded if listing is not None else False,
             trouble=trouble,
+            delay=self._delay.one_way(self._replica.clock.now()),
             next_at=min((at for at in times if at is not None), default=None),
         )
+
+    def _note_heads(self, heads: list[Head], attentive: bool) -> None:
+        """Measures the way by the heads that came."""
+        own = self._replica.id
+        for head in heads:
+            if head.replica != own and attentive:
+                self._delay.came(head.replica, head.number, head.echo.get(own), self._stepped_at)
+            elif head.replica != own:
+                self._delay.missed(head.replica)
 
     def _next_look(self) -> int | None:
         """When some file is to be read again."""
@@ -186,9 +209,11 @@ class Exchange:
             FOLD_VERSION,
             state_digest(self._reader),
             tuple(former_ids(self._reader)),
+            self._delay.echo(now),
         )
         self._carrier.put(head_name(replica.id), write_head(replica.board_id, head), replace=True)
         self._carrier.flush()
+        self._delay.wrote(number, replica.clock.now())
         return True
 
     def forks(self) -> list[Fork]:

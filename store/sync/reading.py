@@ -15,7 +15,7 @@ from store.replica.connection import room
 from store.replica.log import Interned
 from store.sync import ledger as notes
 from store.sync.carriers import Carrier, Entry, Listing
-from store.sync.heads import note_head, read_head
+from store.sync.heads import Head, note_head, read_head
 from store.sync.ledger import AGAIN, BAD, DONE, OTHER, Known, Ledger
 from store.sync.names import HEAD, parsed
 from store.sync.segments import BadSegment, Segment, is_whole, read_segment
@@ -31,6 +31,9 @@ STEP = 0.15
 """Seconds of work that a transaction should be, whatever the disk takes: the replica's lock is never held for long."""
 LONG = 4 * 1024 * 1024
 """Bytes above which a reading is given room for the pages that it changes."""
+NOTES = 200
+"""Notes of files that are written at once."""
+Note = Callable[[sqlite3.Connection], None]
 CHECKED_AT_ONCE = 20
 """Most files that are looked at again in one step, whether they are still whole."""
 
@@ -57,8 +60,11 @@ class Reading:
         self._now = replica.clock.now()
         self._pending: list[tuple[Entry, Segment]] = []
         self._interned = Interned(replica.db)
+        self._notes: list[Note] = []
         self._bytes = 0
         self._at_once = USUAL
+        self.heads: list[Head] = []
+        """Those that were read."""
 
     def read_new(self, listing: Listing) -> Taken:
         """Reads what is new or changed. Raises CannotWrite where the replica can't take it."""
@@ -86,7 +92,9 @@ class Reading:
                 waiting += len(segment.lines)
                 if waiting >= self._at_once:
                     events, waiting = events + self._take_in(), 0
-        return events + self._take_in(), files
+        events += self._take_in()
+        self._write_notes()
+        return events, files
 
     def _is_new(self, entry: Entry, known: Known | None) -> bool:
         if known is None or known.state == AGAIN or (known.size, known.stamp) != (entry.size, entry.stamp):
@@ -103,15 +111,29 @@ class Reading:
             if says is None or says.kind != HEAD:
                 return read_segment(content, board)
             head = read_head(content, board, says.replica)
-            self._write(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now))
+            self.heads.append(head)
+            self._note(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now))
             return None
         except BadSegment as error:
             state = BAD if error.kind == OTHER and says is not None else error.kind
             reason = error.reason
         except CannotRead as error:
             state, reason = BAD if says is not None else OTHER, error.title
-        self._write(self._as_bad(entry, state, reason))
+        self._note(self._as_bad(entry, state, reason))
         return None
+
+    def _note(self, note: Note) -> None:
+        """Has something noted soon: each transaction costs a write to the disk, and there may be thousands of bad files."""
+        self._notes.append(note)
+        if len(self._notes) >= NOTES:
+            self._write_notes()
+
+    def _write_notes(self) -> None:
+        noted, self._notes = self._notes, []
+        if noted:
+            with self._replica.step():
+                for note in noted:
+                    note(self._replica.db)
 
     def _take_in(self) -> int:
         """Takes in the segments that were read, in transactions of bounded work. How many events were new."""
@@ -159,10 +181,10 @@ class Reading:
         except CannotRead:
             return False
 
-    def _as_bad(self, entry: Entry, state: str, reason: str) -> Callable[[sqlite3.Connection], None]:
+    def _as_bad(self, entry: Entry, state: str, reason: str) -> Note:
         return partial(notes.note_bad, carrier=self._carrier.kind, entry=entry, state=state, reason=reason, now=self._now)
 
-    def _write(self, note: Callable[[sqlite3.Connection], None]) -> None:
+    def _write(self, note: Note) -> None:
         with self._replica.step():
             note(self._replica.db)
 

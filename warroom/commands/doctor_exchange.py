@@ -20,6 +20,12 @@ from warroom.sharing.standing import OFFLINE, Standing
 
 MOST = 20
 """Most files and forks that are told apart."""
+TO_DO = {
+    "bad": "who wrote it puts back what it held; then it may be deleted",
+    "board": "it is in the wrong folder: take it out",
+    "newer": "update this warroom",
+}
+"""What somebody may do about a file that is set aside, by its kind."""
 
 
 def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
@@ -56,9 +62,12 @@ def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], k
     elif standing.waiting and not kept and standing.state != OFFLINE:
         yield f"{standing.waiting:,} events wait for the shared board: warroom sync"
     for one in bad[:MOST]:
-        yield f"{one.name} is set aside: {one.reason}"
+        yield f"{one.name} is set aside: {one.reason}; {TO_DO.get(one.kind, TO_DO['bad'])}"
     if len(bad) > MOST:
         yield f"and {len(bad) - MOST:,} more files are set aside"
+    skews = [peer.skew for peer in peers if peer.skew]
+    if len(skews) > 1 and len(skews) == len(peers) and (min(skews) > 0 or max(skews) < 0):
+        yield "every other clock is off in the same direction: this machine's own is wrong, most likely; set it"
     for peer in peers:
         name = peer.actor or peer.replica[:4]
         if peer.skew:

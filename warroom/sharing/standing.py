@@ -11,6 +11,7 @@ import os
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from store.clock import SECOND
 from store.replica import Replica
 from store.replica.vector import merged, without
 from store.zones import iso_seconds
@@ -49,6 +50,14 @@ class Standing(NamedTuple):
     """Teammates, the one last heard of first."""
     looked_at: int = 0
     """When this was found (ms)."""
+    watching: str = ""
+    """How a running board learns of changes there: `notified`, `polled`, `checking`; empty when none runs."""
+    watching_why: str = ""
+    """Why it is `polled`."""
+    delay: int | None = None
+    """How long (ms) the place takes from one machine to another, as it was last measured; None when it never was."""
+    delay_at: int | None = None
+    """When that was (ms)."""
     place: tuple[int, ...] = ()
     """What the place looked like when nothing was left to read; empty when that can't be told from a later change."""
 
@@ -67,6 +76,8 @@ class Standing(NamedTuple):
             "arriving": self.arriving,
             "trouble": self.trouble or None,
             "notes": list(self.notes),
+            "watching": self.watching or None,
+            "delay_s": None if self.delay is None else round(self.delay / SECOND),
         }
 
 
@@ -85,6 +96,10 @@ def read_standing(folder: str) -> Standing:
             tuple(map(str, found["notes"])),
             people,
             int(found["looked_at"]),
+            str(found["watching"]),
+            str(found["watching_why"]),
+            None if found["delay"] is None else int(found["delay"]),
+            None if found["delay_at"] is None else int(found["delay_at"]),
             tuple(map(int, found["place"])),
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):

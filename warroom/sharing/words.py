@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.clock import MINUTE
+from store.clock import HOUR, MINUTE, SECOND
 from store.spans import length
 from store.when import day_and_time
 from store.zones import Zone
@@ -10,6 +10,8 @@ from warroom.sharing.standing import BEHIND, READ_ONLY, UNREACHABLE, Standing
 
 HERE = 3 * MINUTE
 """Who was heard of within this time (ms) is here: a running board says so every minute."""
+TOLD_FROM = 2 * SECOND
+"""A shorter delay of the folder is not worth a word."""
 _MOST_NAMED = 3
 
 
@@ -31,6 +33,15 @@ def sync_words(standing: Standing | None, now: int, zone: Zone, hangs: bool = Fa
     if standing.state == BEHIND:
         return (f"{standing.arriving:,} arriving" if standing.arriving else "reading") + note, "soon" if note else "dim"
     return f"in step{note}", "soon" if note else "dim"
+
+
+def delay_words(standing: Standing | None, now: int) -> str:
+    """How long the place takes, where both sides are in step and it was measured lately; empty otherwise."""
+    if standing is None or not standing.is_well or standing.delay is None or standing.delay_at is None:
+        return ""
+    if standing.delay < TOLD_FROM or not 0 <= now - standing.delay_at <= HOUR:
+        return ""
+    return f"this folder takes ~{length(standing.delay)}"
 
 
 def people_words(standing: Standing | None, now: int) -> str:

@@ -18,6 +18,7 @@ from warroom.live import Live
 from warroom.session import Session
 from warroom.sharing import worker
 from warroom.sharing.keeper import is_kept
+from warroom.sharing.standing import read_standing, write_standing
 from warroom.sharing.worker import LiveExchange
 
 OpenBoard = Callable[..., AbstractAsyncContextManager[LiveDesk]]
@@ -145,6 +146,16 @@ async def test_who_was_not_seen_for_long_and_whose_clock_is_off(ana: Desk, ben: 
         ben.clock = type(ana.clock)(ana.clock.now() + 3 * HOUR)
         ben.good("list", actor="ben")
         await shows(board, "ben's clock")
+
+
+@pytest.mark.parametrize("columns", [80, 160])
+async def test_how_long_the_folder_takes_is_said_where_it_fits(ana: Desk, open_board: OpenBoard, columns: int) -> None:
+    ana.good("sync")
+    noted = read_standing(replica_folder(ana))
+    write_standing(replica_folder(ana), noted._replace(delay=12 * SECOND, delay_at=ana.clock.now()))
+    async with open_board(ana, "ana", columns) as board:
+        await shows(board, "in step")
+        assert ("this folder takes ~12 s" in header(board)) is (columns == 160)
 
 
 @pytest.mark.parametrize("columns", [80, 100, 120, 200])
