@@ -179,6 +179,8 @@ def _contact_needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[N
 def _promise_needs(row: Row, now: int) -> Iterator[Need]:
     if row.untold_since is not None:
         yield Need("moved-not-told", OVERDUE, row.untold_since)
+    if row.doubled:
+        yield Need("doubled", OVERDUE, row.doubled_due_at)
     promise = row.promise
     state = promise_state(promise, now)
     if promise is None or promise.result or promise.told_due_at is None:

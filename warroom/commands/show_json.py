@@ -205,6 +205,7 @@ def _promise(shown: Shown, promise: Promise, names: dict[str, str]) -> dict[str,
         "late_s": None if promise.late_by is None else int(promise.late_by / 1000),
         "reason": promise.reason or None,
         "told": promise.told,
+        "apart": [number(n) for n in promise.apart],
         "by": promise.actor,
         "slips": [
             {
