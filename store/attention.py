@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from store.clock import DAY, HOUR
+from store.clock import DAY, HOUR, MINUTE
 from store.row import PromiseCell, Quiet, Row
 from store.rules import HOUSE
 
 OVERDUE, SOON, TODO, LATER = "overdue", "soon", "todo", "later"
 
-CALL_LASTS = HOUR
+CALL_LASTS = 30 * MINUTE
 """A call that was begun counts as under way for so long, unless it is logged or ended before."""
 
 

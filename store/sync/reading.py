@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from store.errors import CannotRead
 from store.replica import Replica
+from store.replica.late import note_late
 from store.replica.log import Interned
 from store.sync import ledger as notes
 from store.sync.carriers import Carrier, Entry, Listing
@@ -42,7 +43,8 @@ class Taken(NamedTuple):
 class Reading:
     """One reading of one listing."""
 
-    def __init__(self, replica: Replica, carrier: Carrier, ledger: Ledger, waits: Waits) -> None:
+    def __init__(self, replica: Replica, carrier: Carrier, ledger: Ledger, waits: Waits, looked_at: int | None = None) -> None:
+        """`looked_at` is when all that was there had been read before; None when that is not known."""
         self._replica = replica
         self._carrier = carrier
         self._ledger = ledger
@@ -51,6 +53,7 @@ class Reading:
         self._pending: list[tuple[Entry, Segment]] = []
         self._interned = Interned(replica.db)
         self._bytes = 0
+        self._late_before = None if looked_at is None else looked_at - waits.late
 
     def read_new(self, listing: Listing) -> Taken:
         """Reads what is new or changed. Raises CannotWrite where the replica can't take it."""
@@ -106,10 +109,17 @@ class Reading:
         lines = [line for _, segment in self._pending for line in segment.lines]
         new = 0
         for start in range(0, len(lines), BATCH):
-            is_last = start + BATCH >= len(lines)
-            new += self._replica.take_in(lines[start : start + BATCH], self._note_done if is_last else None, self._interned)
+            is_last, arrived = start + BATCH >= len(lines), self._replica.arrivals()
+            then = partial(self._note_taken, arrived=arrived, is_last=is_last)
+            new += self._replica.take_in(lines[start : start + BATCH], then, self._interned)
         self._pending = []
         return new
+
+    def _note_taken(self, db: sqlite3.Connection, arrived: int, is_last: bool) -> None:
+        if self._late_before is not None:
+            note_late(db, arrived, self._late_before, self._ledger.own_rids())
+        if is_last:
+            self._note_done(db)
 
     def _note_done(self, db: sqlite3.Connection) -> None:
         for entry, segment in self._pending:

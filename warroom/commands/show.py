@@ -83,6 +83,9 @@ def look_at(session: Session, typed: str, at: str = "") -> Shown:
     attention = judge(row, now)
     hit = replica.db.execute("SELECT count(*) FROM break_rows WHERE failure = ?", (case.failure.id,)).fetchone()[0]
     found = queries.loaded(queries.of_break(id_).run(replica.db)).values()
+    if moment is None:
+        row = next((row._replace(calling=one.row.calling, calling_since=one.row.calling_since) for one in found), row)
+        attention = judge(row, now)
     subjects = [cases.events(subject) for subject in cases.subjects_of(case)]
     return Shown(
         case,
