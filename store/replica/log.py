@@ -21,6 +21,11 @@ OF_SUBJECT = f"{_SELECT} WHERE sid = (SELECT sid FROM subjects WHERE subject = ?
 OF_SUBJECTS = f"{_SELECT} WHERE sid IN (SELECT sid FROM subjects WHERE subject IN ({{marks}}))"
 """As `OF_SUBJECT`, for several: `marks` is filled with a question mark for each."""
 SINCE = f"{_SELECT.replace('SELECT', 'SELECT arrival,', 1)} WHERE arrival > ? ORDER BY arrival"
+NEWS = (
+    f"{_SELECT.replace('SELECT', 'SELECT arrival,', 1)} WHERE sid IN (SELECT sid FROM subjects"
+    " WHERE subject IN (SELECT value FROM json_each(?1))) AND +arrival > ?2 ORDER BY arrival LIMIT 200"
+)
+"""The events of some subjects (a JSON list) that came after an arrival: (arrival, event …)."""
 
 MOST_GAPS = 64
 MOST_SEEN = 1_000

@@ -109,6 +109,7 @@ class Exchange:
             hurry = hurry or self._unfinished
             if not hurry and self._nothing_to_do(listing):
                 assert self._last is not None
+                self._looked_at = self._replica.clock.now()
                 return self._last._replace(taken_in=0, published=0, adopted=0, new_id="")
             report = self._step(listing, hurry)
         except StoreError as error:

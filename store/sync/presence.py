@@ -43,8 +43,8 @@ class Presence:
         self._vectors: dict[str, dict[str, Reach]] = {}
         self._actors = {own: own_actor}
         rows = db.execute(
-            "SELECT replica, actor, heard_at, vector, skew, fold_version, digest, program FROM peers WHERE replica <> ? AND NOT gone"
-            " ORDER BY heard_at DESC, replica",
+            "SELECT replica, actor, heard_at, vector, skew, fold_version, digest, program FROM peers"
+            " WHERE replica <> ? AND NOT gone ORDER BY heard_at DESC, replica",
             (own,),
         ).fetchall()
         peers = []
@@ -64,8 +64,8 @@ class Presence:
         return bool(self._digest) and self._digest != digest
 
     def seen_by(self, replica: str, number: int) -> tuple[int, int]:
-        """How many of the people here have an event (its author among them), and how many are here. A person counts once, however many installations
-        they use; who is here is who was heard of lately."""
+        """How many of the people here have an event (its author among them), and how many are here. A person counts once,
+        however many installations they use; who is here is who was heard of lately."""
         everyone = set(self._actors.values()) - {""}
         seen = {actor for known, actor in self._actors.items() if known == self._own or self._has(known, replica, number)}
         return len(seen & everyone), len(everyone)

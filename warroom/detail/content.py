@@ -62,6 +62,10 @@ class Detail(NamedTuple):
     """Hash of an event → the event as it was written."""
     gaps: Mapping[str, Gap]
     """Hash of a real contact → the gap before it."""
+    seen_by: Mapping[str, tuple[int, int]] = {}
+    """Hash of a decision → how many of the people here have it, and how many are here."""
+    heard: Mapping[str, int] = {}
+    """When teammates were last heard of (ms), by the small letters of their names."""
 
 
 class Gone(NamedTuple):

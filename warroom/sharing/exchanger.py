@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from store.clock import SECOND
 from store.errors import CannotRead, CannotWrite, StoreError
+from store.late import Late
 from store.replica import Replica
+from store.replica.late import late_stamp, read_late
 from store.spans import length
 from store.sync.board_file import SINGLE, read_board_file
 from store.sync.carriers import Carrier
@@ -19,11 +21,23 @@ from store.sync.single import SingleFile
 from store.sync.waits import SINGLE as SINGLE_WAITS
 from store.sync.waits import Waits
 from warroom import __version__
-from warroom.sharing.standing import BEHIND, IN_STEP, READ_ONLY, UNREACHABLE, WAITING, Person, Standing, write_standing
+from warroom.sharing.standing import (
+    BEHIND,
+    IN_STEP,
+    READ_ONLY,
+    UNREACHABLE,
+    WAITING,
+    Person,
+    Standing,
+    read_standing,
+    write_standing,
+)
 from warroom.sharing.where import Place, Progress, place_stamp
 
 NOTED_EVERY = 5 * SECOND
 """How often the note beside the replica is written when nothing changed (ms)."""
+MOST_PEOPLE = 100
+"""Most teammates that are told apart."""
 NEW_EVENTS, FOLDED = "events that came", "putting the board in order"
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -33,6 +47,10 @@ class Outcome(NamedTuple):
 
     report: Report
     standing: Standing
+    presence: Presence | None = None
+    """What is known of the others; None where the exchange could not be begun."""
+    late: Late = Late()
+    """What came in late and was not seen yet."""
 
 
 class Exchanger:
@@ -47,6 +65,7 @@ class Exchanger:
         self._waits = Waits()
         self._last_at: int | None = None
         self._written = Standing()
+        self._late: tuple[object, Late] = (None, Late())
         self.stamp = (0, 0, 0)
         """The replica's stamp after the last step: another one says that somebody wrote since."""
 
@@ -60,7 +79,17 @@ class Exchanger:
         except StoreError as error:
             report = Report(self.place.board_id, trouble=error)
         self.stamp = self.replica.stamp()
-        return Outcome(report, self._noted(report, stamp))
+        now = self.place.clock.now()
+        presence = Presence(self.replica.db, self.replica.id, self.place.actor, now, self._waits)
+        return Outcome(report, self._noted(report, stamp, presence, now), presence, self._came_late())
+
+    def _came_late(self) -> Late:
+        """What came in late; read again when something was written since."""
+        if not late_stamp(self.replica.db)[0]:
+            self._late = (None, Late())
+        elif self._late[0] != self.stamp:
+            self._late = (self.stamp, read_late(self.replica.db, self.place.board_id))
+        return self._late[1]
 
     def _connected(self) -> Exchange:
         """The exchange, once the board file says that the board is the one that is meant."""
@@ -72,18 +101,16 @@ class Exchanger:
             single = board.layout == SINGLE
             self._waits = SINGLE_WAITS if single else Waits()
             self.carrier = SingleFile(path, board.id) if single else Folder(board.folder)
-            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__)
+            looked_at = read_standing(place.replica_folder).last_at
+            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__, looked_at)
         return self._exchange
 
-    def _noted(self, report: Report, stamp: tuple[int, ...]) -> Standing:
-        now = self.place.clock.now()
+    def _noted(self, report: Report, stamp: tuple[int, ...], presence: Presence, now: int) -> Standing:
         if report.trouble is None:
             self._last_at = now
         elif self._last_at is None:
-            from warroom.sharing.standing import read_standing
-
             self._last_at = read_standing(self.place.replica_folder).last_at
-        peers = Presence(self.replica.db, self.replica.id, self.place.actor, now, self._waits).peers
+        peers = presence.peers
         arriving = max((peer.ahead for peer in peers), default=0)
         state = _state(report, arriving)
         standing = Standing(
@@ -93,7 +120,7 @@ class Exchanger:
             arriving,
             str(report.trouble) if report.trouble is not None else "",
             tuple(_notes(report, peers)),
-            _people(peers, self.place.actor, now, self._waits),
+            _people(peers, self.place.actor),
             now,
             stamp if state == IN_STEP else (),
         )
@@ -147,9 +174,10 @@ def _name(peer: Peer) -> str:
     return peer.actor or peer.replica[:4]
 
 
-def _people(peers: tuple[Peer, ...], own: str, now: int, waits: Waits) -> tuple[Person, ...]:
+def _people(peers: tuple[Peer, ...], own: str) -> tuple[Person, ...]:
+    """The others, each by the installation that was heard of last."""
     found: dict[str, Person] = {}
     for peer in peers:
-        if peer.actor and peer.actor.casefold() != own.casefold() and peer.heard_at > now - waits.here:
-            found.setdefault(peer.actor.casefold(), Person(peer.actor, peer.heard_at))
-    return tuple(found.values())
+        if peer.actor and peer.actor.casefold() != own.casefold():
+            found.setdefault(peer.actor.casefold(), Person(peer.actor, peer.heard_at, peer.behind, peer.skew, peer.program))
+    return tuple(found.values())[:MOST_PEOPLE]

@@ -10,9 +10,9 @@ import pytest
 from store.attention import CALL_LASTS, judge
 from store.clock import DAY, HOUR, MINUTE, ManualClock
 from store.replica import queries
-from store.replica.calling import begin_calls, end_calls
+from store.replica.calling import Call, begin_calls, end_calls
 from store.row import Row
-from store.sync.heads import Call, read_head, write_head
+from store.sync.heads import read_head, write_head
 from store.sync.names import head_name
 from tests.store.conftest import BOARD
 from tests.store.sync.conftest import WAITS, Joiner, Member

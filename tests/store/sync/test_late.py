@@ -8,7 +8,8 @@ import pytest
 
 from store.actions import promises
 from store.clock import DAY, HOUR, MINUTE, ManualClock
-from store.replica.late import Late, late_stamp, mark_seen, read_late
+from store.late import Late
+from store.replica.late import late_stamp, mark_seen, read_late
 from store.sync.exchange import Exchange
 from tests.store.conftest import BOARD
 from tests.store.sync.conftest import WAITS, Joiner, Member
