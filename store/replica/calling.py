@@ -1,13 +1,11 @@
 """Who is calling a customer right now. Not part of the record: each installation says it in its head, and it fades by itself."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import json
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
-
-from store.attention import CALL_LASTS
 
 MOST = 20
 """Most calls that one installation is believed to make at once."""
@@ -45,6 +43,8 @@ def end_calls(db: sqlite3.Connection, ids: Iterable[str]) -> None:
 
 def own_calls(db: sqlite3.Connection, now: int) -> tuple[Call, ...]:
     """The calls that were begun here and still last."""
+    from store.attention import CALL_LASTS  # late: a command that logs asks nothing of this
+
     rows = db.execute(
         "SELECT id, since FROM calling WHERE replica = (SELECT value FROM meta WHERE key = 'replica')"
         " AND since > ? AND since <= ? ORDER BY since DESC, id LIMIT ?",

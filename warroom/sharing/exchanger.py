@@ -12,7 +12,7 @@ from store.late import Late
 from store.replica import Replica
 from store.replica.late import late_stamp, read_late
 from store.spans import length
-from store.sync.board_file import SINGLE, read_board_file
+from store.sync.board_file import SINGLE, BoardFile, read_board_file
 from store.sync.carriers import Carrier
 from store.sync.exchange import Exchange, Report
 from store.sync.folder import Folder
@@ -21,6 +21,7 @@ from store.sync.single import SingleFile
 from store.sync.waits import SINGLE as SINGLE_WAITS
 from store.sync.waits import Waits
 from warroom import __version__
+from warroom.sharing.pin import check_pin
 from warroom.sharing.standing import (
     BEHIND,
     IN_STEP,
@@ -29,6 +30,7 @@ from warroom.sharing.standing import (
     WAITING,
     Person,
     Standing,
+    own_waiting,
     read_standing,
     write_standing,
 )
@@ -77,7 +79,7 @@ class Exchanger:
             if report.taken_in or self.replica.behind > self.replica.late:
                 self.replica.catch_up(None if progress is None else lambda done, total: progress(done, total, FOLDED), late=False)
         except StoreError as error:
-            report = Report(self.place.board_id, trouble=error)
+            report = Report(self.place.board_id, pending=own_waiting(self.replica), trouble=error)
         self.stamp = self.replica.stamp()
         now = self.place.clock.now()
         presence = Presence(self.replica.db, self.replica.id, self.place.actor, now, self._waits)
@@ -98,9 +100,8 @@ class Exchanger:
             board = read_board_file(path)
             if board.id != place.board_id:
                 raise CannotRead(f"{path} is another board by now", "bring yours back, or open that one: warroom BOARD")
-            single = board.layout == SINGLE
-            self._waits = SINGLE_WAITS if single else Waits()
-            self.carrier = SingleFile(path, board.id) if single else Folder(board.folder)
+            self._waits = SINGLE_WAITS if board.layout == SINGLE else Waits()
+            self.carrier = carrier_of(board, place)
             looked_at = read_standing(place.replica_folder).last_at
             self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__, looked_at)
         return self._exchange
@@ -135,6 +136,21 @@ class Exchanger:
         if self._exchange is not None:
             self._exchange.close()
         self.replica.close()
+
+
+def carrier_of(board: BoardFile, place: Place) -> Carrier:
+    """What carries a board. Raises CannotRead when the board file says another thing of its encryption than it did, or when
+    the key is missing: what is to be sealed is never written in the clear."""
+    check_pin(place.board_file, place.lock, board.lock)
+    single = board.layout == SINGLE
+    plain: Carrier = SingleFile(board.path, board.id, board.lock) if single else Folder(board.folder)
+    if not board.lock:
+        return plain
+    if place.key is None or not place.lock:
+        raise CannotRead(f"{board.path} is encrypted", "open it again, and give its key")
+    from store.sync.sealed import Sealed
+
+    return Sealed(plain, place.key, board.id)
 
 
 def _state(report: Report, arriving: int) -> str:
