@@ -2,15 +2,12 @@
 
 # No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
-import json
 import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
 MOST = 20
 """Most calls that one installation is believed to make at once."""
-CALLING = "(SELECT json_array(actor, since) FROM calling c WHERE c.id = b.id ORDER BY since DESC, replica LIMIT 1)"
-"""The latest call to the customer of the break `b`: (who, since when) as JSON; NULL when there is none."""
 
 
 class Call(NamedTuple):
@@ -19,14 +16,6 @@ class Call(NamedTuple):
     id: str
     """Full id of the break."""
     since: int
-
-
-def call_in(text: str | None) -> tuple[str, int] | None:
-    """Who calls and since when, of what `CALLING` answers."""
-    if text is None:
-        return None
-    actor, since = json.loads(text)
-    return str(actor), int(since)
 
 
 def begin_calls(db: sqlite3.Connection, actor: str, ids: Iterable[str], now: int) -> None:

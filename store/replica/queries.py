@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from store.ids import SHORTEST, shortest, typed_id
-from store.replica.calling import CALLING, call_in
 from store.row import Row, unpack
 from store.text import name_key
 
@@ -63,6 +62,8 @@ def around(table: str, id_: str) -> str:
     return f"(SELECT max(id) FROM ({before})), (SELECT min(id) FROM ({after}))"
 
 
+CALLING = "(SELECT json_array(actor, since) FROM calling c WHERE c.id = b.id ORDER BY since DESC, replica LIMIT 1)"
+"""The latest call to the customer of the break `b`: (who, since when) as JSON; NULL when there is none."""
 _SHOWN = f"{REPEAT}, {around('break_rows', 'b.id')}, {CALLING}"
 _ROWS = f"SELECT sid, row, {_SHOWN} FROM break_rows b"
 
@@ -107,10 +108,11 @@ def loaded(found: Iterable[tuple[Any, ...]]) -> dict[int, Loaded]:
 
 def calling_on(row: Row, calling: str | None) -> Row:
     """A row with the call that `CALLING` found, where it is later than the one in the record."""
-    call = call_in(calling)
-    if call is None or (row.calling_since is not None and row.calling_since > call[1]):
+    if calling is None:
         return row
-    return row._replace(calling=call[0], calling_since=call[1])
+    actor, since = json.loads(calling)
+    later = row.calling_since is None or row.calling_since <= since
+    return row._replace(calling=actor, calling_since=since) if later else row
 
 
 def next_change(after: int) -> Query:

@@ -303,3 +303,21 @@ async def test_two_promises_for_one_thing_are_an_alarm(ana: Desk, ben: Desk, ope
     assert [(promise["n"], promise["apart"]) for promise in ana.show(id_)["promises"]] == [("1a", ["1b"]), ("1b", ["1a"])]
     ana.good("settle", id_, str(first["n"]), "withdrawn", "--reason", "ben's counts")
     assert [promise["apart"] for promise in ben.show(id_)["promises"]] == [[], []]
+
+
+def test_what_came_in_late_by_command(ana: Desk, ben: Desk) -> None:
+    id_ = ana.open("Acme")
+    ben.good("list", actor="ben")
+    offline(ben, "note", id_, "their switch is dead")
+    offline(ben, "promise", id_, "--what", "a spare", "--by", "70m")
+    ana.clock.advance(HOUR)
+    ana.good("sync")
+    ben.good("sync", actor="ben")
+    found = ana.json("late")
+    (group,) = found["late"]
+    assert (found["events"], group["who"], group["events"], group["id"], group["customer"]) == (2, "ben", 2, id_, "Acme")
+    assert group["promise"] == {"n": "1", "what": "a spare", "due_at": "2026-11-24T13:10:00Z", "loud": True}
+    said = ana.good("late", "--seen").out
+    assert said == f"{id_}\tben\t2\t12:00\tAcme · Label API down\tpromise 1: a spare, due 13:10 ‼\n"
+    again = ana.good("late")
+    assert (again.out, again.err) == ("", "Nothing came in late\n")
