@@ -29,7 +29,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("≠", "a claim is disputed"),
     ("◆", "it is public"),
     ("⇄", "two people set one field at once"),
-    ("⇉", "two promises for one thing, made apart; the earlier counts"),
+    ("‡", "two promises for one thing, made apart; the earlier counts"),
     ("✋", "do not contact"),
     ("×2", "a promise that was moved so often"),
     ("?", "amends proposed"),
@@ -133,7 +133,7 @@ def _signs(line: BoardLine) -> str:
         ("≠", row.disputed_since is not None),
         ("◆", row.public_since is not None),
         ("⇄", row.conflicts > 0),
-        ("⇉", bool(row.doubled)),
+        ("‡", bool(row.doubled)),
         ("✋", bool(row.do_not_contact)),
     )
     found = "".join(sign for sign, shown in signs if shown)

@@ -146,7 +146,7 @@ def _flags(detail: Detail, attention: Attention, now: int, zone: Zone) -> Iterat
         yield f"⇄ {count(row.conflicts + len(customer.conflicts), 'conflict')} to settle", "soon"
     if row.doubled:
         when = f", {time(row.doubled_due_at, now, zone)}" if row.doubled_due_at is not None else ""
-        yield f"⇉ promises {row.doubled} are for one thing, made apart: the earlier counts{when}", "overdue"
+        yield f"‡ promises {row.doubled} are for one thing, made apart: the earlier counts{when}", "overdue"
     if brk.waiting_on:
         since = f" for {length(max(0, now - brk.waiting_on_since))}" if brk.waiting_on_since is not None else ""
         yield f"waits on the {brk.waiting_on}{since}", "soon"

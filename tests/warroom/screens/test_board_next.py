@@ -159,7 +159,7 @@ async def test_enter_offers_to_settle_one_of_two_promises(replica: Replica, open
     other.close()
     async with open_desk() as desk:
         await desk.select("Harbor")
-        assert "Harbor Foods ⇉" in desk.text
+        assert "Harbor Foods ‡" in desk.text
         assert desk.need() == "doubled"
         await starts(desk, "doubled")
 

@@ -297,7 +297,7 @@ async def test_two_promises_for_one_thing_are_an_alarm(ana: Desk, ben: Desk, ope
     async with open_board(ana, "ana") as board:
         await shows(board, "in step")
         ben.good("sync", actor="ben")
-        await shows(board, "Acme ⇉", "15:00")
+        await shows(board, "Acme ‡", "15:00")
         await hears(board, "Overdue: Acme")
     first = ana.show(id_)["promises"][0]
     assert [(promise["n"], promise["apart"]) for promise in ana.show(id_)["promises"]] == [("1a", ["1b"]), ("1b", ["1a"])]
