@@ -187,17 +187,12 @@ class BoardReader:
         return found
 
     async def news(self, ids: Sequence[str], after: int) -> list[tuple[int, Event]]:
-        """What came to some breaks and their failures after an arrival: (arrival, event). Two awaited calls."""
+        """What came to some breaks and their failures after an arrival: (arrival, event)."""
         import json
 
         from store.replica.log import NEWS, event_of
 
-        wanted = json.dumps(list(ids))
-        failures = await self._fetch(
-            Query("SELECT DISTINCT failure FROM break_rows WHERE id IN (SELECT value FROM json_each(?))", (wanted,))
-        )
-        subjects = [*(f"break:{id_}" for id_ in ids), *(f"failure:{failure}" for (failure,) in failures)]
-        rows = await self._fetch(Query(NEWS, (json.dumps(subjects), after)))
+        rows = await self._fetch(Query(NEWS, (json.dumps(list(ids)), after)))
         return [(row[0], event_of(row[1:])) for row in rows]
 
     async def close(self) -> None:

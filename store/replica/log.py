@@ -23,9 +23,10 @@ OF_SUBJECTS = f"{_SELECT} WHERE sid IN (SELECT sid FROM subjects WHERE subject I
 SINCE = f"{_SELECT.replace('SELECT', 'SELECT arrival,', 1)} WHERE arrival > ? ORDER BY arrival"
 NEWS = (
     f"{_SELECT.replace('SELECT', 'SELECT arrival,', 1)} WHERE sid IN (SELECT sid FROM subjects"
-    " WHERE subject IN (SELECT value FROM json_each(?1))) AND +arrival > ?2 ORDER BY arrival LIMIT 200"
+    " WHERE subject IN (SELECT 'break:' || value FROM json_each(?1) UNION ALL SELECT 'failure:' || failure FROM break_rows"
+    " WHERE id IN (SELECT value FROM json_each(?1)))) AND +arrival > ?2 ORDER BY arrival LIMIT 200"
 )
-"""The events of some subjects (a JSON list) that came after an arrival: (arrival, event …)."""
+"""The events of some breaks (a JSON list) and their failures that came after an arrival: (arrival, event …)."""
 
 MOST_GAPS = 64
 MOST_SEEN = 1_000

@@ -27,9 +27,9 @@ class OverhearingScreen(ActingScreen):
         return next(found, ())
 
     def _overhear(self, ids: Sequence[str], now: int) -> None:
-        """Says what teammates changed in those breaks."""
+        """Says what teammates changed in those breaks, where the board is shared."""
         stamp = self.live.replica.stamp()
-        if self._overheard.has_to_listen(ids, stamp):
+        if self.live.exchange is not None and self._overheard.has_to_listen(ids, stamp):
             self._work(self._listen_to(ids, stamp, now), "overheard")
 
     async def _listen_to(self, ids: Sequence[str], stamp: object, now: int) -> None:
