@@ -12,6 +12,7 @@ from typing import NamedTuple
 from store.errors import CannotRead
 from store.replica import Replica
 from store.replica.connection import room
+from store.replica.late import note_late
 from store.replica.log import Interned
 from store.sync import ledger as notes
 from store.sync.carriers import Carrier, Entry, Listing
@@ -52,7 +53,8 @@ class Taken(NamedTuple):
 class Reading:
     """One reading of one listing."""
 
-    def __init__(self, replica: Replica, carrier: Carrier, ledger: Ledger, waits: Waits) -> None:
+    def __init__(self, replica: Replica, carrier: Carrier, ledger: Ledger, waits: Waits, looked_at: int | None = None) -> None:
+        """`looked_at` is when all that was there had been read before; None when that is not known."""
         self._replica = replica
         self._carrier = carrier
         self._ledger = ledger
@@ -65,6 +67,7 @@ class Reading:
         self._at_once = USUAL
         self.heads: list[Head] = []
         """Those that were read."""
+        self._late_before = None if looked_at is None else looked_at - waits.late
 
     def read_new(self, listing: Listing) -> Taken:
         """Reads what is new or changed. Raises CannotWrite where the replica can't take it."""
@@ -144,7 +147,8 @@ class Reading:
             some = lines[done : done + left // max(1, round(left / self._at_once))]  # no small rest
             done += len(some)
             began = thread_time()
-            new += self._replica.take_in(some, self._note_done if done == len(lines) else None, self._interned)
+            then = partial(self._note_taken, arrived=self._replica.arrivals(), is_last=done == len(lines))
+            new += self._replica.take_in(some, then, self._interned)
             self._adapt(len(some), thread_time() - began)
         self._pending = []
         return new
@@ -154,6 +158,12 @@ class Reading:
         if events >= FEWEST:
             fitting = int(events * STEP / max(seconds, 0.001))
             self._at_once = max(FEWEST, min(MOST_AT_ONCE, 2 * self._at_once, fitting))
+
+    def _note_taken(self, db: sqlite3.Connection, arrived: int, is_last: bool) -> None:
+        if self._late_before is not None:
+            note_late(db, arrived, self._late_before, self._ledger.own_rids())
+        if is_last:
+            self._note_done(db)
 
     def _note_done(self, db: sqlite3.Connection) -> None:
         for entry, segment in self._pending:

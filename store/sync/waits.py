@@ -29,11 +29,15 @@ class Waits(NamedTuple):
     """After which a file that was read is looked at again, whether it is still whole."""
     head: int = MINUTE
     """Between two heads."""
+    urgent: int = 250
+    """Between two heads, when it is to be told that somebody is calling a customer, or no longer."""
+    late: int = 10 * MINUTE
+    """What was written down so long before this replica last looked, and was not there, came in late."""
     here: int = 7 * DAY
     """Who was not heard of for so long does not count among those here."""
     skew: int = 2 * MINUTE
     """How far ahead a clock may be before it is told; one that is behind can't be told from a slow way, and has `adopt`."""
 
 
-SINGLE = Waits(gap=15 * SECOND, busy_gap=30 * SECOND, head=5 * MINUTE)
+SINGLE = Waits(gap=15 * SECOND, busy_gap=30 * SECOND, head=5 * MINUTE, urgent=15 * SECOND)
 """For a file that is replaced as a whole: each time may make a conflict copy."""

@@ -79,7 +79,7 @@ def _watch(session: Session) -> int:
     said: list[tuple[Any, ...]] = []
 
     def tell(outcome: Outcome) -> None:
-        report, standing = outcome
+        report, standing = outcome.report, outcome.standing
         moved = (report.taken_in, report.published, report.adopted)
         state = (standing.state, standing.waiting, standing.trouble, standing.notes)
         if not any(moved) and said and said[-1] == state:

@@ -8,7 +8,9 @@ from typing import NamedTuple
 
 from store.clock import MINUTE, SECOND
 from store.errors import CannotRead, CannotWrite, StoreError
+from store.late import Late
 from store.replica import Replica
+from store.replica.late import late_stamp, read_late
 from store.spans import length
 from store.sync.board_file import SINGLE, BoardFile, read_board_file
 from store.sync.carriers import Carrier
@@ -39,6 +41,8 @@ NOTED_EVERY = 5 * SECOND
 """How often the note beside the replica is written when nothing changed (ms)."""
 ROOM_EVERY = MINUTE
 """How often the disks are asked for their room (ms)."""
+MOST_PEOPLE = 100
+"""Most teammates that are told apart."""
 NEW_EVENTS, FOLDED = "events that came", "putting the board in order"
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -48,6 +52,10 @@ class Outcome(NamedTuple):
 
     report: Report
     standing: Standing
+    presence: Presence | None = None
+    """What is known of the others; None where the exchange could not be begun."""
+    late: Late = Late()
+    """What came in late and was not seen yet."""
 
 
 class Exchanger:
@@ -70,6 +78,7 @@ class Exchanger:
         self._room_at = -ROOM_EVERY
         self._low: tuple[str, ...] = ()
         self._written = Standing()
+        self._late: tuple[object, Late] = (None, Late())
         self.stamp = (0, 0, 0)
         """The replica's stamp after the last step: another one says that somebody wrote since."""
 
@@ -83,7 +92,17 @@ class Exchanger:
         except StoreError as error:
             report = Report(self.place.board_id, pending=own_waiting(self.replica), trouble=error)
         self.stamp = self.replica.stamp()
-        return Outcome(report, self._noted(report, stamp))
+        now = self.place.clock.now()
+        presence = Presence(self.replica.db, self.replica.id, self.place.actor, now, self._waits)
+        return Outcome(report, self._noted(report, stamp, presence, now), presence, self._came_late())
+
+    def _came_late(self) -> Late:
+        """What came in late; read again when something was written since."""
+        if not late_stamp(self.replica.db)[0]:
+            self._late = (None, Late())
+        elif self._late[0] != self.stamp:
+            self._late = (self.stamp, read_late(self.replica.db, self.place.board_id))
+        return self._late[1]
 
     def _connected(self) -> Exchange:
         """The exchange, once the board file says that the board is the one that is meant."""
@@ -95,11 +114,11 @@ class Exchanger:
             self._waits = SINGLE_WAITS if board.layout == SINGLE else Waits()
             self.carrier = carrier_of(board, place)
             self.shared = path.parent if board.layout == SINGLE else board.folder
-            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__)
+            looked_at = read_standing(place.replica_folder).last_at
+            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__, looked_at)
         return self._exchange
 
-    def _noted(self, report: Report, stamp: tuple[int, ...]) -> Standing:
-        now = self.place.clock.now()
+    def _noted(self, report: Report, stamp: tuple[int, ...], presence: Presence, now: int) -> Standing:
         if not self._before_is_read:
             before, self._before_is_read = read_standing(self.place.replica_folder), True
             self._last_at, self._delay = before.last_at, (before.delay, before.delay_at)
@@ -107,7 +126,7 @@ class Exchanger:
             self._last_at = now
         if report.delay is not None:
             self._delay = report.delay, now
-        peers = Presence(self.replica.db, self.replica.id, self.place.actor, now, self._waits).peers
+        peers = presence.peers
         arriving = max((peer.ahead for peer in peers), default=0)
         state = _state(report, arriving)
         standing = Standing(
@@ -117,7 +136,7 @@ class Exchanger:
             arriving,
             str(report.trouble) if report.trouble is not None else "",
             (*_notes(report, peers), *self._low_disks(now)),
-            _people(peers, self.place.actor, now, self._waits),
+            _people(peers, self.place.actor),
             now,
             *self.watching,
             *self._delay,
@@ -202,9 +221,10 @@ def _name(peer: Peer) -> str:
     return peer.actor or peer.replica[:4]
 
 
-def _people(peers: tuple[Peer, ...], own: str, now: int, waits: Waits) -> tuple[Person, ...]:
+def _people(peers: tuple[Peer, ...], own: str) -> tuple[Person, ...]:
+    """The others, each by the installation that was heard of last."""
     found: dict[str, Person] = {}
     for peer in peers:
-        if peer.actor and peer.actor.casefold() != own.casefold() and peer.heard_at > now - waits.here:
-            found.setdefault(peer.actor.casefold(), Person(peer.actor, peer.heard_at))
-    return tuple(found.values())
+        if peer.actor and peer.actor.casefold() != own.casefold():
+            found.setdefault(peer.actor.casefold(), Person(peer.actor, peer.heard_at, peer.behind, peer.skew, peer.program))
+    return tuple(found.values())[:MOST_PEOPLE]

@@ -28,6 +28,12 @@ class Person(NamedTuple):
     name: str
     heard_at: int
     """When something new of them was last read here (ms)."""
+    lacks: int = 0
+    """Events that are here and that they did not have by then."""
+    skew: int = 0
+    """Their clock less this one's (ms); 0 when it is within bounds."""
+    program: str = ""
+    """Their version of the program."""
 
 
 class Standing(NamedTuple):
@@ -47,7 +53,7 @@ class Standing(NamedTuple):
     notes: tuple[str, ...] = ()
     """What else a person should know, shortest first: a newer version seen, a clock that is off, a fork, files set aside."""
     people: tuple[Person, ...] = ()
-    """Teammates, the one last heard of first."""
+    """All teammates that were ever heard of, the one last heard of first."""
     looked_at: int = 0
     """When this was found (ms)."""
     watching: str = ""
@@ -86,7 +92,7 @@ def read_standing(folder: str) -> Standing:
     try:
         with open(os.path.join(folder, FILE), encoding="utf-8") as file:
             found = json.loads(file.read(_MOST_BYTES))
-        people = tuple(Person(str(name), int(at)) for name, at in found["people"])
+        people = tuple(_person(*values) for values in found["people"])
         return Standing(
             found["state"] if found["state"] in STATES else OFFLINE,
             None if found["last_at"] is None else int(found["last_at"]),
@@ -104,6 +110,10 @@ def read_standing(folder: str) -> Standing:
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Standing()
+
+
+def _person(name: Any, heard_at: Any, lacks: Any = 0, skew: Any = 0, program: Any = "") -> Person:
+    return Person(str(name), int(heard_at), int(lacks), int(skew), str(program))
 
 
 def write_standing(folder: str, standing: Standing) -> None:

@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING
 
 from store.clock import SECOND
 from store.errors import StoreError
+from store.late import Late
 from warroom.sharing.bell import Bell
 from warroom.sharing.keeper import Keeper
 from warroom.sharing.standing import UNREACHABLE, Standing, read_standing
 
 if TYPE_CHECKING:
+    from store.sync.presence import Presence
     from store.sync.watching import Lookout
     from warroom.sharing.exchanger import Exchanger, Outcome
     from warroom.sharing.where import Place
@@ -162,6 +164,10 @@ class LiveExchange:
         self._thread: Thread | None = None
         self._noted: Standing | None = None
         self._beat_at = 0
+        self.presence: Presence | None = None
+        """Who has what, as of the last exchange."""
+        self.late = Late()
+        """What came in late and was not seen yet."""
 
     def start(self) -> None:
         """Begins, when it has not yet."""
@@ -176,6 +182,8 @@ class LiveExchange:
 
     def _told(self, outcome: Outcome) -> None:
         self._noted = outcome.standing
+        if outcome.presence is not None:
+            self.presence, self.late = outcome.presence, outcome.late
 
     def _beat(self) -> None:
         self._beat_at = self._place.clock.now()
