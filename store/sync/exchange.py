@@ -13,17 +13,18 @@ from store.ids import canonical_text
 from store.replica import Replica
 from store.replica.calling import Call, own_calls
 from store.replica.connection import connect_reader
+from store.replica.former import former_ids
 from store.replica.late import joined_at, note_joined
 from store.replica.tables import state_digest
-from store.replica.taking_in import former_ids
 from store.row import FOLD_VERSION
 from store.sync.carriers import Carrier, Listing
 from store.sync.delay import ATTENTIVE, Delay
 from store.sync.heads import Head, write_head
-from store.sync.ledger import BAD, DONE, BadFile, Ledger
+from store.sync.ledger import BAD, BOARD, DONE, BadFile, Ledger
 from store.sync.names import HEAD, head_name
 from store.sync.publishing import Published, Publisher
 from store.sync.reading import Reading, Taken, retry_at
+from store.sync.rolling import Rolled, Roller
 from store.sync.vector import vector_of
 from store.sync.waits import Waits
 
@@ -50,6 +51,10 @@ class Report(NamedTuple):
     """Own events that were put there."""
     adopted: int = 0
     """Events of others that were put there because they were lost."""
+    packed: int = 0
+    """Files that were rolled into packs."""
+    removed: int = 0
+    """Own files that were removed, as all that is in them is in others."""
     pending: int = 0
     """Own events that are not there yet."""
     lacking: int = 0
@@ -58,6 +63,8 @@ class Report(NamedTuple):
     """Files that are set aside, the first `MOST_BAD` by name; each stays until it is whole, gone, or not missed any more."""
     bad_files: int = 0
     """How many they are."""
+    other_board: int = 0
+    """How many of them belong to another board."""
     crowded: bool = False
     """Whether there are more files than are looked at."""
     more: bool = False
@@ -98,6 +105,7 @@ class Exchange:
         self._publisher = Publisher(replica, self._reader, carrier, self._ledger, waits)
         self._looked_at = looked_at
         self._has_joined = joined_at(self._reader) is not None
+        self._roller = Roller(replica, self._reader, carrier, self._ledger, waits)
         self._last: Report | None = None
         self._stepped_at = 0
         self._attended_at = 0
@@ -116,7 +124,7 @@ class Exchange:
             if not hurry and self._nothing_to_do(listing):
                 assert self._last is not None
                 self._looked_at = self._replica.clock.now()
-                return self._last._replace(taken_in=0, published=0, adopted=0, new_id="")
+                return self._last._replace(taken_in=0, published=0, adopted=0, packed=0, removed=0, new_id="")
             report = self._step(listing, hurry, attentive)
         except StoreError as error:
             report = self._as_it_stands(trouble=error)
@@ -142,7 +150,7 @@ class Exchange:
     def _step(self, listing: Listing, hurry: bool, attentive: bool) -> Report:
         before, self._stepped_at = self._replica.id, self._replica.clock.now()
         reading = Reading(self._replica, self._carrier, self._ledger, self._waits, self._looked_at)
-        taken, published, broken = Taken(0, 0, False), Published(), 0
+        taken, published, rolled, broken = Taken(0, 0, False), Published(), Rolled(), 0
         trouble: StoreError | None = None
         wrote_head = False
         try:
@@ -153,17 +161,25 @@ class Exchange:
             broken = reading.check_again(listing)
             published = self._publisher.publish(hurry) if not taken.more else published
             wrote_head = self._write_head()
+            if not (taken.more or published.more or listing.crowded):
+                rolled = self._roller.step(listing)
         except (CannotRead, CannotWrite) as error:
             trouble = error
         now_there = listing
-        if published.own or published.adopted or wrote_head:
+        if published.own or published.adopted or wrote_head or rolled.packed or rolled.removed:
             now_there = self._carrier.list()
         self._seen = now_there, self._replica.stamp()
         self._unfinished = published.more
         more = taken.more or published.more or broken > 0
         new_id = self._replica.id if self._replica.id != before else ""
         return self._as_it_stands(listing, trouble)._replace(
-            taken_in=taken.events, published=published.own, adopted=published.adopted, more=more, new_id=new_id
+            taken_in=taken.events,
+            published=published.own,
+            adopted=published.adopted,
+            packed=rolled.packed,
+            removed=len(rolled.removed),
+            more=more,
+            new_id=new_id,
         )
 
     def _note_looked(self) -> None:
@@ -178,13 +194,14 @@ class Exchange:
         """The report without what a step did."""
         due = self._publisher.due()
         bad = sorted(self._ledger.bad())
-        times = [due.at, due.next_ready_at, self._next_look(), self._next_head()]
+        times = [due.at, due.next_ready_at, self._next_look(), self._next_head(), self._roller.next_at]
         return Report(
             self._replica.board_id,
             pending=sum(lack.events for lack in due.own),
             lacking=sum(lack.events for lack in due.others),
             bad=tuple(bad[:MOST_BAD]),
             bad_files=len(bad),
+            other_board=sum(found.kind == BOARD for found in bad),
             crowded=listing.crowded if listing is not None else False,
             trouble=trouble,
             delay=self._delay.one_way(self._replica.clock.now()),

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
 from itertools import chain
 
@@ -115,6 +115,23 @@ class Folder:
             raise CannotWrite(
                 f"{self.path} can't be written: {error.strerror or error}", "check its permissions and the free space"
             ) from error
+
+    def remove(self, names: Collection[str]) -> set[str]:
+        """Removes plain files; what is no file, or held by somebody, stays."""
+        gone = set()
+        for name in names:
+            try:
+                place = self._place(name)
+                if stat.S_ISREG(os.lstat(place).st_mode):
+                    os.unlink(place)
+                    gone.add(name)
+            except FileNotFoundError:
+                gone.add(name)
+            except (OSError, CannotRead):
+                continue
+        if names and not gone:
+            raise CannotWrite(f"nothing can be removed from {self.path}", "check its permissions")
+        return gone
 
     def flush(self) -> None:
         """Makes the folder's list of names last."""

@@ -33,6 +33,7 @@ MOST_ECHOED = 1_000
 _HEAD = re.compile(r"warroom-head (\d{1,5}) (\{.*\}) ([0-9a-f]{32})\n")
 _REPLICA = re.compile(r"[0-9a-f]{12}", re.ASCII)
 _DIGEST = re.compile(r"(?:[0-9a-f]{16})?", re.ASCII)
+_SAYS_REPLICA = re.compile(rb'"replica":"([0-9a-f]{12})"')
 _HIGHEST = 1 << 53
 _BREAK = re.compile(r"[0-9A-Z]{1,40}", re.ASCII)
 
@@ -96,6 +97,12 @@ def read_head(content: bytes, board: str, replica: str) -> Head:
     if value.get("replica") != replica:
         raise BadSegment("it is not the head that its name says")
     return _checked(value, replica, vector)
+
+
+def replica_of(content: bytes) -> str:
+    """Whose head the bytes of one are by what they say, unchecked; empty when they say nothing."""
+    found = _SAYS_REPLICA.search(content[:MOST_BYTES])
+    return found[1].decode() if found is not None else ""
 
 
 def _checked(value: dict[str, Any], replica: str, vector: Vector) -> Head:

@@ -19,7 +19,8 @@ from store.sync.carriers import Carrier, Entry, Listing
 from store.sync.heads import Head, note_head, read_head
 from store.sync.ledger import AGAIN, BAD, DONE, OTHER, Known, Ledger
 from store.sync.names import HEAD, parsed
-from store.sync.segments import BadSegment, Segment, is_whole, read_segment
+from store.sync.packs import LIMITS, is_pack, is_whole, read_unpacked, unpacked
+from store.sync.segments import BadSegment, Segment, read_segment
 from store.sync.waits import Waits
 
 MOST_FILES = 2_000
@@ -112,7 +113,7 @@ class Reading:
             content = self._carrier.get(entry.name)
             self._bytes += len(content)
             if says is None or says.kind != HEAD:
-                return read_segment(content, board)
+                return self._unpacked(content, board) if is_pack(content) else read_segment(content, board)
             head = read_head(content, board, says.replica)
             self.heads.append(head)
             self._note(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now))
@@ -137,6 +138,15 @@ class Reading:
             with self._replica.step():
                 for note in noted:
                     note(self._replica.db)
+
+    def _unpacked(self, content: bytes, board: str) -> Segment:
+        """The segment in a pack; what it unpacks to counts among what is read in a step, all that it may be where it fails."""
+        plain = b""
+        try:
+            plain = unpacked(content)
+            return read_unpacked(plain, board)
+        finally:
+            self._bytes += len(plain) or LIMITS.most_bytes
 
     def _take_in(self) -> int:
         """Takes in the segments that were read, in transactions of bounded work. How many events were new."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from store.errors import CannotRead, CannotWrite
@@ -42,6 +43,8 @@ class SingleFile:
         """The lock of an encrypted board: whatever else the file says by now, it is written with this one."""
         self._values: dict[str, str] = {}
         self._rows: dict[str, bytes] = {}
+        self._main: frozenset[str] = frozenset()
+        self._in_copies: frozenset[str] = frozenset()
         self._entries: tuple[Entry, ...] = ()
         self._read: dict[str, Stamp] = {}
         self._looked: dict[str, Stamp] = {}
@@ -79,7 +82,31 @@ class SingleFile:
         if not self._waiting:
             return
         self._take(self._candidates())
-        rows = {name: content for name, content in self._rows.items() if parsed(name) is not None} | self._waiting
+        self._write(self._own_rows() | self._waiting)
+
+    def remove(self, names: Collection[str]) -> set[str]:
+        """Writes the file anew without some segments. Those that a conflict copy has as well stay: they would come back."""
+        self._take(self._candidates())
+        gone = {name for name in names if name in self._main and name not in self._in_copies}
+        if gone:
+            self._write({name: content for name, content in self._own_rows().items() if name not in gone})
+        return gone | {name for name in names if name not in self._rows}
+
+    def take_in_copies(self) -> None:
+        """Writes the file anew with what only its conflict copies have, if there is any."""
+        self._take(self._candidates())
+        if any(name not in self._main for name in self._own_rows()):
+            self._write(self._own_rows())
+
+    def rows(self, as_written_anew: bool = False) -> dict[str, bytes]:
+        """The segments in the file itself, by name; with `as_written_anew` those that it will hold when it is written again."""
+        return self._own_rows() if as_written_anew else {name: self._rows[name] for name in self._main}
+
+    def _own_rows(self) -> dict[str, bytes]:
+        return {name: content for name, content in self._rows.items() if parsed(name) is not None}
+
+    def _write(self, rows: Mapping[str, bytes]) -> None:
+        """Replaces the file."""
         content = board_bytes(self._identity(), rows)
         if len(content) > MOST_BYTES_SINGLE:
             raise CannotWrite(f"{self.path} is full", "make a board with a folder, and join the two")
@@ -132,7 +159,7 @@ class SingleFile:
                         continue
                     known = self._read.get(item.name) == stamp or item.name == self.path.name
                     head = b"" if known else _head(Path(item.path))
-                    if known or _has_magic(head):
+                    if known or _is_board(head):
                         found[item.name] = stamp
                     elif head and len(self._others) < MOST_LOOKED_AT:
                         self._others[item.name] = stamp
@@ -156,11 +183,13 @@ class SingleFile:
         """Reads what is in the files. The file itself counts before its copies; of what differs both are kept."""
         rows: dict[str, bytes] = {}
         copies = []
+        main: frozenset[str] = frozenset()
+        in_copies: set[str] = set()
         names = sorted(found, key=lambda name: (name != self.path.name, name))
         for name in names:
             is_main = name == self.path.name
             try:
-                values, held = self._contents(name)
+                values, held = self.contents(name)
             except CannotRead:
                 if is_main:
                     self._note_damage(found[name])
@@ -168,19 +197,28 @@ class SingleFile:
             if values.get("id") != self._board:
                 continue
             if is_main:
+                main = frozenset(held)
                 self._values = {str(key): str(value) for key, value in values.items()}
                 self._damaged = (None, 0)
             else:
                 copies.append(name)
+                in_copies |= held.keys()
             _unite(rows, held)
         self._rows, self._read, self.copies = rows, found, tuple(copies)
+        self._main, self._in_copies = main, frozenset(in_copies)
         self._entries = tuple(
             Entry(name, len(content), _content_stamp(content))
             for name, content in list(rows.items())[:MOST_FILES]
             if is_plain(name)
         )
 
-    def _contents(self, name: str) -> tuple[dict[str, object], dict[str, bytes]]:
+    @property
+    def values(self) -> dict[str, str]:
+        """What the file says of the board."""
+        return dict(self._values)
+
+    def contents(self, name: str) -> tuple[dict[str, object], dict[str, bytes]]:
+        """What the file or a copy of it says and holds. Raises CannotRead."""
         place = self.path.with_name(name)
         return read_board_bytes(board_content(place), str(place), segments=True)
 
@@ -196,12 +234,17 @@ class SingleFile:
             raise CannotRead(f"{self.path} is damaged", "it is written anew if it stays so")
 
 
+def second_name(name: str, content: bytes) -> str:
+    """The name under which a second content of one name is listed."""
+    return f"copy {blake2b(content, digest_size=6).hexdigest()} of {name}"
+
+
 def _unite(rows: dict[str, bytes], held: dict[str, bytes]) -> None:
     """Adds what a file holds. A second content of one name gets a name that is none of ours: it is read, not passed on."""
     for name, content in held.items():
         known = rows.setdefault(name, content)
         if known != content:
-            rows[f"copy {blake2b(content, digest_size=6).hexdigest()} of {name}"] = content
+            rows[second_name(name, content)] = content
 
 
 def _stamp(item: os.DirEntry[str]) -> Stamp | None:
@@ -218,7 +261,12 @@ def _content_stamp(content: bytes) -> int:
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
 
 
-def _has_magic(head: bytes) -> bool:
+def has_magic(path: Path) -> bool:
+    """Whether a file is SQLite's and says that it is a board."""
+    return _is_board(_head(path))
+
+
+def _is_board(head: bytes) -> bool:
     """Whether a file that begins so is SQLite's and says that it is a board."""
     return head.startswith(_MAGIC) and head[_ID_AT:] == _ID
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import Any
 
 from store.replica import Replica
 from store.spans import length
 from store.sync.folder import Folder
-from store.sync.ledger import DONE, BadFile, Ledger
+from store.sync.ledger import BOARD, DONE, BadFile, Ledger
 from store.sync.names import parsed
 from store.sync.presence import Peer, Presence
 from store.sync.single import SingleFile
 from store.zones import iso_seconds
+from warroom.replaced import replaced
 from warroom.session import Session
 from warroom.sharing import once
 from warroom.sharing.keeper import is_kept
@@ -43,6 +45,8 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
     copies = [name for ledger in ledgers for name, file in ledger.files().items() if file.state == DONE and parsed(name) is None]
     peers = Presence(replica.db, replica.id, session.actor, now).peers
     problems += _problems(standing, bad, peers, kept)
+    problems += _other_boards(session, bad)
+    problems += [f"text that was blanked still lies in {name}, until its author runs" for name in _unblanked(ledgers)]
     return {
         "state": standing.state,
         "last_at": iso_seconds(standing.last_at),
@@ -61,10 +65,11 @@ def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], k
         yield standing.trouble
     elif standing.waiting and not kept and standing.state != OFFLINE:
         yield f"{standing.waiting:,} events wait for the shared board: warroom sync"
-    for one in bad[:MOST]:
+    aside = [one for one in bad if one.kind != BOARD]
+    for one in aside[:MOST]:
         yield f"{one.name} is set aside: {one.reason}; {TO_DO.get(one.kind, TO_DO['bad'])}"
-    if len(bad) > MOST:
-        yield f"and {len(bad) - MOST:,} more files are set aside"
+    if len(aside) > MOST:
+        yield f"and {len(aside) - MOST:,} more files are set aside"
     skews = [peer.skew for peer in peers if peer.skew]
     if len(skews) > 1 and len(skews) == len(peers) and (min(skews) > 0 or max(skews) < 0):
         yield "every other clock is off in the same direction: this machine's own is wrong, most likely; set it"
@@ -75,6 +80,19 @@ def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], k
             yield f"the clock of {name} is {off}: one of you should set it"
         if peer.differs:
             yield f"{name} has the same events and sees another board: warroom doctor --rebuild on both"
+
+
+def _other_boards(session: Session, bad: list[BadFile]) -> Iterator[str]:
+    """What there is of other boards, and how it is brought over."""
+    files, folder = sum(one.kind == BOARD for one in bad), f"{session.board_file}.d"
+    if files:
+        yield f"{files:,} files of another board lie in {folder}: `warroom import board {quote(folder)}` brings its entries over"
+    for known in replaced(session.replica):
+        yield f"another board was here before, with entries of yours: `warroom import board {known}` brings them over"
+
+
+def _unblanked(ledgers: list[Ledger]) -> list[str]:
+    return [name for ledger in ledgers for name in ledger.unblanked()][:MOST]
 
 
 def _forks(replica: Replica) -> list[str]:

@@ -21,6 +21,7 @@ from store.sync.single import SingleFile
 from store.sync.waits import SINGLE as SINGLE_WAITS
 from store.sync.waits import Waits
 from warroom import __version__
+from warroom.replaced import replaced
 from warroom.sharing.pin import check_pin
 from warroom.sharing.room import free_bytes, in_words, is_low
 from warroom.sharing.standing import (
@@ -82,6 +83,11 @@ class Exchanger:
         self.stamp = (0, 0, 0)
         """The replica's stamp after the last step: another one says that somebody wrote since."""
 
+    @property
+    def waits(self) -> Waits:
+        """The waits that it exchanges by."""
+        return self._waits
+
     def step(self, hurry: bool = False, progress: Progress | None = None) -> Outcome:
         """One exchange; what came in is folded."""
         stamp = place_stamp(self.place.board_file)
@@ -135,7 +141,7 @@ class Exchanger:
             report.pending,
             arriving,
             str(report.trouble) if report.trouble is not None else "",
-            (*_notes(report, peers), *self._low_disks(now)),
+            (*_notes(report, peers, bool(replaced(self.replica))), *self._low_disks(now)),
             _people(peers, self.place.actor),
             now,
             *self.watching,
@@ -196,16 +202,20 @@ def _state(report: Report, arriving: int) -> str:
     return BEHIND if arriving or report.more else IN_STEP
 
 
-def _notes(report: Report, peers: tuple[Peer, ...]) -> list[str]:
+def _notes(report: Report, peers: tuple[Peer, ...], was_replaced: bool) -> list[str]:
     """What else people should know."""
     found = []
     if any(bad.kind == "newer" for bad in report.bad):
         found.append("newer version seen")
     found += [f"{_name(peer)}'s clock {_off(peer.skew)}" for peer in peers if peer.skew]
     found += [f"{_name(peer)} sees another board" for peer in peers if peer.differs]
+    if was_replaced:
+        found.append("another board was here")
     if report.new_id:
         found.append("this installation was copied")
-    aside = report.bad_files - sum(bad.kind == "newer" for bad in report.bad)
+    aside = report.bad_files - report.other_board - sum(bad.kind == "newer" for bad in report.bad)
+    if report.other_board:
+        found.append(f"another board's files here ({report.other_board:,})")
     if aside:
         found.append(f"{aside:,} file{'s' if aside > 1 else ''} set aside")
     if report.crowded:

@@ -129,6 +129,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "doctor": desk.json("doctor"),
         "doctor.exchange": desk.json("doctor")["exchange"],
         "doctor.place": desk.json("doctor")["place"],
+        "warroom tidy": desk.json("tidy"),
         "warroom sync": {**desk.json("sync"), "now": ""},
     }
 

@@ -67,6 +67,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "step": ("ID", "own", "done"),
     "sync": (),
     "take": ("ID",),
+    "tidy": (),
     "told": ("ID", "1", "--channel", "call"),
     "unblock": ("ID", "1"),
     "undo": ("ID",),
