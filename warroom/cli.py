@@ -40,6 +40,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("imports", "brings data in, and says what it took, what it left, and why"),
     "init": ("init", "makes a board"),
     "keys": ("keys", "the keys of the live board"),
+    "late": ("late", "what came in late from teammates who were offline"),
     "lesson": ("notes", "what we learned; found again by search"),
     "list": ("list", "the board as text, in the board's order"),
     "log": ("log", "the events, one a line"),
@@ -76,7 +77,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("list", "log", "pack", "search", "show"))
+READERS = frozenset(("late", "list", "log", "pack", "search", "show"))
 BOTH = frozenset(("customer", "failure", "policy"))
 """Commands that show their subject when nothing else is given."""
 SUBJECTS = frozenset(("name", "id_"))

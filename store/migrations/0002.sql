@@ -1,11 +1,12 @@
--- Which events a file of a carrier holds without their bodies: a file that holds the body of an event which is blank here is found by that.
-CREATE TABLE carried_blank(
-  carrier TEXT NOT NULL,
-  name TEXT NOT NULL,
-  rid INTEGER NOT NULL,
-  number INTEGER NOT NULL,
-  hash TEXT NOT NULL,
-  PRIMARY KEY(carrier, name, rid, number, hash)
+-- Events that came in long after they were written down, until somebody here has seen them.
+CREATE TABLE late(arrival INTEGER PRIMARY KEY);
+-- Who is calling a customer, as each installation last said (the own one too). `id` is a break's, `since` ms since 1970 UTC.
+CREATE TABLE calling(
+  id TEXT NOT NULL,
+  replica TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  PRIMARY KEY(id, replica)
 ) WITHOUT ROWID;
--- When files that are not needed any more were last removed.
-ALTER TABLE pace ADD COLUMN removed_at INTEGER NOT NULL DEFAULT 0;
+-- What the last head said of calls.
+ALTER TABLE pace ADD COLUMN calling TEXT NOT NULL DEFAULT '';

@@ -24,6 +24,7 @@ MOST_COPIES = 50
 LOOKS = 3
 """Times that a damaged board file must look the same before it is written anew: an engine may be writing it."""
 _MAGIC, _ID = b"SQLite format 3\0", MAGIC.to_bytes(4, "big")
+_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 _VERSION_AT, _ID_AT = 60, 68
 """Where SQLite keeps the user_version and the application_id."""
 
@@ -47,6 +48,8 @@ class SingleFile:
         self._entries: tuple[Entry, ...] = ()
         self._read: dict[str, Stamp] = {}
         self._looked: dict[str, Stamp] = {}
+        self._others: dict[str, Stamp] = {}
+        """Files beside it that hold no board: they are not opened again until they change."""
         self._waiting: dict[str, bytes] = {}
         self._damaged: tuple[Stamp | None, int] = (None, 0)
         self.copies: tuple[str, ...] = ()
@@ -152,9 +155,14 @@ class SingleFile:
                     if item.name != self.path.name and not is_plain(item.name):
                         continue
                     stamp = _stamp(item)
-                    known = stamp is not None and self._read.get(item.name) == stamp
-                    if stamp is not None and (known or item.name == self.path.name or has_magic(Path(item.path))):
+                    if stamp is None or self._others.get(item.name) == stamp:
+                        continue
+                    known = self._read.get(item.name) == stamp or item.name == self.path.name
+                    head = b"" if known else _head(Path(item.path))
+                    if known or _is_board(head):
                         found[item.name] = stamp
+                    elif head and len(self._others) < MOST_LOOKED_AT:
+                        self._others[item.name] = stamp
             if self.path.name not in found:
                 self._add_main(found)
         except OSError as error:
@@ -217,7 +225,7 @@ class SingleFile:
     def _note_damage(self, stamp: Stamp) -> None:
         """Waits until a damaged file has looked the same for a while; only then may it be written anew. One that is whole,
         of a newer version or of another program, never is."""
-        head = _head(self.path)
+        head = _head(self.path, follow=True)
         is_cut = len(head) < _ID_AT + len(_ID)
         if (
             not is_cut
@@ -260,14 +268,19 @@ def _content_stamp(content: bytes) -> int:
 
 def has_magic(path: Path) -> bool:
     """Whether a file is SQLite's and says that it is a board."""
-    head = _head(path)
+    return _is_board(_head(path))
+
+
+def _is_board(head: bytes) -> bool:
+    """Whether a file that begins so is SQLite's and says that it is a board."""
     return head.startswith(_MAGIC) and head[_ID_AT:] == _ID
 
 
-def _head(path: Path) -> bytes:
+def _head(path: Path, follow: bool = False) -> bytes:
     """The first bytes of a file, to the application_id; fewer where it has fewer or can't be read."""
     try:
-        with path.open("rb") as file:
-            return file.read(_ID_AT + 4)
+        handle = os.open(path, _READ if follow else _READ | getattr(os, "O_NOFOLLOW", 0))
+        with os.fdopen(handle, "rb") as file:
+            return file.read(_ID_AT + 4) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
     except OSError:
         return b""

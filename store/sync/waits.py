@@ -29,6 +29,10 @@ class Waits(NamedTuple):
     """After which a file that was read is looked at again, whether it is still whole."""
     head: int = MINUTE
     """Between two heads."""
+    urgent: int = 250
+    """Between two heads, when it is to be told that somebody is calling a customer, or no longer."""
+    late: int = 10 * MINUTE
+    """What was written down so long before this replica last looked, and was not there, came in late."""
     failing: int = SECOND
     """After the first publication that failed (a full disk); twice as long after each further one, `failing_most` at most."""
     failing_most: int = MINUTE
@@ -60,6 +64,15 @@ class Waits(NamedTuple):
     """How far ahead a clock may be before it is told; one that is behind can't be told from a slow way, and has `adopt`."""
 
 
-SINGLE = Waits(gap=15 * SECOND, busy_gap=30 * SECOND, head=5 * MINUTE, remove=0, remove_gap=15 * MINUTE, remove_above=0, lagging=0)
+SINGLE = Waits(
+    gap=15 * SECOND,
+    busy_gap=30 * SECOND,
+    head=5 * MINUTE,
+    urgent=15 * SECOND,
+    remove=0,
+    remove_gap=15 * MINUTE,
+    remove_above=0,
+    lagging=0,
+)
 """For a file that is replaced as a whole: each time may make a conflict copy. A pack and what it replaces lie in that one
 file, so the latter goes when the former was read back."""

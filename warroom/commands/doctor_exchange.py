@@ -22,6 +22,12 @@ from warroom.sharing.standing import OFFLINE, Standing
 
 MOST = 20
 """Most files and forks that are told apart."""
+TO_DO = {
+    "bad": "who wrote it puts back what it held; then it may be deleted",
+    "board": "it is in the wrong folder: take it out",
+    "newer": "update this warroom",
+}
+"""What somebody may do about a file that is set aside, by its kind."""
 
 
 def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
@@ -61,9 +67,12 @@ def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], k
         yield f"{standing.waiting:,} events wait for the shared board: warroom sync"
     aside = [one for one in bad if one.kind != BOARD]
     for one in aside[:MOST]:
-        yield f"{one.name} is set aside: {one.reason}"
+        yield f"{one.name} is set aside: {one.reason}; {TO_DO.get(one.kind, TO_DO['bad'])}"
     if len(aside) > MOST:
         yield f"and {len(aside) - MOST:,} more files are set aside"
+    skews = [peer.skew for peer in peers if peer.skew]
+    if len(skews) > 1 and len(skews) == len(peers) and (min(skews) > 0 or max(skews) < 0):
+        yield "every other clock is off in the same direction: this machine's own is wrong, most likely; set it"
     for peer in peers:
         name = peer.actor or peer.replica[:4]
         if peer.skew:

@@ -238,6 +238,26 @@ def test_conflict_copies_are_found_by_their_content(copy: str, one: SingleFile) 
     assert fresh.copies == ()
 
 
+def test_what_lies_beside_it_is_opened_once_until_it_changes(one: SingleFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    was = os.open
+
+    def noted(path: os.PathLike[str], flags: int) -> int:
+        opened.append(os.path.basename(path))
+        return was(path, flags)
+
+    monkeypatch.setattr(os, "open", noted)
+    beside = one.path.with_name("notes.txt")
+    beside.write_bytes(b"x" * 100)
+    for _ in range(3):
+        one.changed()
+    assert opened.count("notes.txt") == 1
+    shutil.copy(one.path, beside)
+    assert one.changed()
+    one.list()
+    assert one.copies == ("notes.txt",)
+
+
 def test_the_file_of_another_board_beside_it_is_left_alone(one: SingleFile) -> None:
     other = create_board_file(one.path.with_name("dev.warroom"), "Dev", NOW, SINGLE)
     carrier = SingleFile(other.path, other.id)
