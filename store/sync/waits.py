@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from store.clock import DAY, HOUR, MINUTE, SECOND
+from store.errors import BadInput
+
+ENVIRONMENT = "WARROOM_WAITS"
+"""Names the variable with waits of one's own, for trials and for unusual ways of sharing: `adopt=6000,head=10000`."""
 
 
 class Waits(NamedTuple):
@@ -37,3 +41,14 @@ class Waits(NamedTuple):
 
 SINGLE = Waits(gap=15 * SECOND, busy_gap=30 * SECOND, head=5 * MINUTE)
 """For a file that is replaced as a whole: each time may make a conflict copy."""
+
+
+def adjusted(waits: Waits, text: str) -> Waits:
+    """`waits` with those that `text` names set to other values: `name=milliseconds`, separated by commas. Raises BadInput."""
+    changed = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, value = part.partition("=")
+        if name not in Waits._fields or not (value.isascii() and value.isdigit()):
+            raise BadInput("waits", f"{ENVIRONMENT}: “{part}” is no wait", "write it as adopt=600000: " + ", ".join(Waits._fields))
+        changed[name] = int(value)
+    return waits._replace(**changed)

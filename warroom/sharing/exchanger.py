@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,8 +17,8 @@ from store.sync.exchange import Exchange, Report
 from store.sync.folder import Folder
 from store.sync.presence import Peer, Presence
 from store.sync.single import SingleFile
+from store.sync.waits import ENVIRONMENT, Waits, adjusted
 from store.sync.waits import SINGLE as SINGLE_WAITS
-from store.sync.waits import Waits
 from warroom import __version__
 from warroom.sharing.standing import BEHIND, IN_STEP, READ_ONLY, UNREACHABLE, WAITING, Person, Standing, write_standing
 from warroom.sharing.where import Place, Progress, place_stamp
@@ -70,7 +71,7 @@ class Exchanger:
             if board.id != place.board_id:
                 raise CannotRead(f"{path} is another board by now", "bring yours back, or open that one: warroom BOARD")
             single = board.layout == SINGLE
-            self._waits = SINGLE_WAITS if single else Waits()
+            self._waits = waits_of(single)
             self.carrier = SingleFile(path, board.id) if single else Folder(board.folder)
             self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__)
         return self._exchange
@@ -108,6 +109,11 @@ class Exchanger:
         if self._exchange is not None:
             self._exchange.close()
         self.replica.close()
+
+
+def waits_of(single: bool) -> Waits:
+    """The waits of an exchange by a single file or by a folder, as this installation's environment sets them. Raises BadInput."""
+    return adjusted(SINGLE_WAITS if single else Waits(), os.environ.get(ENVIRONMENT, ""))
 
 
 def _state(report: Report, arriving: int) -> str:
