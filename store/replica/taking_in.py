@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from store.clock import hlc_merge
 from store.events import Line
+from store.replica.happened import COPIED, note
 from store.replica.log import Interned, insert
 
 
@@ -22,7 +23,7 @@ def take_in(db: sqlite3.Connection, own: str, lines: Sequence[Line], now: int, i
     known = db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
     hlc = hlc_merge(int(known[0]) if known else 0, max((line.hlc for line in lines), default=0), now)
     db.execute("INSERT OR REPLACE INTO meta VALUES ('hlc', ?)", (str(hlc),))
-    return new, _with_new_id(db, own) if copied else own
+    return new, _with_new_id(db, own, now) if copied else own
 
 
 def _written_elsewhere(db: sqlite3.Connection, own: str, lines: Sequence[Line]) -> bool:
@@ -30,8 +31,9 @@ def _written_elsewhere(db: sqlite3.Connection, own: str, lines: Sequence[Line]) 
     return any(db.execute(sql, (own, line.number, line.hash)).fetchone() is None for line in lines if line.replica == own)
 
 
-def _with_new_id(db: sqlite3.Connection, own: str) -> str:
+def _with_new_id(db: sqlite3.Connection, own: str, now: int) -> str:
     made = os.urandom(6).hex()
+    note(db, now, COPIED, made, what=own)
     former = " ".join((*former_ids(db), own))
     db.executemany("INSERT OR REPLACE INTO meta VALUES (?, ?)", [("replica", made), ("former", former)])
     return made

@@ -42,7 +42,7 @@ def parsed(name: str) -> Name | None:
 
 def is_plain(name: str) -> bool:
     """Whether a name is one of a visible file, with nothing in it that could lead elsewhere."""
-    return len(name) <= LONGEST and ".." not in name and _PLAIN.fullmatch(name) is not None
+    return len(name) <= LONGEST and _PLAIN.fullmatch(name) is not None
 
 
 def segment_name(replica: str, first: int, last: int, kind: str = SEGMENT) -> str:

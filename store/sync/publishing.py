@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack
 from heapq import merge
@@ -14,6 +15,7 @@ from store.errors import CannotRead, CannotWrite
 from store.events import Line
 from store.ids import canonical_text
 from store.replica import Replica
+from store.replica.happened import ADOPTED, PUT_BACK, note
 from store.replica.lock import LocalLock
 from store.replica.log import lines_of
 from store.sync.carriers import Carrier
@@ -147,13 +149,14 @@ class Publisher:
                 written[name] = content, Segment(replica.board_id, replica.id, adopted, portion, {})
                 size, vector = size + len(content), {}
         carrier.flush()
-        self._note_published(written, told)
+        self._note_published(written, told, {lack.replica: self._ledger.ever_there(lack.rid) for lack in own})
         own_ids = {lack.replica for lack in own}
         of_own = [line.replica in own_ids for _, segment in written.values() for line in segment.lines]
         return Published(sum(of_own), len(of_own) - sum(of_own), more)
 
-    def _note_published(self, written: dict[str, tuple[bytes, Segment]], told: str) -> None:
-        """Notes what came back as it was written. Raises CannotWrite where something did not."""
+    def _note_published(self, written: dict[str, tuple[bytes, Segment]], told: str, own: dict[str, int]) -> None:
+        """Notes what came back as it was written; of the `own` ids events up to a number had been there before. Raises
+        CannotWrite where something did not come back."""
         now, kind = self._replica.clock.now(), self._carrier.kind
         entries = {entry.name: entry for entry in self._carrier.list().entries}
         back = [name for name, (content, _) in written.items() if name in entries and self._came_back(name, content)]
@@ -162,6 +165,8 @@ class Publisher:
             db = self._replica.db
             for name in back:
                 note_done(db, kind, entries[name], written[name][1], now)
+            for (what, who), count in _repaired([written[name][1] for name in back], own).items():
+                note(db, now, what, who, count)
             db.execute("INSERT OR IGNORE INTO pace(carrier) VALUES (?)", (kind,))
             db.execute(
                 "UPDATE pace SET told = ?1, published_at = ?2, published = iif(?2 BETWEEN window_at AND window_at + ?4,"
@@ -195,3 +200,14 @@ class Publisher:
         chosen = dict(list(news.items())[:MOST_TOLD])
         short = {name: reach._replace(beyond=reach.beyond[:1]) for name, reach in chosen.items()}
         return canonical_text(to_json({**told, **chosen})), short
+
+
+def _repaired(segments: list[Segment], own: dict[str, int]) -> Counter[tuple[str, str]]:
+    """How many events had been lost and are there again, as (what to note, whose)."""
+    found: Counter[tuple[str, str]] = Counter()
+    for line in (line for segment in segments for line in segment.lines):
+        if line.replica not in own:
+            found[ADOPTED, line.replica] += 1
+        elif line.number <= own[line.replica]:
+            found[PUT_BACK, line.replica] += 1
+    return found

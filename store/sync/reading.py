@@ -58,7 +58,7 @@ class Reading:
         there = {entry.name for entry in listing.entries}
         gone = [] if listing.crowded else [name for name in known if name not in there]
         if gone:
-            self._write(partial(notes.note_gone, carrier=self._carrier.kind, names=gone))
+            self._write(partial(notes.note_gone, carrier=self._carrier.kind, names=gone, now=self._now))
         new = [entry for entry in listing.entries if self._is_new(entry, known.get(entry.name))]
         new.sort(key=lambda entry: entry.name in known)  # what was bad before holds nothing else up
         events = files = 0
@@ -89,7 +89,7 @@ class Reading:
             if says is None or says.kind != HEAD:
                 return read_segment(content, board)
             head = read_head(content, board, says.replica)
-            self._write(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now))
+            self._write(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now, waits=self._waits))
             return None
         except BadSegment as error:
             state = BAD if error.kind == OTHER and says is not None else error.kind

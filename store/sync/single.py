@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from hashlib import blake2b
 from pathlib import Path
 
@@ -44,6 +45,7 @@ class SingleFile:
         self._looked: dict[str, Stamp] = {}
         self._waiting: dict[str, bytes] = {}
         self._damaged: tuple[Stamp | None, int] = (None, 0)
+        self._missed = 0
         self.copies: tuple[str, ...] = ()
         """Names of the conflict copies that lie beside it."""
 
@@ -51,10 +53,21 @@ class SingleFile:
         """The segments in it and in its conflict copies."""
         found = self._candidates()
         if self.path.name not in found:
-            raise CannotRead(f"{self.path} is not there", "wait for your sync program to bring it, or ask a teammate for it")
-        if found != self._read:
+            self._note_missing(found)
+        elif found != self._read:
             self._take(found)
         return Listing(self._entries, len(self._rows) > MOST_FILES)
+
+    def _note_missing(self, found: dict[str, Stamp]) -> None:
+        """Waits until the file has been gone for a while though copies of it lie there: some sync programs rename both sides of a
+        conflict. Then it is written anew from them. Raises CannotRead until then, and where there is no copy."""
+        self._take(found)
+        if not self.copies:
+            raise CannotRead(f"{self.path} is not there", "wait for your sync program to bring it, or ask a teammate for it")
+        self._missed += 1
+        if self._missed < LOOKS:
+            raise CannotRead(f"{self.path} is not there, only copies of it", "it is written anew if it stays so")
+        self._write()
 
     def get(self, name: str) -> bytes:
         """One segment."""
@@ -71,16 +84,19 @@ class SingleFile:
 
     def flush(self) -> None:
         """Writes the file anew, with all that is in it, in its copies, and what waits."""
-        if not self._waiting:
-            return
-        self._take(self._candidates())
+        if self._waiting:
+            self._take(self._candidates())
+            self._write()
+
+    def _write(self) -> None:
+        """Puts a file in its place that has all that was read, and what waits."""
         rows = {name: content for name, content in self._rows.items() if parsed(name) is not None} | self._waiting
         content = board_bytes(self._values or {"id": self._board, "name": self.path.stem, "layout": SINGLE}, rows)
         if len(content) > MOST_BYTES_SINGLE:
             raise CannotWrite(f"{self.path} is full", "make a board with a folder, and join the two")
         temporary = self.path.with_name(temporary_name())
         try:
-            if self._damaged[1] >= LOOKS:
+            if self._damaged[1] >= LOOKS and self.path.exists():
                 os.replace(self.path, self.path.with_name(f"{self.path.stem}.damaged-{os.urandom(3).hex()}{self.path.suffix}"))
             with temporary.open("xb") as file:
                 file.write(content)
@@ -151,7 +167,10 @@ class SingleFile:
             if values.get("id") != self._board:
                 continue
             if is_main:
+                self._missed = 0
+            if is_main or not self._values:
                 self._values = {str(key): str(value) for key, value in values.items()}
+            if is_main:
                 self._damaged = (None, 0)
             else:
                 copies.append(name)
@@ -177,6 +196,14 @@ class SingleFile:
         self._damaged = (stamp, times + 1 if last == stamp else 1)
         if self._damaged[1] < LOOKS:
             raise CannotRead(f"{self.path} is damaged", "it is written anew if it stays so")
+
+
+def has_copies(path: Path, board_id: str) -> bool:
+    """Whether conflict copies of a board file lie beside the place where it is missing."""
+    carrier = SingleFile(path, board_id)
+    with suppress(CannotRead):
+        carrier.list()
+    return bool(carrier.copies)
 
 
 def _unite(rows: dict[str, bytes], held: dict[str, bytes]) -> None:

@@ -36,7 +36,9 @@ class Waits(NamedTuple):
     here: int = 7 * DAY
     """Who was not heard of for so long does not count among those here."""
     skew: int = 2 * MINUTE
-    """How far ahead a clock may be before it is told; one that is behind can't be told from a slow way, and has `adopt`."""
+    """How far ahead a clock may be before it is told."""
+    slow: int = 10 * MINUTE
+    """How far behind one may be: that can't be told from a slow way."""
 
 
 SINGLE = Waits(gap=15 * SECOND, busy_gap=30 * SECOND, head=5 * MINUTE)

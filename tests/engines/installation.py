@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import sqlite3
 import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -132,7 +130,11 @@ class Installation:
     def own_segments(self) -> list[Path]:
         """The segments of its own in its copy of the shared folder, oldest first."""
         own = self.id()
-        found = [(says.first, path) for path in self.folder.iterdir() if (says := parsed(path.name)) and says.replica == own and says.first]
+        found = [
+            (says.first, path)
+            for path in self.folder.iterdir()
+            if (says := parsed(path.name)) and says.replica == own and says.first
+        ]
         return [path for _, path in sorted(found)]
 
     def strangers(self) -> list[str]:
@@ -154,5 +156,3 @@ class Installation:
         if self.writer is not None:
             kill(self.writer)
             self.writer = None
-
-

@@ -80,7 +80,9 @@ def free_ports(count: int) -> list[int]:
             one.close()
 
 
-def wait_until(condition: Callable[[], object], what: str | Callable[[], str], seconds: float = PATIENCE, poll: float = 0.1) -> None:
+def wait_until(
+    condition: Callable[[], object], what: str | Callable[[], str], seconds: float = PATIENCE, poll: float = 0.1
+) -> None:
     """Waits until something holds. Raises AssertionError, which says what did not."""
     until = monotonic() + seconds
     while not condition():

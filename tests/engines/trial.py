@@ -6,7 +6,7 @@ import sqlite3
 import statistics
 import time
 from collections.abc import Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple, Protocol
@@ -77,7 +77,7 @@ class Observer(Thread):
     def run(self) -> None:
         """Looks until it is stopped."""
         with ExitStack() as open_:
-            readers = [(open_.enter_context(_closing(one.reader())), one.id()) for one in self._people]
+            readers = [(open_.enter_context(closing(one.reader())), one.id()) for one in self._people]
             last = [int(db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0]) for db, _ in readers]
             while not self._end.wait(LOOK):
                 for at, (db, own) in enumerate(readers):
@@ -104,23 +104,12 @@ class Observer(Thread):
         return tuple(sorted(self._delays))
 
 
-class _closing:
-    """A connection that is closed at the end of a block."""
-
-    def __init__(self, db: sqlite3.Connection) -> None:
-        self._db = db
-
-    def __enter__(self) -> sqlite3.Connection:
-        return self._db
-
-    def __exit__(self, *args: object) -> None:
-        self._db.close()
-
-
 class Team:
     """Some people who share a board over an engine. Use it in a `with` block: everything it started is ended there."""
 
-    def __init__(self, engine: Engine, root: Path, names: list[str], layout: str = "folder", waits: dict[str, int] | None = None) -> None:
+    def __init__(
+        self, engine: Engine, root: Path, names: list[str], layout: str = "folder", waits: dict[str, int] | None = None
+    ) -> None:
         self.engine, self.layout = engine, layout
         self.people = [Installation(name, root / name / "home", engine.team(name) / BOARD, waits) for name in names]
         self.broken = ""
@@ -181,8 +170,15 @@ class Team:
         """How it stands with everybody."""
         held = {one.name: one.holds() for one in self.people}
         everything = frozenset().union(*(hashes for hashes, _ in held.values()))
-        lines = [f"{name}: lacks {len(everything - hashes)} of {len(everything)}, digest {digest}" for name, (hashes, digest) in held.items()]
-        logs = [f"{one.name}: {(one.home / 'watch.log').read_text('utf-8')[-600:]}" for one in self.people if (one.home / "watch.log").exists()]
+        lines = [
+            f"{name}: lacks {len(everything - hashes)} of {len(everything)}, digest {digest}"
+            for name, (hashes, digest) in held.items()
+        ]
+        logs = [
+            f"{one.name}: {(one.home / 'watch.log').read_text('utf-8')[-600:]}"
+            for one in self.people
+            if (one.home / "watch.log").exists()
+        ]
         return "\n".join([*lines, *logs])
 
     def lost(self) -> int:

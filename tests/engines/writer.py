@@ -27,7 +27,9 @@ def main(id_: str, seconds: float, every: float, commands: int, offset: int) -> 
         count += 1
         text = f"{session.actor} {os.getpid()} {count}"
         if commands and count % commands == 0 and not offset:
-            done = subprocess.run(python("warroom", "note", id_, text), check=False, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+            done = subprocess.run(
+                python("warroom", "note", id_, text), check=False, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL
+            )
             if done.returncode:
                 print(done.stderr.decode(), file=sys.stderr)
                 sys.exit(1)

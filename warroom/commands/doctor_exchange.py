@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from store.replica import Replica
+from store.replica.happened import happenings
+from store.replica.taking_in import former_ids
 from store.spans import length
 from store.sync.folder import Folder
 from store.sync.ledger import DONE, BadFile, Ledger
@@ -15,6 +17,7 @@ from store.sync.single import SingleFile
 from store.zones import iso_seconds
 from warroom.session import Session
 from warroom.sharing import once
+from warroom.sharing.happenings import happening_words
 from warroom.sharing.keeper import is_kept
 from warroom.sharing.standing import OFFLINE, Standing
 
@@ -47,6 +50,7 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
         "copies": copies,
         "forks": _forks(replica),
         "peers": [_peer(peer) for peer in peers],
+        "happened": _happened(session),
     }
 
 
@@ -85,6 +89,25 @@ def _peer(peer: Peer) -> dict[str, Any]:
     }
 
 
+def _happened(session: Session) -> list[dict[str, Any]]:
+    """What happened in the exchange, the newest last."""
+    db = session.replica.db
+    own = frozenset((session.replica.id, *former_ids(db)))
+    people = {replica: actor for replica, actor in db.execute("SELECT replica, actor FROM peers") if actor}
+    return [
+        {
+            "at": iso_seconds(one.at),
+            "until": iso_seconds(one.until),
+            "kind": one.kind,
+            "who": one.who or None,
+            "amount": one.amount,
+            "what": one.what or None,
+            "words": happening_words(one, own, people),
+        }
+        for one in happenings(db)
+    ]
+
+
 def exchange_lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The section for people: (what, value), a line each."""
     for key in ("state", "last_at", "waiting", "arriving", "running"):
@@ -96,6 +119,8 @@ def exchange_lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "copy", name
     for name in section.get("forks", ()):
         yield "fork", f"{name} is there twice"
+    for one in section.get("happened", ())[-MOST:]:
+        yield "happened", f"{one['at']}  {one['words']}"
     for peer in section.get("peers", ()):
         off = f", clock {peer['clock_off_s']} s off" if peer["clock_off_s"] else ""
         heard = f"heard of at {peer['heard_at']}, lacks {peer['lacks']:,}, has {peer['has_more']:,} more"

@@ -11,12 +11,12 @@ from store.clock import SECOND
 from store.errors import CannotRead, CannotWrite, StoreError
 from store.replica import Replica
 from store.spans import length
-from store.sync.board_file import SINGLE, read_board_file
+from store.sync.board_file import SINGLE, BoardFile, read_board_file
 from store.sync.carriers import Carrier
 from store.sync.exchange import Exchange, Report
 from store.sync.folder import Folder
 from store.sync.presence import Peer, Presence
-from store.sync.single import SingleFile
+from store.sync.single import SingleFile, has_copies
 from store.sync.waits import ENVIRONMENT, Waits, adjusted
 from store.sync.waits import SINGLE as SINGLE_WAITS
 from warroom import __version__
@@ -67,7 +67,7 @@ class Exchanger:
         """The exchange, once the board file says that the board is the one that is meant."""
         if self._exchange is None:
             place, path = self.place, Path(self.place.board_file)
-            board = read_board_file(path)
+            board = self._board_file(path)
             if board.id != place.board_id:
                 raise CannotRead(f"{path} is another board by now", "bring yours back, or open that one: warroom BOARD")
             single = board.layout == SINGLE
@@ -75,6 +75,15 @@ class Exchanger:
             self.carrier = SingleFile(path, board.id) if single else Folder(board.folder)
             self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__)
         return self._exchange
+
+    def _board_file(self, path: Path) -> BoardFile:
+        """What the board file says; one that is gone is a single file if copies of it lie there."""
+        try:
+            return read_board_file(path)
+        except CannotRead:
+            if path.exists() or not has_copies(path, self.place.board_id):
+                raise
+            return BoardFile(path, self.place.board_id, "", SINGLE)
 
     def _noted(self, report: Report, stamp: tuple[int, ...]) -> Standing:
         now = self.place.clock.now()
