@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 from store.replica.connection import connect_reader
+from store.replica.happened import Happening, happenings
 from store.replica.log import events_since
 from store.replica.tables import state_digest
 from store.sync.board_file import folder_of, read_board_id
+from store.sync.ledger import Ledger
 from store.sync.names import parsed
 from tests.engines.processes import end, kill, launch, python, run
 
@@ -37,6 +39,7 @@ class Installation:
         }
         self.watcher: subprocess.Popen[bytes] | None = None
         self.writer: subprocess.Popen[bytes] | None = None
+        self._board_id = ""
         self.written = home / "written"
         """The texts whose writing was acknowledged, one a line."""
         home.mkdir(parents=True, exist_ok=True)
@@ -49,7 +52,9 @@ class Installation:
     @property
     def replica(self) -> Path:
         """Where its replica lies."""
-        return self.home / "data" / "boards" / read_board_id(self.board)
+        if self._board_id == "":
+            self._board_id = read_board_id(self.board)
+        return self.home / "data" / "boards" / self._board_id
 
     def command(self, *args: str) -> list[str]:
         """The command line of a command of the product, under this installation's clock."""
@@ -110,6 +115,29 @@ class Installation:
             return hashes, state_digest(db)
         finally:
             db.close()
+
+    def lacking(self) -> int:
+        """How many of its events it does not see in the shared place."""
+        db = self.reader()
+        try:
+            return sum(lack.events for kind in ("folder", "single") for lack in Ledger(db, kind).lacks() if self._uses(db, kind))
+        finally:
+            db.close()
+
+    def _uses(self, db: sqlite3.Connection, kind: str) -> bool:
+        return db.execute("SELECT 1 FROM carried_files WHERE carrier = ? LIMIT 1", (kind,)).fetchone() is not None
+
+    def happened(self) -> list[Happening]:
+        """What it noted of the exchange."""
+        db = self.reader()
+        try:
+            return happenings(db)
+        finally:
+            db.close()
+
+    def noted(self, kind: str, who: str = "", since: int = 0) -> list[Happening]:
+        """What it noted of one kind since an instant, of one replica if that is named."""
+        return [one for one in self.happened() if one.kind == kind and one.until >= since and who in ("", one.who)]
 
     def texts(self) -> set[str]:
         """The texts of all notes that it has."""

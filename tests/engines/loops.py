@@ -97,7 +97,8 @@ class Unison(Loop):
 
 
 class Rclone(Loop):
-    """rclone bisync. It gives up on any failure until it is told to begin anew (`--resync`)."""
+    """rclone bisync, as one sets it up who can't look after it: begun anew when it says that it must be (`--resync`), not stopped
+    where most files changed (`--force`; a single file is all of them)."""
 
     name = "rclone bisync"
     program = "rclone"
@@ -114,6 +115,7 @@ class Rclone(Loop):
         done = self._bisync(name, count % self.anew_every == 0)
         if done.returncode:
             self._note(done)
+        if "--resync" in done.stderr:
             self._calls[name] = 0
 
     def _bisync(self, name: str, anew: bool) -> subprocess.CompletedProcess[str]:
@@ -125,6 +127,7 @@ class Rclone(Loop):
             "--workdir",
             str(self.root / "bisync"),
             "--check-sync=false",
+            "--force",
         ]
         extra = ["--resync"] if anew else []
         return run([*args, "--config", "", "--exclude", "~wr-*.tmp", *extra], None, RUN)

@@ -19,10 +19,10 @@ _open = build_opener(ProxyHandler({})).open
 class Node:
     """One node with its shared folder."""
 
-    def __init__(self, root: Path, name: str, port: int, gui_port: int) -> None:
+    def __init__(self, root: Path, name: str, port: int, gui_port: int, team: Path | None = None) -> None:
         self.name = name
         self.home = root / name / "syncthing"
-        self.team = root / name / "team"
+        self.team = team or root / name / "team"
         """What it shares."""
         self.port, self.gui_port = port, gui_port
         self.process: subprocess.Popen[bytes] | None = None
@@ -44,7 +44,8 @@ class Node:
             f"""<configuration version="36">
 <folder id="team" label="team" path="{self.team}" type="sendreceive" rescanIntervalS="3600" fsWatcherEnabled="true"
  fsWatcherDelayS="{watcher_delay}" ignorePerms="false" autoNormalize="true">
-<filesystemType>basic</filesystemType>{sharing}<minDiskFree unit="%">0</minDiskFree><maxConflicts>{most_conflicts}</maxConflicts>
+<filesystemType>basic</filesystemType>{sharing}<minDiskFree unit="%">0</minDiskFree>
+<pullerPauseS>1</pullerPauseS><maxConflicts>{most_conflicts}</maxConflicts>
 <markerName>.stfolder</markerName></folder>
 {devices}
 <gui enabled="true" tls="false" debugging="false"><address>127.0.0.1:{self.gui_port}</address><apikey>{KEY}</apikey></gui>
@@ -97,9 +98,10 @@ class Syncthing:
     name = "Syncthing"
     program = "syncthing"
 
-    def __init__(self, root: Path, names: list[str], watcher_delay: int = 1) -> None:
+    def __init__(self, root: Path, names: list[str], watcher_delay: int = 1, teams: dict[str, Path] | None = None) -> None:
         ports = free_ports(2 * len(names))
-        self.nodes = {name: Node(root, name, *ports[2 * at : 2 * at + 2]) for at, name in enumerate(names)}
+        places = teams or {}
+        self.nodes = {name: Node(root, name, ports[2 * at], ports[2 * at + 1], places.get(name)) for at, name in enumerate(names)}
         for node in self.nodes.values():
             node.configure(list(self.nodes.values()), watcher_delay)
         self.watcher_delay = watcher_delay

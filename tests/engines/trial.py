@@ -11,7 +11,9 @@ from pathlib import Path
 from threading import Event, Thread
 from typing import NamedTuple, Protocol
 
-from tests.engines.installation import Installation
+from store.errors import CannotRead
+from store.sync.board_file import read_board_id
+from tests.engines.installation import WAITS, Installation
 from tests.engines.processes import wait_until
 
 BOARD = "ops.warroom"
@@ -136,7 +138,7 @@ class Team:
 
     def join(self, one: Installation) -> None:
         """Somebody opens the board once all of it has come to their machine, as the documents tell them to."""
-        wait_until(one.board.is_file, f"{one.board} did not come")
+        wait_until(lambda: _is_board(one.board), f"{one.board} did not come")
         if self.layout == "folder":
             wait_until(lambda: one.folder.is_dir() and any(one.folder.glob("*.seg")), f"nothing came to {one.folder}")
         one.good("list")
@@ -161,6 +163,14 @@ class Team:
         held = [one.holds() for one in self.people]
         return all(one == held[0] and one[1] for one in held)
 
+    def is_whole(self) -> bool:
+        """Whether everybody has everything, and sees all of it in the shared place."""
+        return self.are_equal() and not any(one.lacking() for one in self.people)
+
+    def wait_whole(self, what: str, seconds: float = 60.0) -> None:
+        """Waits until a fault is healed. Raises AssertionError with what everybody has."""
+        wait_until(self.is_whole, lambda: f"{what}: {self.told()}", seconds)
+
     def wait_equal(self, seconds: float = 90.0) -> None:
         """Waits for that. Raises AssertionError with what everybody has."""
         wait_until(self.are_equal, self.told, seconds)
@@ -171,7 +181,8 @@ class Team:
         held = {one.name: one.holds() for one in self.people}
         everything = frozenset().union(*(hashes for hashes, _ in held.values()))
         lines = [
-            f"{name}: lacks {len(everything - hashes)} of {len(everything)}, digest {digest}"
+            f"{name}: lacks {len(everything - hashes)} of {len(everything)}, digest {digest}, "
+            f"{self._by(name).lacking()} not in the folder"
             for name, (hashes, digest) in held.items()
         ]
         logs = [
@@ -180,6 +191,9 @@ class Team:
             if (one.home / "watch.log").exists()
         ]
         return "\n".join([*lines, *logs])
+
+    def _by(self, name: str) -> Installation:
+        return next(one for one in self.people if one.name == name)
 
     def lost(self) -> int:
         """How many acknowledged notes somebody does not have."""
@@ -195,12 +209,27 @@ class Team:
         return len({one.doctor()["replica"]["digest"] for one in self.people})
 
 
-def trial(engine: Engine, root: Path, names: list[str], layout: str, seconds: float, every: float, **waits: int) -> Outcome:
-    """Everybody writes for so many seconds."""
-    with Team(engine, root, names, layout, dict(waits) or None) as team:
+def _is_board(path: Path) -> bool:
+    try:
+        return bool(read_board_id(path))
+    except CannotRead:
+        return False
+
+
+def trial(
+    engine: Engine, root: Path, names: list[str], layout: str, seconds: float, every: float, waits: dict[str, int] | None = None
+) -> Outcome:
+    """Everybody writes for so many seconds; `waits` are those of the exchange that differ from what trials have."""
+    with Team(engine, root, names, layout, {**WAITS, **(waits or {})}) as team:
         team.begin()
         delays, copies = team.write(seconds, every)
         return Outcome(engine.name, layout, len(names), team.written(), team.lost(), delays, copies, team.digests())
+
+
+HEADINGS = (
+    "| engine | layout | people | notes | p50 (s) | mean | p95 | longest | copies | lost | boards |",
+    "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |",
+)
 
 
 def in_words(outcome: Outcome) -> str:
