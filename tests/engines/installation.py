@@ -39,7 +39,8 @@ class Installation:
         }
         self.watcher: subprocess.Popen[bytes] | None = None
         self.writer: subprocess.Popen[bytes] | None = None
-        self._board_id = ""
+        self.board_id = ""
+        """The board's id, once it is known."""
         self.written = home / "written"
         """The texts whose writing was acknowledged, one a line."""
         home.mkdir(parents=True, exist_ok=True)
@@ -52,9 +53,9 @@ class Installation:
     @property
     def replica(self) -> Path:
         """Where its replica lies."""
-        if self._board_id == "":
-            self._board_id = read_board_id(self.board)
-        return self.home / "data" / "boards" / self._board_id
+        if self.board_id == "":
+            self.board_id = read_board_id(self.board)
+        return self.home / "data" / "boards" / self.board_id
 
     def command(self, *args: str) -> list[str]:
         """The command line of a command of the product, under this installation's clock."""

@@ -76,9 +76,7 @@ def start(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     folder = tmp_path_factory.mktemp("trials")
     running: dict[Kind, Running] = {}
     asked = [
-        item.callspec.params["kind"]
-        for item in request.session.items
-        if hasattr(item, "callspec") and item.fspath == request.fspath
+        item.callspec.params["kind"] for item in request.session.items if hasattr(item, "callspec") and item.path == request.path
     ]
 
     def starter(kind: Kind) -> Running:

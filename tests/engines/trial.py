@@ -129,6 +129,8 @@ class Team:
         """The first makes the board; everybody else joins it when the engine has brought it, and all keep in step."""
         first, *others = self.people
         first.good("init", str(first.board), "--layout", self.layout)
+        for one in self.people:
+            one.board_id = read_board_id(first.board)
         self.broken = first.good("open", "--customer", "Acme Freight", "--what", "Label API down")
         self.engine.start([one.name for one in self.people])
         first.watch()
