@@ -4,7 +4,7 @@ Three stamps are kept apart (docs/attention.md): our last real contact, the cust
 attempt. Work inside the house moves none of them.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 from collections.abc import Iterable
 from typing import NamedTuple

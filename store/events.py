@@ -4,7 +4,7 @@ docs/record.md is the format for other implementers. An event is hashed over its
 salted hash only, so that it can be blanked without breaking the chain.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import json
 from typing import Any, NamedTuple

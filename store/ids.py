@@ -11,9 +11,9 @@ import json.encoder as json_encoder
 from typing import Any
 
 try:
-    from _blake2 import blake2b  # hashlib's own, without OpenSSL: loading that costs a command a third of its start
+    from _blake2 import blake2b as blake2b  # hashlib's own, without OpenSSL: loading that costs a command a third of its start
 except ImportError:
-    from hashlib import blake2b
+    from hashlib import blake2b as blake2b
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LETTERS = "ABCDEFGHJKMNPQRSTVWXYZ"

@@ -1,6 +1,6 @@
 """Lengths of time: how people type them, how we show them, and spans that count working time only."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import re
 from typing import NamedTuple
@@ -16,8 +16,8 @@ _UNITS = {
     **dict.fromkeys(("d", "day", "days"), DAY),
     **dict.fromkeys(("w", "week", "weeks"), 7 * DAY),
 }
-_PART = re.compile(r"(\d{1,6})\s*([a-z]*)\s*", re.ASCII)
-_WORKING = re.compile(r"(\d{1,4})\s*(?:(wh|working\s+h(?:ours?)?)|(wd|working\s+d(?:ays?)?))", re.ASCII)
+_PART = r"(\d{1,6})\s*([a-z]*)\s*"
+_WORKING = r"(\d{1,4})\s*(?:(wh|working\s+h(?:ours?)?)|(wd|working\s+d(?:ays?)?))"
 
 LONGEST = 3660 * DAY
 """Longest length that anything here takes: ten years."""
@@ -46,10 +46,10 @@ def parse_length(text: str, field: str = "time") -> int:
 
 def read_length(text: str) -> int | None:
     """As `parse_length`, None when it is no length."""
-    text = text.strip().lower()
+    text, part_of = text.strip().lower(), re.compile(_PART, re.ASCII)
     total, position, last_unit = 0, 0, 0
     while position < len(text):
-        part = _PART.match(text, position)
+        part = part_of.match(text, position)
         if part is None:
             return None
         number, word = int(part[1]), part[2]
@@ -66,7 +66,7 @@ def read_length(text: str) -> int | None:
 def parse_span(text: str, field: str = "time") -> Span:
     """A span of a policy: a length, or `8wh` / `8 working hours`, `2wd` / `2 working days`. Raises BadInput."""
     lowered = text.strip().lower()
-    if working := _WORKING.fullmatch(lowered):
+    if working := re.fullmatch(_WORKING, lowered, re.ASCII):
         amount = int(working[1])
         if amount:
             return Span(amount * HOUR, "working") if working[2] else Span(amount, "days")

@@ -1,6 +1,6 @@
 """Working time: opening hours in a zone, and sums of time inside them across days, zone changes and holidays."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import re
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ _DAYS = {
     "thur": 3,
     "thurs": 3,
 }
-_RANGE = re.compile(r"(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?", re.ASCII)
+_RANGE = r"(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?"
 _HORIZON = 800
 """Days that a search for working time looks ahead before it gives up (a calendar without any open day)."""
 
@@ -50,7 +50,7 @@ def parse_slots(text: str, field: str = "hours") -> tuple[tuple[int, int], ...]:
     """Opening hours as typed: `8-18`, `08:30-17:00`, `9-12, 13-17`. Raises BadInput."""
     slots: list[tuple[int, int]] = []
     for part in text.split(","):
-        found = _RANGE.fullmatch(part.strip())
+        found = re.fullmatch(_RANGE, part.strip(), re.ASCII)
         if found is None:
             raise BadInput(field, f"{quoted(part)} is no range of hours", "write it as 8-18 or 9:00-12:30, 13:30-17:00")
         opening = int(found[1]) * 60 + int(found[2] or 0)

@@ -160,10 +160,20 @@ def test_a_command_that_logs_loads_next_to_nothing(home: dict[str, str], args: l
 
 
 def test_a_command_that_exchanges_loads_nothing_to_validate_where_nothing_came(home: dict[str, str]) -> None:
-    for args in (["note", "ID", "x"], ["list"]):
+    for args in (["note", "ID", "x"], ["sync"], ["list"]):
         found = loaded_by(run_code(*args), **home)
-        assert "store.sync.exchange" in found or args == ["list"]
+        assert found & {"store.sync.exchange", "store.sync.posting"} or args == ["list"]
         assert not packages(found) & set(HEAVY)
+
+
+def test_a_command_that_puts_its_events_there_loads_next_to_nothing_for_it(home: dict[str, str]) -> None:
+    """Once an exchange went through, the next command that logs takes the short way."""
+    loaded_by(run_code("sync"), **home)
+    offline = loaded_by(run_code("note", "ID", "x", "--offline"), **home)
+    found = loaded_by(run_code("note", "ID", "x"), **home) - offline
+    assert "store.sync.posting" in found
+    assert not found & {"store.sync.exchange", "store.sync.reading", "pathlib", "hashlib", "threading"}
+    assert len(found) <= 16, sorted(found)
 
 
 def test_a_command_that_logs_loads_few_modules(home: dict[str, str]) -> None:

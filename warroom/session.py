@@ -146,7 +146,7 @@ class Session:
         from warroom.sharing.where import Place
 
         replica = self.replica
-        return Place(self.board_file, replica.board_id, os.fspath(replica.folder), self.clock, self.zone, self.actor)
+        return Place(self.board_file, replica.board_id, replica.folder, self.clock, self.zone, self.actor)
 
     def take_in(self) -> int:
         """Reads what others wrote, before a command reads; where that takes long, the rest is left for later. How many events
@@ -179,7 +179,7 @@ class Session:
 
         standing = once.silent(self.place) if self._is_silent else once.kept_by_other(self.replica, self.clock.now())
         self._is_kept = standing is not None
-        self._standing = standing or once.exchange(self.place).standing
+        self._standing = standing or once.give_out(self.place, self.replica)
 
     @property
     def standing(self) -> Standing:

@@ -64,16 +64,16 @@ class Replica:
         self._fold_version = meta.get("fold_version", "")
 
     @property
-    def folder(self) -> Path:
+    def folder(self) -> str:
         """The folder that holds it."""
-        from pathlib import Path
-
-        return Path(self._folder)
+        return self._folder
 
     @property
     def path(self) -> Path:
         """The SQLite file."""
-        return self.folder / FILE
+        from pathlib import Path
+
+        return Path(self._file)
 
     @property
     def board_path(self) -> Path | None:

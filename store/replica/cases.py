@@ -3,7 +3,7 @@
 `Cases` folds each subject at most once; it is made for one transaction or one command and thrown away.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import sqlite3
 from typing import NamedTuple

@@ -1,6 +1,6 @@
 """The questions that the board asks of the replica, as SQL with its parameters: the app awaits them, a command runs them."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import json
 import sqlite3

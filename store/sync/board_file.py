@@ -29,6 +29,7 @@ MOST_BYTES = 1024 * 1024
 MOST_BYTES_SINGLE = 128 * 1024 * 1024
 """Largest board file that holds what happened itself."""
 SUFFIX = ".warroom"
+FOLDER_SUFFIX = ".d"
 _SCHEMA = ["CREATE TABLE board(key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID"]
 _SCHEMA_SINGLE = [*_SCHEMA, "CREATE TABLE segment(name TEXT PRIMARY KEY, content BLOB NOT NULL)"]
 _HEADER = b"SQLite format 3\0"
@@ -55,7 +56,7 @@ class BoardFile(NamedTuple):
 
 def folder_of(path: Path) -> Path:
     """The folder beside a board file: `ops.warroom` → `ops.warroom.d`."""
-    return path.with_name(path.name + ".d")
+    return path.with_name(path.name + FOLDER_SUFFIX)
 
 
 def create_board_file(path: Path, name: str, now: int, layout: str = LAYOUT) -> BoardFile:

@@ -3,7 +3,7 @@
 A carrier moves bytes under names. It knows nothing of what is in them, and never decides what may be lost.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 from collections.abc import Callable
 from typing import NamedTuple, Protocol

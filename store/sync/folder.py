@@ -10,10 +10,11 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from itertools import chain, islice, zip_longest
-from pathlib import Path
 
 from store.errors import CannotRead, CannotWrite
+from store.paths import StrPath
 from store.sync.carriers import MOST_FILES, MOST_FOREIGN, Entry, Listing
 from store.sync.names import is_plain, parsed, temporary_name
 
@@ -33,8 +34,8 @@ class Folder:
 
     kind = "folder"
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
+    def __init__(self, path: StrPath) -> None:
+        self.path = os.fspath(path)
         self._looked: tuple[int, ...] = ()
 
     def list(self) -> Listing:
@@ -80,13 +81,21 @@ class Folder:
         finally:
             os.close(handle)
 
+    def look(self, name: str) -> Entry | None:
+        """What is known of one file; None where there is no such plain file."""
+        try:
+            found = os.lstat(self._place(name))
+        except OSError:
+            return None
+        return Entry(name, found.st_size, _stamp(found)) if stat.S_ISREG(found.st_mode) else None
+
     def put(self, name: str, content: bytes, replace: bool = False) -> None:
         """Writes a file beside, and renames it to its name when all of it is on the disk."""
         self._check()
         if parsed(name) is None:
             raise CannotWrite(f"{name} is no name of ours")
-        target = self.path / name
-        temporary = self.path / temporary_name()
+        target = os.path.join(self.path, name)
+        temporary = os.path.join(self.path, temporary_name())
         try:
             handle = os.open(temporary, _WRITE | _BINARY, 0o666)
             with os.fdopen(handle, "wb") as file:
@@ -97,7 +106,8 @@ class Folder:
                 raise FileExistsError(17, "there is one of that name")
             _rename(temporary, target)
         except OSError as error:
-            temporary.unlink(missing_ok=True)
+            with suppress(OSError):
+                os.unlink(temporary)
             raise CannotWrite(
                 f"{self.path} can't be written: {error.strerror or error}", "check its permissions and the free space"
             ) from error
@@ -126,11 +136,11 @@ class Folder:
         was, self._looked = self._looked, looked
         return was != looked
 
-    def _place(self, name: str) -> Path:
+    def _place(self, name: str) -> str:
         """Where a name lies. Raises CannotRead for one that could lead elsewhere."""
         if parsed(name) is None and not is_plain(name):
             raise CannotRead(f"{name} is no name of a segment")
-        return self.path / name
+        return os.path.join(self.path, name)
 
     def _check(self) -> None:
         """Raises CannotRead where there is no such folder."""
@@ -168,7 +178,7 @@ def _stamp(found: os.stat_result) -> int:
     return hash((found.st_mtime_ns, found.st_ctime_ns, found.st_ino))
 
 
-def _rename(source: Path, target: Path) -> None:
+def _rename(source: str, target: str) -> None:
     for tried in range(1, _RENAMES + 1):
         try:
             os.replace(source, target)

@@ -4,7 +4,7 @@ Reads go over a connection of the exchange's own, so that they only see what is 
 the replica.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import json
 import sqlite3
@@ -24,6 +24,9 @@ from store.sync.vector import from_json, joined, to_json
 AWAY = HOUR
 """Who is heard of after such a silence (ms) is back."""
 GONE = "it is gone"
+LOCK = "publisher.lock"
+"""The lock file beside the replica: one process of an installation publishes at a time."""
+NOT_BACK = "what was written to the shared place did not come back", "check its sync program and the disk"
 DONE, AGAIN, BAD, BOARD, NEWER, OTHER = "done", "again", "bad", "board", "newer", "other"
 
 
@@ -235,6 +238,17 @@ def note_checked(db: sqlite3.Connection, carrier: str, names: Iterable[str], now
     """Notes that files were found whole again."""
     sql = "UPDATE carried_files SET checked_at = ? WHERE carrier = ? AND name = ?"
     db.executemany(sql, [(now, carrier, name) for name in names])
+
+
+def note_pace(db: sqlite3.Connection, carrier: str, now: int, window: int, told: str | None = None) -> None:
+    """Notes that something was published now: the pace counts it within `window` (ms). `told` is what footers have told of
+    the version vector by now; None where nothing new was."""
+    db.execute("INSERT OR IGNORE INTO pace(carrier) VALUES (?)", (carrier,))
+    db.execute(
+        "UPDATE pace SET told = coalesce(?1, told), published_at = ?2, published = iif(?2 BETWEEN window_at AND window_at + ?4,"
+        " published + 1, 1), window_at = iif(?2 BETWEEN window_at AND window_at + ?4, window_at, ?2) WHERE carrier = ?3",
+        (told, now, carrier, window),
+    )
 
 
 def read_forked_again(db: sqlite3.Connection) -> None:

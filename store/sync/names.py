@@ -3,18 +3,19 @@
 Lower-case ASCII, no dot or tilde in front, an extension, well under 80 characters.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import os
 import re
+from functools import cache
 from typing import NamedTuple
 
 SEGMENT, PACK, HEAD = "seg", "pack", "head"
 LONGEST = 120
 """Most characters of a name that is looked at."""
 TEMPORARY = "~wr-"
-_NAME = re.compile(r"([0-9a-f]{12})(?:\.(?:([1-9]\d{0,15})-([1-9]\d{0,15})|(adopted))\.[0-9a-f]{6})?\.(seg|pack|head)", re.ASCII)
-_PLAIN = re.compile(r"[^/\\:*?\"<>|\x00-\x1f\x7f.~][^/\\:*?\"<>|\x00-\x1f\x7f]*")
+_NAME = r"([0-9a-f]{12})(?:\.(?:([1-9]\d{0,15})-([1-9]\d{0,15})|(adopted))\.[0-9a-f]{6})?\.(seg|pack|head)"
+_PLAIN = r"[^/\\:*?\"<>|\x00-\x1f\x7f.~][^/\\:*?\"<>|\x00-\x1f\x7f]*"
 
 
 class Name(NamedTuple):
@@ -31,7 +32,7 @@ class Name(NamedTuple):
 
 def parsed(name: str) -> Name | None:
     """What a name of ours says; None for any other."""
-    found = _NAME.fullmatch(name)
+    found = _pattern(_NAME).fullmatch(name)
     if found is None:
         return None
     replica, first, last, adopted, kind = found.groups()
@@ -42,7 +43,13 @@ def parsed(name: str) -> Name | None:
 
 def is_plain(name: str) -> bool:
     """Whether a name is one of a visible file, with nothing in it that could lead elsewhere."""
-    return len(name) <= LONGEST and _PLAIN.fullmatch(name) is not None
+    return len(name) <= LONGEST and _pattern(_PLAIN).fullmatch(name) is not None
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    """A pattern, compiled when the first name is looked at: who only writes looks at none."""
+    return re.compile(text, re.ASCII)
 
 
 def segment_name(replica: str, first: int, last: int, kind: str = SEGMENT) -> str:

@@ -19,13 +19,12 @@ from store.replica.happened import ADOPTED, PUT_BACK, note
 from store.replica.lock import LocalLock
 from store.replica.log import lines_of
 from store.sync.carriers import Carrier
-from store.sync.ledger import Lack, Ledger, note_done, note_lacking
+from store.sync.ledger import LOCK, NOT_BACK, Lack, Ledger, note_done, note_lacking, note_pace
 from store.sync.names import adopted_name, segment_name
 from store.sync.segments import Segment, cut, write_segment
 from store.sync.vector import Reach, from_json, to_json, vector_of
 from store.sync.waits import Waits
 
-LOCK = "publisher.lock"
 MOST_BYTES = 8 * 1024 * 1024
 """Most bytes that are published in one step, but for the last segment."""
 MOST_TOLD = 6
@@ -160,21 +159,15 @@ class Publisher:
         now, kind = self._replica.clock.now(), self._carrier.kind
         entries = {entry.name: entry for entry in self._carrier.list().entries}
         back = [name for name, (content, _) in written.items() if name in entries and self._came_back(name, content)]
-        window = self._waits.busy_window
         with self._replica.step():
             db = self._replica.db
             for name in back:
                 note_done(db, kind, entries[name], written[name][1], now)
             for (what, who), count in _repaired([written[name][1] for name in back], own).items():
                 note(db, now, what, who, count)
-            db.execute("INSERT OR IGNORE INTO pace(carrier) VALUES (?)", (kind,))
-            db.execute(
-                "UPDATE pace SET told = ?1, published_at = ?2, published = iif(?2 BETWEEN window_at AND window_at + ?4,"
-                " published + 1, 1), window_at = iif(?2 BETWEEN window_at AND window_at + ?4, window_at, ?2) WHERE carrier = ?3",
-                (told, now, kind, window),
-            )
+            note_pace(db, kind, now, self._waits.busy_window, told)
         if len(back) < len(written):
-            raise CannotWrite("what was written to the shared place did not come back", "check its sync program and the disk")
+            raise CannotWrite(*NOT_BACK)
 
     def _came_back(self, name: str, content: bytes) -> bool:
         try:

@@ -3,17 +3,16 @@
 A segment is taken whole or not at all: everything in it is checked before anything of it is used.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from store.errors import BadInput
 from store.events import Line, canonical_line
-from store.ids import canonical_text
+from store.ids import blake2b, canonical_text
 from store.sync.vector import Reach, Vector, from_json, to_json
 
 MAGIC = b"warroom-segment "
@@ -25,9 +24,9 @@ MOST_BYTES = 2 * 1024 * 1024
 """Longest segment that is read."""
 MOST_EVENTS = 10_000
 MOST_HEADER = 1_000
-_HEADER = re.compile(r"warroom-segment (\d{1,5}) (\{.*\})")
-_FOOTER = re.compile(r"warroom-end (\{.*\}) ([0-9a-f]{32})")
-_REPLICA = re.compile(r"[0-9a-f]{12}", re.ASCII)
+_HEADER = r"warroom-segment (\d{1,5}) (\{.*\})"
+_FOOTER = r"warroom-end (\{.*\}) ([0-9a-f]{32})"
+_REPLICA = r"[0-9a-f]{12}"
 
 
 class BadSegment(Exception):
@@ -98,14 +97,14 @@ def read_segment(content: bytes, board: str) -> Segment:
         raise BadSegment(f"it has {len(content):,} bytes: a segment has at most {MOST_BYTES:,}")
     end_of_header = content.find(b"\n", 0, MOST_HEADER)
     try:
-        found = _HEADER.fullmatch(content[: max(end_of_header, 0)].decode("utf-8"))
+        found = re.fullmatch(_HEADER, content[: max(end_of_header, 0)].decode("utf-8"))
         if found is None:
             raise BadSegment("its first line is no header")
         if int(found[1]) > FORMAT:
             raise BadSegment("it was written by a newer warroom", "newer")
         header = _object(found[2])
         writer, adopted = header.get("replica"), header.get("adopted") is True
-        if not isinstance(writer, str) or not _REPLICA.fullmatch(writer):
+        if not isinstance(writer, str) or not re.fullmatch(_REPLICA, writer, re.ASCII):
             raise BadSegment("its header names no replica")
         if header.get("board") != board:
             raise BadSegment("it belongs to another board", "board")
@@ -128,7 +127,7 @@ def read_segment(content: bytes, board: str) -> Segment:
 
 
 def _footer(text: str, events: int) -> dict[str, Any]:
-    found = _FOOTER.fullmatch(text)
+    found = re.fullmatch(_FOOTER, text)
     if found is None:
         raise BadSegment("its last line is no footer")
     footer = _object(found[1])

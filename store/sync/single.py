@@ -9,10 +9,10 @@ from __future__ import annotations
 import os
 import stat
 from contextlib import suppress
-from hashlib import blake2b
 from pathlib import Path
 
 from store.errors import CannotRead, CannotWrite
+from store.ids import blake2b
 from store.sync.board_file import FORMAT, MAGIC, MOST_BYTES_SINGLE, SINGLE, board_bytes, board_content, read_board_bytes
 from store.sync.carriers import MOST_FILES, Entry, Listing
 from store.sync.names import is_plain, parsed, temporary_name

@@ -3,7 +3,7 @@
 JSON: replica → [number, hash there, [first, last] of each range beyond a gap].
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import re
 import sqlite3
@@ -16,8 +16,8 @@ from store.replica.vector import Range, merged, without
 MOST_REPLICAS = 5_000
 MOST_RANGES = 200
 """Most ranges beyond gaps that are told of one replica: who tells less than it has is only sent too much."""
-_REPLICA = re.compile(r"[0-9a-f]{12}", re.ASCII)
-_HASH = re.compile(r"(?:[0-9a-f]{32})?", re.ASCII)
+_REPLICA = r"[0-9a-f]{12}"
+_HASH = r"(?:[0-9a-f]{32})?"
 _HIGHEST = 1 << 53
 
 
@@ -79,7 +79,7 @@ def from_json(value: object) -> dict[str, Reach]:
 
 
 def _replica(value: object) -> str:
-    if not isinstance(value, str) or not _REPLICA.fullmatch(value):
+    if not isinstance(value, str) or not re.fullmatch(_REPLICA, value, re.ASCII):
         raise ValueError("the version vector names no replica")
     return value
 
@@ -94,7 +94,7 @@ def _reach(value: object) -> Reach:
     if not isinstance(value, list) or not 2 <= len(value) <= MOST_RANGES + 2:
         raise ValueError("the version vector has no number and hash")
     number, hash_, *beyond = value
-    if not isinstance(hash_, str) or not _HASH.fullmatch(hash_):
+    if not isinstance(hash_, str) or not re.fullmatch(_HASH, hash_, re.ASCII):
         raise ValueError("the version vector holds no hash")
     ranges = []
     last = _number(number)

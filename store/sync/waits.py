@@ -1,6 +1,6 @@
 """Every wait of the exchange, in milliseconds, so that a test or a fast carrier can shorten it."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 from typing import NamedTuple
 

@@ -31,6 +31,10 @@ _ANSWERS = (
 """What a terminal would answer to the questions that programs ask at their start."""
 
 
+_ONE_PIECE = 4096
+"""Bytes in which a text that is waited for is painted, escapes included."""
+
+
 class Burst(NamedTuple):
     """Bytes that came together."""
 
@@ -47,7 +51,8 @@ class Terminal:
         master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         around = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8", **(env or {})}
-        around.pop("TMUX", None)
+        for name in ("TMUX", "COLUMNS", "LINES"):
+            around.pop(name, None)
         self.started = time.perf_counter()
         self.pid = os.fork()
         if self.pid == 0:
@@ -107,7 +112,7 @@ class Terminal:
         while wanted not in _ESCAPES.sub(b"", painted):
             if self.ended or time.perf_counter() > end:
                 raise TimeoutError(f"{text!r} was never painted: {_ESCAPES.sub(b'', painted)[-400:]!r}")
-            painted += self.pump(0.05)
+            painted = painted[-_ONE_PIECE:] + self.pump(0.05)
         return self.bursts[-1].at
 
     def settle(self, quiet: float, limit: float) -> None:

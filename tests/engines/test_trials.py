@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator
@@ -80,8 +79,7 @@ def start(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureReque
     ]
 
     def starter(kind: Kind) -> Running:
-        apart = "PYTEST_XDIST_WORKER" in os.environ  # others run the others
-        for one in [kind] if apart else [kind, *asked]:
+        for one in [kind, *asked]:
             if one not in running and shutil.which(one.program):
                 running[one] = Running(one, folder)
         return running[kind]

@@ -25,7 +25,7 @@ from widgets.next_line import NextLine, NextValues
 
 NOON = 1_772_712_000_000
 COUNT = 120
-STEPS = 300
+STEPS = 150
 
 
 def lines() -> dict[LineKey, Line]:

@@ -30,7 +30,7 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
     if session.board_path is None:
         return {"state": None}
     replica, now = session.replica, session.clock.now()
-    kept = not replica.read_only and is_kept(str(replica.folder))
+    kept = not replica.read_only and is_kept(replica.folder)
     if not session.is_shared:
         standing = session.standing
     else:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.clock import MINUTE, SECOND
-from store.errors import CannotRead
+from store.errors import CannotRead, StoreError
 from store.replica import Replica
+from store.sync.board_file import FOLDER_SUFFIX
 from warroom.sharing.keeper import is_kept
 from warroom.sharing.patience import within
 from warroom.sharing.standing import IN_STEP, OFFLINE, UNREACHABLE, WAITING, Standing, own_waiting, read_standing
@@ -20,6 +23,8 @@ PATIENCE = 1.0
 """Seconds that a command exchanges at most."""
 JOINING = 120.0
 """The same for an installation that has nothing of the board yet."""
+LOOKED = 10 * MINUTE
+"""How long after an exchange (ms) a command that writes just puts its own events there."""
 FRESH = MINUTE
 """How long a look at the folder's time of change stands for an exchange (ms)."""
 STALE = 30 * SECOND
@@ -47,13 +52,13 @@ class Came(NamedTuple):
 
 def as_noted(replica: Replica, now: int) -> Standing:
     """How it stands, asking nobody: what is noted, and what was written here since."""
-    noted = read_standing(str(replica.folder))
+    noted = read_standing(replica.folder)
     return noted._replace(state=OFFLINE, waiting=own_waiting(replica), looked_at=now)
 
 
 def kept_by_other(replica: Replica, now: int) -> Standing | None:
     """How it stands by a running board of this installation that keeps the exchange going; None when none runs."""
-    folder = str(replica.folder)
+    folder = replica.folder
     if not is_kept(folder):
         return None
     noted = read_standing(folder)._replace(waiting=own_waiting(replica))
@@ -70,6 +75,31 @@ def unchanged(place: Place, replica: Replica, now: int) -> Standing | None:
     if noted.state != IN_STEP or not noted.place or not 0 <= now - noted.looked_at < FRESH or own_waiting(replica):
         return None
     return noted._replace(last_at=now) if place_stamp(place.board_file) == noted.place else None
+
+
+def give_out(place: Place, replica: Replica) -> Standing:
+    """Puts there what a command wrote. How it stands then. Others' events are taken in now and then only, which costs a
+    command as much as all the rest: it is the commands that read that want them."""
+    noted = read_standing(replica.folder)
+    if noted.is_well and noted.last_at is not None and 0 <= place.clock.now() - noted.last_at < LOOKED:
+        done = within(PATIENCE, lambda: (_posted(place, replica),))
+        if done is None:
+            return silent(place)
+        if done[0]:
+            return noted
+    return exchange(place).standing
+
+
+def _posted(place: Place, replica: Replica) -> bool:
+    """Whether a short way was enough."""
+    from store.sync.folder import Folder
+    from store.sync.posting import post
+
+    if not os.path.isdir(place.board_file + FOLDER_SUFFIX):
+        return False
+    with suppress(StoreError):
+        return post(replica, Folder(place.board_file + FOLDER_SUFFIX)) is not None
+    return False
 
 
 def exchange(place: Place, seconds: float = PATIENCE, progress: Progress | None = None) -> Came:

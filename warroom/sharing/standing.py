@@ -4,7 +4,7 @@ The note lies beside the replica, so that a command knows what a running board k
 anything: what it is lost with is told anew by the next exchange.
 """
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import json
 import os

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from store.clock import Clock
+from store.sync.board_file import FOLDER_SUFFIX
 from store.zones import Zone
 
 SETTLED = 2_000_000_000
@@ -32,7 +33,7 @@ def place_stamp(board_file: str) -> tuple[int, ...]:
     """Something that differs after a name came to the shared folder or went; empty when that can't be told (a single file,
     a folder that changed a moment ago)."""
     try:
-        found = os.stat(board_file + ".d")
+        found = os.stat(board_file + FOLDER_SUFFIX)
     except OSError:
         return ()
     return (found.st_mtime_ns, found.st_ino) if abs(time.time_ns() - found.st_mtime_ns) > SETTLED else ()

@@ -15,8 +15,8 @@ from store.replica import Replica
 from store.replica.lock import LocalLock
 from store.sync.exchange import Exchange
 from store.sync.folder import Folder
+from store.sync.ledger import LOCK
 from store.sync.names import parsed
-from store.sync.publishing import LOCK
 from store.sync.waits import Waits
 from tests.store.conftest import UTC
 from tests.store.doing import folded

@@ -61,7 +61,7 @@ async def test_a_replica_that_becomes_read_only_keeps_what_was_typed(replica: Re
 def moved_away(replica: Replica, tmp_path: Path) -> Path:
     """Moves the replica's folder away. Where it is."""
     away = tmp_path / "away"
-    replica.folder.rename(away)
+    Path(replica.folder).rename(away)
     return away
 
 

@@ -87,7 +87,7 @@ async def test_a_command_is_published_and_shown_by_the_running_board(ana: Desk, 
         assert is_kept(replica_folder(ana))
         ana.open("Acme")
         await shows(board, "Acme", "in step")
-        assert customers(ben) == {"Acme"}
+        await board.until(lambda: customers(ben) == {"Acme"})
         ben.open("Elm")
         await shows(board, "Elm")
     assert not is_kept(replica_folder(ana))
