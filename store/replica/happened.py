@@ -45,6 +45,19 @@ def note(db: sqlite3.Connection, now: int, kind: str, who: str = "", amount: int
     db.execute("DELETE FROM happened WHERE id <= ?", (number - KEPT,))
 
 
+def note_back(db: sqlite3.Connection, replica: str, now: int, silent: int, away: int) -> None:
+    """Notes that another replica was `silent` for so long (ms), if this one was there to listen: it wrote a head within `away`."""
+    (listened_at,) = db.execute("SELECT max(head_at) FROM pace").fetchone()
+    if listened_at is not None and 0 <= now - listened_at < away and not is_own(db, replica):
+        note(db, now, BACK, replica, silent)
+
+
+def is_own(db: sqlite3.Connection, replica: str) -> bool:
+    """Whether an id is this replica's, or was."""
+    rows = db.execute("SELECT value FROM meta WHERE key IN ('replica', 'former')").fetchall()
+    return any(replica in value.split() for (value,) in rows)
+
+
 def happenings(db: sqlite3.Connection) -> list[Happening]:
     """What happened, the newest last."""
     return [Happening(*row) for row in db.execute("SELECT at, until, kind, who, amount, what FROM happened ORDER BY id")]

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 
 from store.clock import hlc_merge
 from store.events import Line
-from store.replica.happened import COPIED, note
 from store.replica.log import Interned, insert
 
 
@@ -32,6 +31,8 @@ def _written_elsewhere(db: sqlite3.Connection, own: str, lines: Sequence[Line]) 
 
 
 def _with_new_id(db: sqlite3.Connection, own: str, now: int) -> str:
+    from store.replica.happened import COPIED, note
+
     made = os.urandom(6).hex()
     note(db, now, COPIED, made, what=own)
     former = " ".join((*former_ids(db), own))

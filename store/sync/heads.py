@@ -12,7 +12,7 @@ import sqlite3
 from typing import Any, NamedTuple
 
 from store.ids import canonical_text
-from store.replica.happened import CLOCK, RENAMED, note
+from store.replica.happened import CLOCK, RENAMED, is_own, note
 from store.sync.carriers import Entry
 from store.sync.ledger import DONE, note_return
 from store.sync.segments import BadSegment, checksum
@@ -120,7 +120,7 @@ def note_head(db: sqlite3.Connection, carrier: str, entry: Entry, head: Head, no
     was_set = skew > waits.skew >= ahead
     if not skew_at or ahead > skew or was_set or not skew_at <= now < skew_at + SKEW_KEPT:
         skew, skew_at = ahead, now
-    if is_off(skew, waits) and not (skew_at and is_off(before, waits)):
+    if is_off(skew, waits) and not is_off(before, waits) and not is_own(db, head.replica):
         note(db, now, CLOCK, head.replica, skew)
     note_return(db, head.replica, now)
     told = canonical_text(to_json(joined(from_json(json.loads(vector)), head.vector)))

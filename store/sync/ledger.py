@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from store.clock import HOUR
 from store.ids import canonical_text
-from store.replica.happened import BACK, LOST, note
 from store.replica.taking_in import former_ids
 from store.replica.vector import Range, merged, runs_of, without
 from store.sync.carriers import Entry
@@ -196,12 +195,12 @@ def hear(db: sqlite3.Connection, segment: Segment, now: int) -> None:
 
 
 def note_return(db: sqlite3.Connection, replica: str, now: int) -> None:
-    """Notes that somebody is back who was not heard of for long, while this replica was here to listen."""
+    """Notes that somebody is back who was not heard of for long."""
     (heard_at,) = db.execute("SELECT heard_at FROM peers WHERE replica = ?", (replica,)).fetchone()
     if heard_at and now - heard_at > AWAY:
-        (listened_at,) = db.execute("SELECT max(head_at) FROM pace").fetchone()
-        if listened_at is not None and 0 <= now - listened_at < AWAY:
-            note(db, now, BACK, replica, now - heard_at)
+        from store.replica.happened import note_back
+
+        note_back(db, replica, now, now - heard_at, AWAY)
 
 
 def add_to_vector(db: sqlite3.Connection, segment: Segment) -> None:
@@ -281,6 +280,8 @@ def _lose(db: sqlite3.Connection, carrier: str, names: Sequence[str], reason: st
             held.setdefault(rid, []).append((first, last))
         _forget_events(db, carrier, name)
     for rid, ranges in held.items():
+        from store.replica.happened import LOST, note
+
         left = db.execute("SELECT first, last FROM carried WHERE carrier = ? AND rid = ?", (carrier, rid)).fetchall()
         if lost := without(merged(ranges), left):
             (replica,) = db.execute("SELECT replica FROM replicas WHERE rid = ?", (rid,)).fetchone()

@@ -93,10 +93,10 @@ class Installation:
         args = python("tests.engines.writer", id_, str(seconds), str(every), str(commands), str(self.clock_offset))
         self.writer = launch(args, self.written, self.env)
 
-    def wait_written(self) -> None:
+    def wait_written(self, seconds: float = 60.0) -> None:
         """Waits until that has ended."""
         if self.writer is not None:
-            code = self.writer.wait(120)
+            code = self.writer.wait(seconds)
             assert code == 0, f"{self.name}: {self.written.read_text('utf-8')[-2_000:]}"
             self.writer = None
 

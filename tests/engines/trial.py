@@ -153,7 +153,7 @@ class Team:
         for one in self.people:
             one.write(self.broken, seconds, every, commands)
         for one in self.people:
-            one.wait_written()
+            one.wait_written(seconds + 60)
         copies = max(len(one.strangers()) for one in self.people)
         self.wait_equal()
         delays = observer.stop()

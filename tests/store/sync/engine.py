@@ -18,8 +18,11 @@ CONFLICT_NAMES = (
     "{stem} (conflicted copy ana 2026-11-22 10111{n}){suffix}",
     "{stem} {n}{suffix}",
     "{stem}{suffix}.conflict{n}",
+    "{stem} (conflict #{n}_on_2026-11-22){suffix}",
 )
-"""Syncthing, Dropbox, OneDrive, Google Drive, Nextcloud, iCloud, rclone."""
+"""Syncthing, Dropbox, OneDrive, Google Drive, Nextcloud, iCloud, rclone, Unison."""
+BOTH_SIDES = ("{name}..path1", "{name}..path2")
+"""What rclone bisync before 1.66 makes of the two sides; the name itself is gone then."""
 
 Files = dict[str, bytes]
 
@@ -50,10 +53,12 @@ class Node:
 class Engine:
     """The hub and how it treats conflicts."""
 
-    def __init__(self, dice: Random, keeps_copies: bool, precious: str = "") -> None:
+    def __init__(self, dice: Random, keeps_copies: bool, precious: str = "", renames_both: bool = False) -> None:
         self.dice = dice
         self.hub: Files = {}
         self.keeps_copies = keeps_copies
+        self.renames_both = renames_both
+        """Whether both sides of a conflict become copies."""
         self.precious = precious
         """A name that is never deleted."""
         self.copies = 0
@@ -88,6 +93,15 @@ class Engine:
             self._conflict(node, name, local, hub)
 
     def _conflict(self, node: Node, name: str, local: bytes | None, hub: bytes) -> None:
+        if self.renames_both and local is not None:
+            for form, content in zip(BOTH_SIDES, (hub, local), strict=True):
+                copy = form.format(name=name)
+                node.write(copy, content)
+                self.hub[copy] = node.base[copy] = content
+            node.write(name, None)
+            node.base.pop(name, None)
+            del self.hub[name]
+            return
         if self.keeps_copies and local is not None:
             self.copies += 1
             path = Path(name)
