@@ -13,7 +13,7 @@ from store.errors import BadInput
 
 SHARED_WITH_VALUE = {"--board": "board", "--as": "given_actor"}
 """Options that may stand anywhere → the attribute of the session that they set."""
-SHARED_FLAGS = {"--json": "json", "--offline": "offline"}
+SHARED_FLAGS = {"--json": "json", "--offline": "offline", "--remember": "remember"}
 
 
 class Sorted(NamedTuple):

@@ -138,6 +138,8 @@ def _in_step(command: click.Command, context: click.Context, session: Session, w
     reads = word in READERS or (word in BOTH and not _changes(context))
     if reads or not session.replica.arrivals():
         session.take_in()
+    else:
+        session.prepare()
     try:
         result = command.invoke(context)
     except NotFound:

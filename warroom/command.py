@@ -18,6 +18,7 @@ SHARED_HELP = (
     ("--as NAME", "Who acts. [env: WARROOM_ACTOR]"),
     ("--json", "Answer in JSON."),
     ("--offline", "Leave the shared board alone."),
+    ("--remember", "Keep an encrypted board's key here."),
 )
 
 

@@ -27,6 +27,11 @@ class Config(BaseModel):
     title: bool = Field(True, description="Show what is overdue in the terminal window's title.")
     mouse: bool = Field(True, description="Take the mouse; off lets the terminal select text as usual.")
     moving: Literal["arrows", "vim"] = Field("arrows", description="`vim` lets j, k and ctrl+d, ctrl+u move too.")
+    key_file: str = Field("", description="The key file of encrypted boards that have one; WARROOM_KEY_FILE counts before it.")
+    remember_key: bool = Field(
+        False,
+        description="Keep the key of an encrypted board where there is no keyring: in a file that only you can read.",
+    )
     keys: dict[str, str] = Field(
         default_factory=dict, description="Other keys for actions: id = key. `warroom keys` lists the ids."
     )

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from store.clock import Clock, SystemClock
 from store.errors import BadInput, CannotRead
 from store.replica import Replica
-from store.sync.board_file import read_board_id
+from store.sync.board_file import read_identity
 from store.zones import Zone, zone_of
 from warroom.config import read_config, text_setting
 from warroom.known_boards import id_of_known, remember
@@ -19,6 +19,7 @@ from warroom.places import Places, find_places
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from store.sync.sealing import TeamKey
     from warroom.sharing.standing import Standing
     from warroom.sharing.where import Place
 
@@ -26,6 +27,10 @@ BOARD_FILE_PATIENCE = 1.0
 """Seconds that a known board's file may take to be read; a dead network share never answers."""
 _LOGIN_NAMES = ("LOGNAME", "USER", "LNAME", "USERNAME")
 """Where getpass looks first; without loading it."""
+
+_KEYS = frozenset(("WARROOM_PASSPHRASE", "WARROOM_KEY_FILE"))
+_PIN = "lock.json"
+"""As `warroom.sharing.pin` has it, which only the commands of encrypted boards load."""
 
 PATIENCE = 0.5
 """Seconds for which a command folds what others brought in before it answers; the board goes on with the rest."""
@@ -41,11 +46,20 @@ class Session:
         self.given_actor = actor
         self.json = json
         self.offline = offline
+        self.remember = False
+        """Whether a file of this installation may hold the key of an encrypted board."""
         self.clock = clock or SystemClock()
+        self.lock = ""
+        """The lock of the board, when it is encrypted and open."""
+        self.key: TeamKey | None = None
+        self.key_source = ""
+        """Where the key came from, in words."""
         self._replica: Replica | None = None
         self._standing: Standing | None = None
         self._is_silent = False
         """Whether the folder of the board did not answer, so that it is not asked again."""
+        self._is_away = False
+        """Whether the board file could not be read, so that no key is asked for: there is nothing that it would open."""
         self._is_kept = False
         """Whether a running board of this installation exchanges."""
 
@@ -104,9 +118,12 @@ class Session:
         path = self.board_file
         if not path:
             raise BadInput("board", "no board is named", "give --board FILE or set WARROOM_BOARD; `warroom init FILE` makes one")
-        board_id = self._board_id(path)
+        board_id, said = self._identity(path)
+        self._is_away = said is None
+        folder = self.places.replica(board_id)
+        self.lock = self._lock(path, board_id, folder, said)
         remember(self.places, path, board_id)
-        replica = Replica.open(self.places.replica(board_id), board_id, self.clock, self.zone, path)
+        replica = Replica.open(folder, board_id, self.clock, self.zone, path)
         if replica.behind:
             from warroom.progress import progress_line
 
@@ -115,23 +132,64 @@ class Session:
                 print(f"warroom: {left:,} breaks are not in order yet: something brings in much at once", file=sys.stderr)
         return replica
 
-    def _board_id(self, path: str) -> str:
-        """Which board lies at `path`; of a known one what is known, where it is out of reach or to be left alone."""
+    def _identity(self, path: str) -> tuple[str, str | None]:
+        """Which board lies at `path`, and its lock; of a known one what is known, and None, where it is out of reach or to be
+        left alone."""
         known = id_of_known(self.places, path)
         if not known:
-            return read_board_id(path)
+            return read_identity(path)
         if self.offline:
-            return known
+            return known, None
         from warroom.sharing.patience import within
 
         try:
-            found = within(BOARD_FILE_PATIENCE, lambda: read_board_id(path))
+            found = within(BOARD_FILE_PATIENCE, lambda: read_identity(path))
         except CannotRead:
             if os.path.exists(path):
                 raise
-            return known
+            return known, None
         self._is_silent = found is None
-        return found or known
+        return found or (known, None)
+
+    # -- encryption -----------------------------------------------------------------------------------------------
+
+    def _lock(self, path: str, board_id: str, folder: str, said: str | None) -> str:
+        """The lock of a board, empty when it is not encrypted. `said` is what its file says, None where that was not read. One
+        that was never open here is unlocked before anything of it is made, and so is one for which a key is given: a wrong one
+        is an error. Raises CannotRead."""
+        if not said and not os.path.lexists(os.path.join(folder, _PIN)):
+            if _KEYS & os.environ.keys() and not os.path.isdir(folder):
+                print("warroom: this board is not encrypted, though the environment names a key: was it to be?", file=sys.stderr)
+            return ""
+        from warroom.sharing.pin import check_pin, read_pin, write_pin
+
+        pinned = read_pin(folder)
+        if said is not None:
+            check_pin(path, pinned, said)
+        lock = pinned or said or ""
+        if lock and (not pinned or (not self.offline and _names_its_key(lock))):
+            self._unlock(lock, board_id, folder)
+        if lock and not pinned:
+            write_pin(folder, lock)
+        return lock
+
+    def unlock(self) -> None:
+        """Sees that the key of an encrypted board is at hand, and asks for it if need be. Raises CannotRead when it can't be
+        had."""
+        replica = self.replica
+        if self.lock and self.key is None:
+            self._unlock(self.lock, replica.board_id, replica.folder)
+
+    def _unlock(self, lock: str, board_id: str, folder: str) -> None:
+        if self.key is not None:
+            return
+        from warroom.sharing.unlocking import Keyholder
+
+        key_file = text_setting(self.config, "key_file", self.places.config_file)
+        may_remember = self.remember or self.config.get("remember_key") is True
+        self.key, self.key_source, note = Keyholder(board_id, lock, folder, key_file, may_remember).find()
+        if note:
+            print(f"warroom: {note}", file=sys.stderr)
 
     # -- the shared board -----------------------------------------------------------------------------------------
 
@@ -146,7 +204,8 @@ class Session:
         from warroom.sharing.where import Place
 
         replica = self.replica
-        return Place(self.board_file, replica.board_id, replica.folder, self.clock, self.zone, self.actor)
+        of_team = self.lock, self.key
+        return Place(self.board_file, replica.board_id, replica.folder, self.clock, self.zone, self.actor, *of_team)
 
     def take_in(self) -> int:
         """Reads what others wrote, before a command reads; where that takes long, the rest is left for later. How many events
@@ -159,6 +218,7 @@ class Session:
         if not replica.arrivals():
             from warroom.progress import told_by
 
+            self.unlock()
             came = once.join(self.place, told_by("joining: "))
         elif self._is_silent:
             came = once.Came(once.silent(self.place))
@@ -166,9 +226,20 @@ class Session:
             kept = once.kept_by_other(replica, now)
             self._is_kept = kept is not None
             standing = kept or once.unchanged(self.place, replica, now)
+            if standing is None and not self._is_away:
+                self.unlock()
             came = once.Came(standing) if standing is not None else once.exchange(self.place)
         self._standing = came.standing
         return came.taken_in
+
+    def prepare(self) -> None:
+        """Before a command writes: asks for the key that `give_out` will need, so that nothing is written without it."""
+        replica = self.replica
+        if self.lock and self.key is None and self.is_shared and not self._is_away:
+            from warroom.sharing.keeper import is_kept
+
+            if not is_kept(replica.folder):
+                self.unlock()
 
     def give_out(self) -> None:
         """Puts what a command wrote into the shared board, after it answered, and says in a line when that can't be done
@@ -218,3 +289,8 @@ class Session:
         if self._replica is not None:
             self._replica.close()
             self._replica = None
+
+
+def _names_its_key(lock: str) -> bool:
+    """Whether the environment says how a board with that lock is opened."""
+    return bool(os.environ.get("WARROOM_PASSPHRASE" if '"by":"passphrase"' in lock else "WARROOM_KEY_FILE"))

@@ -85,6 +85,8 @@ def run_live(session: Session) -> int:
         replica, actor = session.replica, session.actor
         if not has_terminal():
             raise BadInput("board", "the live board needs a terminal", "`warroom list` prints the board")
+        if session.is_shared:
+            session.unlock()
         if session.is_shared and not replica.arrivals():
             session.take_in()
         page = first_page(replica, session.clock.now())

@@ -3,7 +3,8 @@
 How a board or a command calls it:
 
     board = read_board_file(path)  # store.sync.board_file
-    carrier = Folder(board.folder)  # store.sync.folder; layout "single": SingleFile(path, board.id)
+    carrier = Folder(board.folder)  # store.sync.folder; layout "single": SingleFile(path, board.id, board.lock)
+    carrier = Sealed(carrier, key, board.id)  # store.sync.sealed; of a board with a lock, which store.sync.team_key opens
     exchange = Exchange(replica, carrier, waits, actor, program)  # store.sync.exchange; Waits(), or SINGLE, of store.sync.waits
     report = exchange.step()  # reads what is new, publishes what is due; never raises a StoreError
     wait(carrier, seconds, stop.wait)  # store.sync.carriers: until something changed there

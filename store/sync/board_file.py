@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -23,7 +23,11 @@ if TYPE_CHECKING:
 
 MAGIC = 0x57617252
 """SQLite's application_id of a board file ("WarR")."""
-FORMAT = 1
+FORMAT = 2
+"""Newest version that is read; what is not encrypted is written as the version before, which every warroom reads."""
+_PLAIN = 1
+SEALED = "sealed"
+"""The key under which an encrypted board's file holds its lock (`store.sync.team_key`)."""
 LAYOUT, SINGLE = "folder", "single"
 MOST_BYTES = 1024 * 1024
 MOST_BYTES_SINGLE = 128 * 1024 * 1024
@@ -46,7 +50,10 @@ class BoardFile(NamedTuple):
     id: str
     """32 hex digits."""
     name: str
+    """Empty for an encrypted board: there it lies sealed in the lock."""
     layout: str
+    lock: str = ""
+    """What an encrypted board's file holds of its key; empty for any other."""
 
     @property
     def folder(self) -> Path:
@@ -59,16 +66,21 @@ def folder_of(path: Path) -> Path:
     return path.with_name(path.name + FOLDER_SUFFIX)
 
 
-def create_board_file(path: Path, name: str, now: int, layout: str = LAYOUT) -> BoardFile:
-    """Makes a board file, and its empty folder unless the layout is `single`. Raises BadInput when something is there,
-    CannotWrite when it can't be made."""
+def create_board_file(
+    path: Path, name: str, now: int, layout: str = LAYOUT, locked: Callable[[str, str], str] | None = None
+) -> BoardFile:
+    """Makes a board file, and its empty folder unless the layout is `single`. `locked` makes the lock of an encrypted board
+    from its id and its name. Raises BadInput when something is there, CannotWrite when it can't be made, and what `locked`
+    raises."""
     if path.suffix != SUFFIX:
         raise BadInput("board", f"{path} does not end in {SUFFIX}", f"name it {path.name}{SUFFIX}")
     folder = folder_of(path)
     if os.path.exists(path) or os.path.exists(folder):
         raise BadInput("board", f"{path if os.path.exists(path) else folder} is there already", f"open it: warroom {path}")
     made = BoardFile(path, os.urandom(16).hex(), one_line(name, 120) or path.stem, layout)
-    values = {"id": made.id, "name": made.name, "layout": layout, "created_at": iso(now)}
+    if locked is not None:
+        made = made._replace(lock=locked(made.id, made.name))
+    values = board_values(made.id, made.name, layout, now, made.lock)
     content = board_bytes(values, {} if layout == SINGLE else None)
     temporary = path.with_name(f"~wr-{os.urandom(4).hex()}.tmp")
     made_folder = False
@@ -103,12 +115,25 @@ def take_back_board_file(made: BoardFile) -> None:
 def read_board_file(path: Path) -> BoardFile:
     """What the board file at `path` says. Raises CannotRead when it is missing, damaged, no board, or of a newer version."""
     values = _read(path)
-    return BoardFile(path, values["id"], one_line(str(values.get("name", "")), 120), str(values.get("layout", LAYOUT)))
+    name, layout, lock = one_line(str(values.get("name", "")), 120), str(values.get("layout", LAYOUT)), str(values.get(SEALED, ""))
+    return BoardFile(path, values["id"], name, layout, lock)
 
 
 def read_board_id(path: StrPath) -> str:
     """The id of the board at `path`. Raises CannotRead, as `read_board_file`."""
-    return str(_read(path)["id"])
+    return read_identity(path)[0]
+
+
+def read_identity(path: StrPath) -> tuple[str, str]:
+    """The id of the board at `path`, and its lock; that is empty unless it is encrypted. Raises CannotRead."""
+    values = _read(path)
+    return str(values["id"]), str(values.get(SEALED, ""))
+
+
+def board_values(board_id: str, name: str, layout: str, now: int, lock: str = "") -> dict[str, str]:
+    """What a new board file says. That of an encrypted board does not say its name."""
+    named = {SEALED: lock} if lock else {"name": name}
+    return {"id": board_id, **named, "layout": layout, "created_at": iso(now)}
 
 
 def board_bytes(values: Mapping[str, str], segments: Mapping[str, bytes] | None) -> bytes:
@@ -116,7 +141,7 @@ def board_bytes(values: Mapping[str, str], segments: Mapping[str, bytes] | None)
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
         db.execute(f"PRAGMA application_id={MAGIC}")
-        db.execute(f"PRAGMA user_version={FORMAT}")
+        db.execute(f"PRAGMA user_version={FORMAT if SEALED in values else _PLAIN}")
         db.execute(f"PRAGMA page_size={512 if segments is None else 4096}")
         for statement in _SCHEMA if segments is None else _SCHEMA_SINGLE:
             db.execute(statement)
@@ -160,7 +185,8 @@ def read_board_bytes(content: bytes, path: str, segments: bool = False) -> tuple
         db.deserialize(content)
         if db.execute("PRAGMA application_id").fetchone()[0] != MAGIC:
             raise CannotRead(f"{path} is no board file", _NOT_A_BOARD)
-        if int(db.execute("PRAGMA user_version").fetchone()[0]) > FORMAT:
+        version = int(db.execute("PRAGMA user_version").fetchone()[0])
+        if version > FORMAT:
             raise CannotRead(f"{path} was made by a newer warroom", "update this one")
         schema = _schema(db)
         if db.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok" or schema not in (_SCHEMA, _SCHEMA_SINGLE):
@@ -179,6 +205,8 @@ def read_board_bytes(content: bytes, path: str, segments: bool = False) -> tuple
     id_ = values.get("id", "")
     if not isinstance(id_, str) or len(id_) != 32 or not all(char in "0123456789abcdef" for char in id_):
         raise CannotRead(f"{path} names no board", _BACKUP)
+    if not isinstance(values.get(SEALED, ""), str) or (SEALED in values) is not (version > _PLAIN):
+        raise CannotRead(f"{path} is damaged: it does not say well whether it is encrypted", _BACKUP)
     return values, held
 
 

@@ -10,16 +10,19 @@ from pathlib import Path
 from store.errors import BadInput, CannotWrite
 from store.events import Line
 from store.replica.log import lines_of
-from store.sync.board_file import MOST_BYTES_SINGLE, SINGLE, SUFFIX, board_bytes
+from store.sync.board_file import MOST_BYTES_SINGLE, SINGLE, SUFFIX, board_bytes, board_values
 from store.sync.names import adopted_name, temporary_name
+from store.sync.sealing import TeamKey, seal
 from store.sync.segments import cut, write_segment
-from store.zones import iso
 
 _LAST = 1 << 53
 
 
-def pack_board(db: sqlite3.Connection, board_id: str, own: str, name: str, path: Path, now: int) -> tuple[int, int]:
-    """Writes every event that is here into a board file of the layout `single` at `path`. (Events, bytes).
+def pack_board(
+    db: sqlite3.Connection, board_id: str, own: str, name: str, path: Path, now: int, sealed: tuple[str, TeamKey] | None = None
+) -> tuple[int, int]:
+    """Writes every event that is here into a board file of the layout `single` at `path`. (Events, bytes). That of an
+    encrypted board, whose lock and key are given as `sealed`, is encrypted too and opens with the same secret.
 
     Opening it joins the same board. Raises BadInput where something is there already, CannotWrite where it can't be written.
     """
@@ -30,9 +33,10 @@ def pack_board(db: sqlite3.Connection, board_id: str, own: str, name: str, path:
     rows: dict[str, bytes] = {}
     events = 0
     for portion in cut(_all(db), adopted=True):
-        rows[adopted_name(own)] = write_segment(board_id, own, portion, {}, adopted=True)
+        segment = write_segment(board_id, own, portion, {}, adopted=True)
+        rows[adopted_name(own)] = segment if sealed is None else seal(sealed[1], board_id, segment)
         events += len(portion)
-    content = board_bytes({"id": board_id, "name": name, "layout": SINGLE, "created_at": iso(now)}, rows)
+    content = board_bytes(board_values(board_id, name, SINGLE, now, sealed[0] if sealed is not None else ""), rows)
     if len(content) > MOST_BYTES_SINGLE:
         raise CannotWrite(f"{path} would have {len(content):,} bytes: at most {MOST_BYTES_SINGLE:,}", "use `warroom log --json`")
     temporary = path.with_name(temporary_name())

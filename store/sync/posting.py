@@ -21,11 +21,12 @@ from store.sync.waits import Waits
 
 if TYPE_CHECKING:
     from store.replica import Replica
+    from store.sync.sealed import Sealed
 
 MOST_EVENTS = 500
 
 
-def post(replica: Replica, carrier: Folder, waits: Waits = Waits()) -> int | None:
+def post(replica: Replica, carrier: Folder | Sealed, waits: Waits = Waits()) -> int | None:
     """Puts the own events that the carrier lacks there, when they are one short run after those that it has. How many; None
     where an exchange is needed (many events, lost ones, forks, somebody else publishing). Raises CannotRead, CannotWrite."""
     lock = LocalLock(os.path.join(replica.folder, LOCK))
@@ -38,7 +39,7 @@ def post(replica: Replica, carrier: Folder, waits: Waits = Waits()) -> int | Non
         return _post(replica, carrier, waits)
 
 
-def _post(replica: Replica, carrier: Folder, waits: Waits) -> int | None:
+def _post(replica: Replica, carrier: Folder | Sealed, waits: Waits) -> int | None:
     db, now = replica.db, replica.clock.now()
     rid, last, forked = db.execute(
         "SELECT rid, contiguous, EXISTS (SELECT 1 FROM forks f WHERE f.rid = r.rid) OR EXISTS (SELECT 1 FROM beyond b WHERE"

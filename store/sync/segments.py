@@ -91,6 +91,8 @@ def cut(lines: Iterable[Line], adopted: bool = False) -> Iterator[list[Line]]:
 
 def read_segment(content: bytes, board: str) -> Segment:
     """The events in a segment's bytes, all of them checked. Raises BadSegment with the reason."""
+    if content.startswith(b"warroom-sealed "):
+        raise BadSegment("it is sealed, and this board is not encrypted: somebody may have replaced the board file")
     if not content.startswith(MAGIC):
         raise BadSegment("it is no segment", "other" if content else "bad")
     if len(content) > MOST_BYTES:

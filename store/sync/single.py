@@ -13,7 +13,7 @@ from pathlib import Path
 
 from store.errors import CannotRead, CannotWrite
 from store.ids import blake2b
-from store.sync.board_file import FORMAT, MAGIC, MOST_BYTES_SINGLE, SINGLE, board_bytes, board_content, read_board_bytes
+from store.sync.board_file import FORMAT, MAGIC, MOST_BYTES_SINGLE, SEALED, SINGLE, board_bytes, board_content, read_board_bytes
 from store.sync.carriers import MOST_FILES, Entry, Listing
 from store.sync.names import is_plain, parsed, temporary_name
 
@@ -35,9 +35,11 @@ class SingleFile:
 
     kind = "single"
 
-    def __init__(self, path: Path, board_id: str) -> None:
+    def __init__(self, path: Path, board_id: str, lock: str = "") -> None:
         self.path = path
         self._board = board_id
+        self._lock = lock
+        """The lock of an encrypted board: whatever else the file says by now, it is written with this one."""
         self._values: dict[str, str] = {}
         self._rows: dict[str, bytes] = {}
         self._entries: tuple[Entry, ...] = ()
@@ -91,7 +93,7 @@ class SingleFile:
     def _write(self) -> None:
         """Puts a file in its place that has all that was read, and what waits."""
         rows = {name: content for name, content in self._rows.items() if parsed(name) is not None} | self._waiting
-        content = board_bytes(self._values or {"id": self._board, "name": self.path.stem, "layout": SINGLE}, rows)
+        content = board_bytes(self._identity(), rows)
         if len(content) > MOST_BYTES_SINGLE:
             raise CannotWrite(f"{self.path} is full", "make a board with a folder, and join the two")
         temporary = self.path.with_name(temporary_name())
@@ -111,6 +113,13 @@ class SingleFile:
         finally:
             self._waiting = {}
         self._take(self._candidates())
+
+    def _identity(self) -> dict[str, str]:
+        """What the file is to say of the board."""
+        said = self._values or {"id": self._board, "name": self.path.stem, "layout": SINGLE}
+        if not self._lock:
+            return said
+        return {key: value for key, value in said.items() if key != "name"} | {SEALED: self._lock}
 
     def changed(self) -> bool:
         """Whether the file or a copy of it changed since this was last asked."""
@@ -198,12 +207,12 @@ class SingleFile:
             raise CannotRead(f"{self.path} is damaged", "it is written anew if it stays so")
 
 
-def has_copies(path: Path, board_id: str) -> bool:
-    """Whether conflict copies of a board file lie beside the place where it is missing."""
+def copy_of(path: Path, board_id: str) -> Path | None:
+    """A conflict copy of a board file beside the place where it is missing; None where there is none."""
     carrier = SingleFile(path, board_id)
     with suppress(CannotRead):
         carrier.list()
-    return bool(carrier.copies)
+    return path.with_name(carrier.copies[0]) if carrier.copies else None
 
 
 def _unite(rows: dict[str, bytes], held: dict[str, bytes]) -> None:

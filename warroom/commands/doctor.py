@@ -17,14 +17,17 @@ from store.replica.health import look_over
 from store.replica.tables import state_digest
 from store.row import FOLD_VERSION
 from store.sync.board_file import SINGLE, read_board_file
+from store.sync.sealing import MissingExtra
+from store.sync.team_key import WrongKey, name_in_lock, read_lock
 from warroom import __version__
 from warroom.answers import put, put_json
 from warroom.command import command
 from warroom.commands.doctor_exchange import exchange_lines, look_at_exchange
 from warroom.progress import progress_line
 from warroom.session import Session
+from warroom.sharing.unlocking import KeyNeeded
 
-PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite")
+PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite", "cryptography", "keyring")
 
 
 @command("doctor", "Paths, versions, health of replica, board file and exchange; exit 1 when something is wrong.")
@@ -32,6 +35,7 @@ PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite")
 @click.pass_obj
 def doctor_command(session: Session, rebuild: bool) -> int:
     problems: list[str] = []
+    _open(session, problems)
     found: dict[str, dict[str, Any]] = {
         "versions": _versions(),
         "paths": _section(problems, lambda: _paths(session, problems)),
@@ -64,8 +68,21 @@ def _section(problems: list[str], look: Callable[[], dict[str, Any]]) -> dict[st
         what = error.filename if isinstance(error.filename, str) else "a file"
         problems.append(f"{what} can't be read or written: {error.strerror or error}; check the path and its permissions")
     except (StoreError, sqlite3.Error, ValueError) as error:
-        problems.append(str(error))
+        if str(error) not in problems:
+            problems.append(str(error))
     return {}
+
+
+def _open(session: Session, problems: list[str]) -> None:
+    """Opens the board, and unlocks it when it is encrypted: where its key is not to be had, what is here is looked at alone."""
+    try:
+        if session.board_path is not None and not session.offline:
+            session.unlock()
+    except (KeyNeeded, WrongKey, MissingExtra) as error:
+        problems.append(str(error))
+        session.offline = True
+    except (StoreError, OSError, sqlite3.Error):
+        pass  # told by the section that it belongs to
 
 
 def _versions() -> dict[str, Any]:
@@ -100,7 +117,16 @@ def _board(session: Session, problems: list[str]) -> dict[str, Any]:
     file = read_board_file(path)
     if file.layout != SINGLE and session.offline and not file.folder.is_dir():
         problems.append(f"{file.folder} is missing beside the board: share both, or take it back from a backup")
-    return {"path": str(path), "id": file.id, "name": file.name, "layout": file.layout, "folder": str(file.folder)}
+    name = name_in_lock(read_lock(file.lock, file.id), session.key) if session.key is not None else file.name
+    return {
+        "path": str(path),
+        "id": file.id,
+        "name": name or None,
+        "layout": file.layout,
+        "folder": str(file.folder),
+        "encrypted": bool(file.lock),
+        **({"key": session.key_source or None} if file.lock else {}),
+    }
 
 
 def _replica(session: Session, problems: list[str], rebuild: bool) -> dict[str, Any]:

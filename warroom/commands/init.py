@@ -12,7 +12,7 @@ from store.actions.board import name_board
 from store.errors import BadInput, StoreError
 from store.sync.board_file import LAYOUT, SINGLE, create_board_file, take_back_board_file
 from warroom.answers import put, put_json, say
-from warroom.command import at_option, command
+from warroom.command import at_option, command, text_option
 from warroom.session import Session
 
 
@@ -20,14 +20,24 @@ from warroom.session import Session
 @click.argument("board")
 @click.option("--name", default="", help="What the board is called; the file's name without it.")
 @click.option("--layout", default=LAYOUT, metavar="folder|single", help="single: for a team that can share one file only.")
+@click.option("--encrypt", is_flag=True, help="Encrypt what is shared, by a passphrase or a key file.")
+@text_option("--key-file", "With --encrypt: the file that opens it, made when it is not there.", "FILE")
 @at_option
 @click.pass_obj
-def init_command(session: Session, board: str, name: str, layout: str, at: str) -> None:
+def init_command(session: Session, board: str, name: str, layout: str, encrypt: bool, key_file: str, at: str) -> None:
     path = Path(os.path.abspath(os.path.expanduser(board)))
     actor, happened_at = session.actor, session.instant(at)
     if not actor.strip():
         raise BadInput("as", "nobody is acting", "say who you are: --as NAME, WARROOM_ACTOR, or `me` in the configuration")
-    made = create_board_file(path, name, session.clock.now(), choice(layout, (LAYOUT, SINGLE), "layout"))
+    choice(layout, (LAYOUT, SINGLE), "layout")
+    if key_file and not encrypt:
+        raise BadInput("key-file", "--key-file goes with --encrypt", "give both, or none")
+    if encrypt:
+        from warroom.sharing.locking import create_locked
+
+        made = create_locked(session, path, name, layout, key_file)
+    else:
+        made = create_board_file(path, name, session.clock.now(), layout)
     session.board = str(path)
     try:
         session.replica.act(lambda tx: name_board(tx, made.name), actor, happened_at)
@@ -35,11 +45,13 @@ def init_command(session: Session, board: str, name: str, layout: str, at: str) 
         take_back_board_file(made)
         raise
     if session.json:
-        put_json({"board": {"id": made.id, "name": made.name}, "path": str(path)})
+        put_json({"board": {"id": made.id, "name": made.name}, "path": str(path), "encrypted": encrypt})
     else:
         put(str(path))
     say(f"Made {made.name}. Open it with: warroom {path}")
     say(f"Share {path.name} and {made.folder.name} together." if layout != SINGLE else f"Share {path.name}.")
+    if encrypt:
+        say(f"It is encrypted: who opens it needs {session.key_source}.")
     session.give_out()
     if warning := session.sync_warning:
         say(f"warroom: {warning}")

@@ -19,7 +19,11 @@ from warroom.session import Session
 def pack_command(session: Session, file: str) -> None:
     path = Path(os.path.abspath(os.path.expanduser(file)))
     replica, name = session.replica, session.replica.cases().board().name
-    events, size = pack_board(replica.db, replica.board_id, replica.id, name, path, session.clock.now())
+    session.unlock()
+    sealed = (session.lock, session.key) if session.key is not None else None
+    events, size = pack_board(replica.db, replica.board_id, replica.id, name, path, session.clock.now(), sealed)
     if session.json:
-        put_json({"path": str(path), "events": events, "bytes": size})
+        put_json({"path": str(path), "events": events, "bytes": size, "encrypted": sealed is not None})
     say(f"Packed {events:,} events into {path} ({size:,} bytes)")
+    if sealed is not None:
+        say("It is encrypted, and opens as the board does.")

@@ -38,6 +38,7 @@ def sync_command(session: Session, watch: bool, limit: str) -> int:
         raise BadInput("limit", "--watch has no limit", "leave one of them out")
     if session.replica.read_only:
         raise CannotWrite(f"{session.replica.folder} can't be written", "make it writable, or set WARROOM_HOME")
+    session.unlock()
     if watch:
         return _watch(session)
     from store.when import parse_when

@@ -11,16 +11,17 @@ from store.clock import SECOND
 from store.errors import CannotRead, CannotWrite, StoreError
 from store.replica import Replica
 from store.spans import length
-from store.sync.board_file import SINGLE, BoardFile, read_board_file
+from store.sync.board_file import SINGLE, BoardFile, folder_of, read_board_file
 from store.sync.carriers import Carrier
 from store.sync.exchange import Exchange, Report
 from store.sync.folder import Folder
 from store.sync.presence import Peer, Presence
-from store.sync.single import SingleFile, has_copies
+from store.sync.single import SingleFile, copy_of
 from store.sync.waits import ENVIRONMENT, Waits, adjusted
 from store.sync.waits import SINGLE as SINGLE_WAITS
 from warroom import __version__
-from warroom.sharing.standing import BEHIND, IN_STEP, READ_ONLY, UNREACHABLE, WAITING, Person, Standing, write_standing
+from warroom.sharing.pin import check_pin
+from warroom.sharing.standing import BEHIND, IN_STEP, READ_ONLY, UNREACHABLE, WAITING, Person, Standing, own_waiting, write_standing
 from warroom.sharing.where import Place, Progress, place_stamp
 
 NOTED_EVERY = 5 * SECOND
@@ -59,7 +60,7 @@ class Exchanger:
             if report.taken_in or self.replica.behind > self.replica.late:
                 self.replica.catch_up(None if progress is None else lambda done, total: progress(done, total, FOLDED), late=False)
         except StoreError as error:
-            report = Report(self.place.board_id, trouble=error)
+            report = Report(self.place.board_id, pending=own_waiting(self.replica), trouble=error)
         self.stamp = self.replica.stamp()
         return Outcome(report, self._noted(report, stamp))
 
@@ -70,20 +71,20 @@ class Exchanger:
             board = self._board_file(path)
             if board.id != place.board_id:
                 raise CannotRead(f"{path} is another board by now", "bring yours back, or open that one: warroom BOARD")
-            single = board.layout == SINGLE
-            self._waits = waits_of(single)
-            self.carrier = SingleFile(path, board.id) if single else Folder(board.folder)
+            self._waits = waits_of(board.layout == SINGLE)
+            self.carrier = carrier_of(board, place)
             self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__)
         return self._exchange
 
     def _board_file(self, path: Path) -> BoardFile:
-        """What the board file says; one that is gone is a single file if copies of it lie there."""
+        """What the board file says; of a single file that is gone, what a copy of it says."""
         try:
             return read_board_file(path)
         except CannotRead:
-            if path.exists() or not has_copies(path, self.place.board_id):
+            copy = None if path.exists() or folder_of(path).exists() else copy_of(path, self.place.board_id)
+            if copy is None:
                 raise
-            return BoardFile(path, self.place.board_id, "", SINGLE)
+            return read_board_file(copy)._replace(path=path)
 
     def _noted(self, report: Report, stamp: tuple[int, ...]) -> Standing:
         now = self.place.clock.now()
@@ -123,6 +124,21 @@ class Exchanger:
 def waits_of(single: bool) -> Waits:
     """The waits of an exchange by a single file or by a folder, as this installation's environment sets them. Raises BadInput."""
     return adjusted(SINGLE_WAITS if single else Waits(), os.environ.get(ENVIRONMENT, ""))
+
+
+def carrier_of(board: BoardFile, place: Place) -> Carrier:
+    """What carries a board. Raises CannotRead when the board file says another thing of its encryption than it did, or when
+    the key is missing: what is to be sealed is never written in the clear."""
+    check_pin(place.board_file, place.lock, board.lock)
+    single = board.layout == SINGLE
+    plain: Carrier = SingleFile(board.path, board.id, board.lock) if single else Folder(board.folder)
+    if not board.lock:
+        return plain
+    if place.key is None or not place.lock:
+        raise CannotRead(f"{board.path} is encrypted", "open it again, and give its key")
+    from store.sync.sealed import Sealed
+
+    return Sealed(plain, place.key, board.id)
 
 
 def _state(report: Report, arriving: int) -> str:

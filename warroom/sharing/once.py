@@ -17,6 +17,7 @@ from warroom.sharing.standing import IN_STEP, OFFLINE, UNREACHABLE, WAITING, Sta
 
 if TYPE_CHECKING:
     from store.sync.ledger import BadFile
+    from store.sync.sealed import Sealed
     from warroom.sharing.where import Place, Progress
 
 PATIENCE = 1.0
@@ -95,10 +96,15 @@ def _posted(place: Place, replica: Replica) -> bool:
     from store.sync.folder import Folder
     from store.sync.posting import post
 
-    if not os.path.isdir(place.board_file + FOLDER_SUFFIX):
+    if not os.path.isdir(place.board_file + FOLDER_SUFFIX) or (place.lock and place.key is None):
         return False
+    carrier: Folder | Sealed = Folder(place.board_file + FOLDER_SUFFIX)
     with suppress(StoreError):
-        return post(replica, Folder(place.board_file + FOLDER_SUFFIX)) is not None
+        if place.key is not None:
+            from store.sync.sealed import Sealed
+
+            carrier = Sealed(carrier, place.key, place.board_id)
+        return post(replica, carrier) is not None
     return False
 
 

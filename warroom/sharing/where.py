@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.clock import Clock
 from store.sync.board_file import FOLDER_SUFFIX
 from store.zones import Zone
+
+if TYPE_CHECKING:
+    from store.sync.sealing import TeamKey
 
 SETTLED = 2_000_000_000
 """Nanoseconds after which a folder's time of change tells it from any later one, on coarse file systems too."""
@@ -27,6 +30,10 @@ class Place(NamedTuple):
     zone: Zone
     actor: str
     """Whom this installation's head names."""
+    lock: str = ""
+    """The lock of an encrypted board; empty for any other."""
+    key: TeamKey | None = None
+    """What opens it; without it nothing is exchanged."""
 
 
 def place_stamp(board_file: str) -> tuple[int, ...]:

@@ -25,12 +25,12 @@ WAITS = Waits()
 class Member:
     """One person's installation."""
 
-    def __init__(self, name: str, home: Path, carrier: Carrier, clock: ManualClock) -> None:
+    def __init__(self, name: str, home: Path, carrier: Carrier, clock: ManualClock, board: str = BOARD) -> None:
         self.name = name
         self.home = home
         self.clock = clock
         self.carrier = carrier
-        self.replica = Replica.open(home, BOARD, clock, UTC)
+        self.replica = Replica.open(home, board, clock, UTC)
         self.exchange = Exchange(self.replica, carrier, WAITS, name, "1.0")
 
     def open_break(self, customer: str = "Acme") -> str:

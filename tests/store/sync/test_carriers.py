@@ -13,10 +13,12 @@ from hypothesis import strategies as st
 
 from store.errors import CannotRead, CannotWrite
 from store.sync import folder as folder_module
-from store.sync.board_file import SINGLE, board_bytes, create_board_file, read_board_file
+from store.sync.board_file import FORMAT, SINGLE, board_bytes, create_board_file, read_board_file
 from store.sync.carriers import Carrier, wait
 from store.sync.folder import Folder
 from store.sync.names import adopted_name, head_name, is_plain, parsed, segment_name
+from store.sync.sealed import Sealed
+from store.sync.sealing import OVERHEAD, TeamKey
 from store.sync.single import LOOKS, SingleFile
 from tests.store.by_hand import NOW
 
@@ -62,12 +64,14 @@ def test_no_plain_name_leaves_its_folder(name: str) -> None:
         assert os.path.dirname(os.path.normpath(os.path.join("/a/b", name))) == "/a/b"
 
 
-@pytest.fixture(params=["folder", "single"])
+@pytest.fixture(params=["folder", "single", "sealed folder", "sealed single"])
 def carrier(request: pytest.FixtureRequest, tmp_path: Path) -> Carrier:
-    """Either of the two, empty."""
-    board = create_board_file(tmp_path / "ops.warroom", "Ops", NOW, request.param)
+    """Any of them, empty."""
+    layout = str(request.param).removeprefix("sealed ")
+    board = create_board_file(tmp_path / "ops.warroom", "Ops", NOW, layout)
     assert read_board_file(board.path) == board
-    return SingleFile(board.path, board.id) if request.param == SINGLE else Folder(board.folder)
+    plain: Carrier = SingleFile(board.path, board.id) if layout == SINGLE else Folder(board.folder)
+    return plain if layout == request.param else Sealed(plain, TeamKey(b"k" * 32), board.id)
 
 
 def store(carrier: Carrier, name: str, content: bytes) -> None:
@@ -83,7 +87,7 @@ def test_what_is_put_comes_back(carrier: Carrier) -> None:
     carrier.flush()
     entries = {entry.name: entry for entry in carrier.list().entries}
     assert entries.keys() == {NAME, head_name(OWN)}
-    assert entries[NAME].size == 5
+    assert entries[NAME].size == 5 + (OVERHEAD if isinstance(carrier, Sealed) else 0)
     assert carrier.get(NAME) == b"hello"
     carrier.put(head_name(OWN), b"two", replace=True)
     carrier.flush()
@@ -269,7 +273,7 @@ def test_a_damaged_file_is_written_anew_only_when_it_stays_so(one: SingleFile) -
 def test_a_file_of_a_newer_version_is_never_written(one: SingleFile) -> None:
     one.list()
     db = sqlite3.connect(one.path)
-    db.execute("PRAGMA user_version=2")
+    db.execute(f"PRAGMA user_version={FORMAT + 1}")
     db.close()
     content = one.path.read_bytes()
     for _ in range(LOOKS + 2):

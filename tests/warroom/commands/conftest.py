@@ -50,7 +50,7 @@ class Desk:
         home.mkdir(parents=True, exist_ok=True)
         (home / "config.toml").write_text('zone = "UTC"\n', "utf-8")
 
-    def run(self, *args: str, actor: str = "ana", typed: str = "") -> Answer:
+    def run(self, *args: str, actor: str = "ana", typed: str | io.StringIO = "") -> Answer:
         """Runs a command as it would be typed."""
         out, err = io.StringIO(), io.StringIO()
         patch = pytest.MonkeyPatch()
@@ -58,7 +58,7 @@ class Desk:
             env.setenv("WARROOM_HOME", str(self.home))
             env.setenv("WARROOM_BOARD", str(self.board))
             env.setenv("WARROOM_ACTOR", actor)
-            env.setattr("sys.stdin", io.StringIO(typed))
+            env.setattr("sys.stdin", io.StringIO(typed) if isinstance(typed, str) else typed)
             code = run(args, Session(clock=self.clock, offline=self.offline))
         return Answer(code, out.getvalue(), err.getvalue())
 
