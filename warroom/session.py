@@ -133,7 +133,7 @@ class Session:
         return replica
 
     def _identity(self, path: str) -> tuple[str, str | None]:
-        """Which board lies at `path`, and its lock; of a known one what is known, and None, where it is out of reach or to be
+        """Which board lies at `path`, and its lock; of a known one what is known, and None, where it can't be read or is to be
         left alone."""
         known = id_of_known(self.places, path)
         if not known:
@@ -144,9 +144,7 @@ class Session:
 
         try:
             found = within(BOARD_FILE_PATIENCE, lambda: read_identity(path))
-        except CannotRead:
-            if os.path.exists(path):
-                raise
+        except CannotRead:  # it may be half-written: the exchange says what is wrong with it
             return known, None
         self._is_silent = found is None
         return found or (known, None)
