@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 import statistics
 import time
@@ -13,6 +14,7 @@ from typing import NamedTuple, Protocol
 
 from store.errors import CannotRead
 from store.sync.board_file import read_board_id
+from store.sync.names import head_name
 from tests.engines.installation import WAITS, Installation
 from tests.engines.processes import wait_until
 
@@ -137,6 +139,13 @@ class Team:
         for one in others:
             self.join(one)
         self.wait_equal()
+        if self.layout == "folder":
+            wait_until(self.all_heard, "somebody was not heard of", 180)
+
+    def all_heard(self) -> bool:
+        """Whether everybody's head has come to everybody: a folder that was just made is slow for a while."""
+        heads = {head_name(one.id()) for one in self.people}
+        return all(heads <= set(os.listdir(one.folder)) for one in self.people)
 
     def join(self, one: Installation) -> None:
         """Somebody opens the board once all of it has come to their machine, as the documents tell them to."""

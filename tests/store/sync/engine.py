@@ -10,6 +10,9 @@ import os
 from pathlib import Path
 from random import Random
 
+from store.errors import CannotRead
+from store.sync.board_file import read_board_bytes
+
 CONFLICT_NAMES = (
     "{stem}.sync-conflict-20261122-101112-ABCDEF{n}{suffix}",
     "{stem} (Ana's conflicted copy 2026-11-22 {n}){suffix}",
@@ -48,6 +51,15 @@ class Node:
         temporary = self.folder / f".engine-{name[:40]}.tmp"
         temporary.write_bytes(content)
         os.replace(temporary, path)
+
+
+def is_board(content: bytes) -> bool:
+    """Whether a file is a board file, whole."""
+    try:
+        read_board_bytes(content, "")
+    except CannotRead:
+        return False
+    return True
 
 
 class Engine:
@@ -93,7 +105,7 @@ class Engine:
             self._conflict(node, name, local, hub)
 
     def _conflict(self, node: Node, name: str, local: bytes | None, hub: bytes) -> None:
-        if self.renames_both and local is not None:
+        if self.renames_both and local is not None and (name != self.precious or (is_board(hub) and is_board(local))):
             for form, content in zip(BOTH_SIDES, (hub, local), strict=True):
                 copy = form.format(name=name)
                 node.write(copy, content)
@@ -131,16 +143,20 @@ class Engine:
         """Some file of the hub; empty when there is none."""
         return self.dice.choice(sorted(self.hub)) if self.hub else ""
 
+    def is_all_there_is(self, name: str, files: Files) -> bool:
+        """Whether a file is a copy of the precious one, which itself is gone."""
+        return bool(self.precious) and self.precious not in files and name.startswith(self.precious)
+
     def lose(self) -> None:
         """Forgets a file; the nodes' are deleted when they are next synced."""
         name = self.any_name()
-        if name and name != self.precious:
+        if name and name != self.precious and not self.is_all_there_is(name, self.hub):
             del self.hub[name]
 
     def damage(self) -> None:
         """Cuts a file off, flips bytes in it, or empties it."""
         name = self.any_name()
-        if not name:
+        if not name or self.is_all_there_is(name, self.hub):
             return
         content = bytearray(self.hub[name])
         place = self.dice.randrange(len(content) + 1)
