@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import subprocess
 from pathlib import Path
 from threading import Event, Thread
@@ -134,8 +133,3 @@ class Rclone(Loop):
 
 
 LOOPS: dict[str, type[Loop]] = {"unison": Unison, "rclone": Rclone}
-
-
-def is_here(program: str) -> bool:
-    """Whether a program is on this machine."""
-    return shutil.which(program) is not None
