@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import nullcontext
 from functools import partial
+from time import thread_time
 from typing import NamedTuple
 
 from store.errors import CannotRead
 from store.replica import Replica
+from store.replica.connection import room
 from store.replica.log import Interned
 from store.sync import ledger as notes
 from store.sync.carriers import Carrier, Entry, Listing
@@ -22,8 +25,12 @@ MOST_FILES = 2_000
 """Most files that are read in one step."""
 MOST_BYTES = 32 * 1024 * 1024
 """Most bytes that are read in one step, but for the last file."""
-BATCH = 2_500
-"""Events that are taken in at once, so that the replica's lock is never held for long."""
+FEWEST, USUAL, MOST_AT_ONCE = 1_000, 5_000, 10_000
+"""Events that are taken in at once, by how fast it goes: the more, the fewer pages are written twice."""
+STEP = 0.15
+"""Seconds of work that a transaction should be, whatever the disk takes: the replica's lock is never held for long."""
+LONG = 4 * 1024 * 1024
+"""Bytes above which a reading is given room for the pages that it changes."""
 CHECKED_AT_ONCE = 20
 """Most files that are looked at again in one step, whether they are still whole."""
 
@@ -51,6 +58,7 @@ class Reading:
         self._pending: list[tuple[Entry, Segment]] = []
         self._interned = Interned(replica.db)
         self._bytes = 0
+        self._at_once = USUAL
 
     def read_new(self, listing: Listing) -> Taken:
         """Reads what is new or changed. Raises CannotWrite where the replica can't take it."""
@@ -61,7 +69,13 @@ class Reading:
             self._write(partial(notes.note_gone, carrier=self._carrier.kind, names=gone, now=self._now))
         new = [entry for entry in listing.entries if self._is_new(entry, known.get(entry.name))]
         new.sort(key=lambda entry: entry.name in known)  # what was bad before holds nothing else up
-        events = files = 0
+        with room(self._replica.db) if sum(entry.size for entry in new) > LONG else nullcontext():
+            events, files = self._read_files(new)
+        return Taken(events, files, files < len(new) or (events > 0 and self._ledger.to_read_again()))
+
+    def _read_files(self, new: list[Entry]) -> tuple[int, int]:
+        """Reads files, as many as one step may. How many events were new, how many files were read."""
+        events = files = waiting = 0
         for entry in new:
             if files == MOST_FILES or self._bytes > MOST_BYTES:
                 break
@@ -69,10 +83,10 @@ class Reading:
             segment = self._read(entry)
             if segment is not None:
                 self._pending.append((entry, segment))
-                if sum(len(segment.lines) for _, segment in self._pending) >= BATCH:
-                    events += self._take_in()
-        events += self._take_in()
-        return Taken(events, files, files < len(new) or (events > 0 and self._ledger.to_read_again()))
+                waiting += len(segment.lines)
+                if waiting >= self._at_once:
+                    events, waiting = events + self._take_in(), 0
+        return events + self._take_in(), files
 
     def _is_new(self, entry: Entry, known: Known | None) -> bool:
         if known is None or known.state == AGAIN or (known.size, known.stamp) != (entry.size, entry.stamp):
@@ -100,16 +114,24 @@ class Reading:
         return None
 
     def _take_in(self) -> int:
-        """Takes in the segments that were read, in transactions of a bounded size. How many events were new."""
-        if not self._pending:
-            return 0
+        """Takes in the segments that were read, in transactions of bounded work. How many events were new."""
         lines = [line for _, segment in self._pending for line in segment.lines]
-        new = 0
-        for start in range(0, len(lines), BATCH):
-            is_last = start + BATCH >= len(lines)
-            new += self._replica.take_in(lines[start : start + BATCH], self._note_done if is_last else None, self._interned)
+        new = done = 0
+        while done < len(lines):
+            left = len(lines) - done
+            some = lines[done : done + left // max(1, round(left / self._at_once))]  # no small rest
+            done += len(some)
+            began = thread_time()
+            new += self._replica.take_in(some, self._note_done if done == len(lines) else None, self._interned)
+            self._adapt(len(some), thread_time() - began)
         self._pending = []
         return new
+
+    def _adapt(self, events: int, seconds: float) -> None:
+        """Takes more at once where it goes fast, less where it does not."""
+        if events >= FEWEST:
+            fitting = int(events * STEP / max(seconds, 0.001))
+            self._at_once = max(FEWEST, min(MOST_AT_ONCE, 2 * self._at_once, fitting))
 
     def _note_done(self, db: sqlite3.Connection) -> None:
         for entry, segment in self._pending:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable
 from threading import Event, Thread
 from typing import TYPE_CHECKING
@@ -22,6 +23,9 @@ SHORTEST_WAIT = 0.05
 AFTER_TROUBLE = 2.0
 BETWEEN = 0.005
 """Seconds that are left to others between two steps of a long reading."""
+TURN = 0.0005
+"""Seconds after which a thread that computes lets another one go on, when that one asks: a key passes through several threads,
+and is not to wait for the exchange at each (Python's own five milliseconds)."""
 LEAVING = 1.5
 """Seconds that leaving waits for a last exchange."""
 SILENT_AFTER = 30 * SECOND
@@ -124,6 +128,7 @@ class LiveExchange:
     def start(self) -> None:
         """Begins, when it has not yet."""
         if self._thread is None:
+            sys.setswitchinterval(TURN)
             self._beat()
             self._thread = Thread(target=self._run, name="exchange", daemon=True)
             self._thread.start()
