@@ -211,6 +211,7 @@ def test_a_team_on_syncthing_writes_for_a_minute_and_everything_goes_wrong(runni
     assert "was copied: " in ana
     assert "the clock of cem was 18" in ana
     assert "this profile was copied" in eve
-    if running.has_disk:
-        assert "the exchange stopped" in cem
-        assert "went through again" in cem
+    if not running.has_disk:
+        pytest.skip("all of it holds but the full disk, which was not tried: this user may not mount a small one")
+    assert "the exchange stopped" in cem
+    assert "went through again" in cem
