@@ -138,7 +138,7 @@ class Session:
         return replica
 
     def _identity(self, path: str, known: str) -> tuple[str, str | None]:
-        """Which board lies at `path`, and its lock; of a known one what is known, and None, where it is out of reach or to be
+        """Which board lies at `path`, and its lock; of a known one what is known, and None, where it can't be read or is to be
         left alone."""
         if not known:
             return read_identity(path)
@@ -148,9 +148,7 @@ class Session:
 
         try:
             found = within(BOARD_FILE_PATIENCE, lambda: read_identity(path))
-        except CannotRead:
-            if os.path.exists(path):
-                raise
+        except CannotRead:  # it may be half-written: the exchange says what is wrong with it
             return known, None
         self._is_silent = found is None
         return found or (known, None)

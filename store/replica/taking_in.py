@@ -24,7 +24,7 @@ def take_in(db: sqlite3.Connection, own: str, lines: Sequence[Line], now: int, i
     known = db.execute("SELECT value FROM meta WHERE key = 'hlc'").fetchone()
     hlc = hlc_merge(int(known[0]) if known else 0, max((line.hlc for line in lines), default=0), now)
     db.execute("INSERT OR REPLACE INTO meta VALUES ('hlc', ?)", (str(hlc),))
-    return new, _with_new_id(db, own, last) if copied else own
+    return new, _with_new_id(db, own, last, now) if copied else own
 
 
 def _written_elsewhere(db: sqlite3.Connection, own: str, lines: Sequence[Line]) -> bool:
@@ -38,8 +38,11 @@ def _last_of(db: sqlite3.Connection, own: str) -> tuple[int, str]:
     return found or (0, "")
 
 
-def _with_new_id(db: sqlite3.Connection, own: str, last: tuple[int, str]) -> str:
+def _with_new_id(db: sqlite3.Connection, own: str, last: tuple[int, str], now: int) -> str:
+    from store.replica.happened import COPIED, note
+
     made = os.urandom(6).hex()
+    note(db, now, COPIED, made, what=own)
     note_former(db, own, last)
     db.execute("INSERT OR REPLACE INTO meta VALUES ('replica', ?)", (made,))
     return made

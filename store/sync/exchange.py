@@ -6,11 +6,12 @@ A step is safe to run at any time, as often as one likes, in several processes a
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 from typing import NamedTuple
 
 from store.errors import CannotRead, CannotWrite, StoreError
 from store.ids import canonical_text
-from store.replica import Replica
+from store.replica import Replica, happened
 from store.replica.calling import Call, own_calls
 from store.replica.connection import connect_reader
 from store.replica.former import former_ids
@@ -110,6 +111,8 @@ class Exchange:
         self._stepped_at = 0
         self._attended_at = 0
         self._delay = Delay()
+        self._stood_still = True
+        """Whether something may be noted of the exchange that stands still."""
         self._unfinished = False
         """Whether the last step published as much as one step may and more is waiting: no pace is kept in between."""
         self._seen: tuple[Listing, tuple[int, int, int]] | None = None
@@ -130,6 +133,7 @@ class Exchange:
             report = self._as_it_stands(trouble=error)
         except sqlite3.Error as error:
             report = self._as_it_stands(trouble=CannotWrite(f"the replica can't be used: {error}", "see `warroom doctor`"))
+        self._note_trouble(report.trouble)
         self._last = report
         return report
 
@@ -138,6 +142,19 @@ class Exchange:
         now, last, before = self._replica.clock.now(), self._last, self._attended_at
         self._attended_at = now
         return last is not None and last.trouble is None and not last.more and 0 <= now - before <= ATTENTIVE
+
+    def _note_trouble(self, trouble: StoreError | None) -> None:
+        """Notes when the exchange stops going through, why, and when it does again."""
+        why = trouble.title if trouble is not None else None
+        if why is None and not self._stood_still:
+            return
+        with suppress(StoreError, sqlite3.Error):  # it is told in any case
+            stands_still = happened.stands_still(self._reader)
+            if why != stands_still:
+                with self._replica.step():
+                    kind = happened.AGAIN if why is None else happened.STOPPED
+                    happened.note(self._replica.db, self._replica.clock.now(), kind, what=why or "")
+            self._stood_still = why is not None
 
     def _nothing_to_do(self, listing: Listing) -> bool:
         """Whether neither side changed since the last step, and no wait is over."""

@@ -15,11 +15,13 @@ from typing import Any, NamedTuple
 from store.ids import canonical_text
 from store.replica.calling import MOST as MOST_CALLS
 from store.replica.calling import Call, note_calls
+from store.replica.happened import CLOCK, RENAMED, is_own, note
 from store.sync.carriers import Entry
 from store.sync.delay import Echo
-from store.sync.ledger import DONE
+from store.sync.ledger import DONE, note_return
 from store.sync.segments import BadSegment, checksum
 from store.sync.vector import Vector, from_json, joined, to_json
+from store.sync.waits import Waits
 from store.text import one_line
 
 MAGIC = "warroom-head "
@@ -147,7 +149,12 @@ def _calls(value: Any) -> tuple[Call, ...]:
     )
 
 
-def note_head(db: sqlite3.Connection, carrier: str, entry: Entry, head: Head, now: int) -> None:
+def is_off(skew: int, waits: Waits) -> bool:
+    """Whether somebody's clock is told to be off: one that seems behind can't be told from a slow way for a while."""
+    return skew > waits.skew or skew < -waits.slow
+
+
+def note_head(db: sqlite3.Connection, carrier: str, entry: Entry, head: Head, now: int, waits: Waits = Waits()) -> None:
     """Notes what somebody says of themselves, unless something newer is known."""
     db.execute(
         "INSERT INTO carried_files VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, 1, ?6) ON CONFLICT DO UPDATE SET"
@@ -160,16 +167,21 @@ def note_head(db: sqlite3.Connection, carrier: str, entry: Entry, head: Head, no
     ).fetchone()
     if head.number <= known:
         return
-    ahead = head.at - now
-    if not skew_at or ahead > skew or not skew_at <= now < skew_at + SKEW_KEPT:
+    ahead, before = head.at - now, skew
+    was_set = skew > waits.skew >= ahead
+    if not skew_at or ahead > skew or was_set or not skew_at <= now < skew_at + SKEW_KEPT:
         skew, skew_at = ahead, now
+    if is_off(skew, waits) and not is_off(before, waits) and not is_own(db, head.replica):
+        note(db, now, CLOCK, head.replica, skew)
+    note_return(db, head.replica, now)
     told = canonical_text(to_json(joined(from_json(json.loads(vector)), head.vector)))
     db.execute(
         "UPDATE peers SET heard_at = ?1, vector = ?2, head = ?3, actor = ?4, program = ?5, fold_version = ?6, digest = ?7, at = ?8,"
         " skew = ?9, skew_at = ?10 WHERE replica = ?11",
         (now, told, head.number, head.actor, head.program, head.fold_version, head.digest, head.at, skew, skew_at, head.replica),
     )
-    db.executemany("UPDATE peers SET gone = 1 WHERE replica = ?", [(replica,) for replica in head.former])
     for replica in head.former:
+        if db.execute("UPDATE peers SET gone = 1 WHERE replica = ? AND NOT gone", (replica,)).rowcount:
+            note(db, now, RENAMED, head.replica, what=replica)
         note_calls(db, replica, "", (), now)
     note_calls(db, head.replica, head.actor, head.calling, now)

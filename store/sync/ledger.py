@@ -8,9 +8,10 @@ the replica.
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from store.clock import HOUR
 from store.ids import canonical_text
 from store.replica.former import former_ids
 from store.replica.vector import Range, merged, runs_of, without
@@ -22,6 +23,9 @@ from store.sync.vector import from_json, joined, to_json
 if TYPE_CHECKING:
     from store.sync.held import Held
 
+AWAY = HOUR
+"""Who is heard of after such a silence (ms) is back."""
+GONE = "it is gone"
 LOCK = "publisher.lock"
 """The lock file beside the replica: one process of an installation publishes at a time."""
 NOT_BACK = "what was written to the shared place did not come back", "check its sync program and the disk"
@@ -166,6 +170,11 @@ class Ledger:
         sql = "SELECT first, last FROM carried JOIN replicas USING (rid) WHERE carrier = ? AND replica = ?"
         return merged(self._db.execute(sql, (self.carrier, replica)))
 
+    def ever_there(self, rid: int) -> int:
+        """The highest number of a replica's events that ever lay in the carrier; 0 when none did."""
+        found = self._db.execute("SELECT number FROM reached WHERE carrier = ? AND rid = ?", (self.carrier, rid)).fetchone()
+        return int(found[0]) if found else 0
+
     def lacking_since(self) -> dict[int, int]:
         """Since when the carrier lacks events, by the short number of their replica."""
         return dict(self._db.execute("SELECT rid, since FROM lacking WHERE carrier = ?", (self.carrier,)).fetchall())
@@ -190,13 +199,15 @@ def note_done(db: sqlite3.Connection, carrier: str, entry: Entry, segment: Segme
             by_replica.setdefault(line.replica, []).append((line.number, line.hash))
     for replica, events in by_replica.items():
         rid = db.execute("SELECT rid FROM replicas WHERE replica = ?", (replica,)).fetchone()[0]
-        runs = runs_of(sorted({number for number, _ in events}))
+        runs = list(runs_of(sorted({number for number, _ in events})))
         db.executemany("INSERT INTO carried VALUES (?,?,?,?,?)", [(carrier, entry.name, rid, *run) for run in runs])
         forks = {number for (number,) in db.execute("SELECT number FROM forks WHERE rid = ?", (rid,))}
         shared = [(carrier, entry.name, rid, number, hash_) for number, hash_ in events if number in forks]
         db.executemany("INSERT OR IGNORE INTO carried_forks VALUES (?,?,?,?,?)", shared)
         blank = [(carrier, entry.name, rid, line.number, line.hash) for line in bare if line.replica == replica]
         db.executemany("INSERT OR IGNORE INTO carried_blank VALUES (?,?,?,?,?)", blank)
+        sql = "INSERT INTO reached VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET number = max(number, excluded.number)"
+        db.execute(sql, (carrier, rid, runs[-1][1]))
     _note(db, carrier, entry, DONE, "", now)
     hear(db, segment, now)
 
@@ -213,9 +224,19 @@ def _held_with_body(db: sqlite3.Connection, replica: str, number: int, hash_: st
 def hear(db: sqlite3.Connection, segment: Segment, now: int) -> None:
     """Notes that a segment's writer was heard of, and what it had."""
     db.execute("INSERT OR IGNORE INTO peers(replica) VALUES (?)", (segment.writer,))
+    note_return(db, segment.writer, now)
     db.execute("UPDATE peers SET heard_at = ? WHERE replica = ?", (now, segment.writer))
     if segment.vector:
         add_to_vector(db, segment)
+
+
+def note_return(db: sqlite3.Connection, replica: str, now: int) -> None:
+    """Notes that somebody is back who was not heard of for long."""
+    (heard_at,) = db.execute("SELECT heard_at FROM peers WHERE replica = ?", (replica,)).fetchone()
+    if heard_at and now - heard_at > AWAY:
+        from store.replica.happened import note_back
+
+        note_back(db, replica, now, now - heard_at, AWAY)
 
 
 def add_to_vector(db: sqlite3.Connection, segment: Segment) -> None:
@@ -227,7 +248,7 @@ def add_to_vector(db: sqlite3.Connection, segment: Segment) -> None:
 
 def note_bad(db: sqlite3.Connection, carrier: str, entry: Entry, state: str, reason: str, now: int) -> None:
     """Notes that a file is set aside, and why. What it held before, it does not hold any more."""
-    _forget_events(db, carrier, entry.name)
+    _lose(db, carrier, [entry.name], reason, now)
     _note(db, carrier, entry, state, reason, now)
 
 
@@ -241,10 +262,10 @@ def _note(db: sqlite3.Connection, carrier: str, entry: Entry, state: str, reason
     )
 
 
-def note_gone(db: sqlite3.Connection, carrier: str, names: Iterable[str]) -> None:
+def note_gone(db: sqlite3.Connection, carrier: str, names: Sequence[str], now: int) -> None:
     """Forgets files that are not there any more."""
+    _lose(db, carrier, names, GONE, now)
     for name in names:
-        _forget_events(db, carrier, name)
         db.execute("DELETE FROM carried_files WHERE carrier = ? AND name = ?", (carrier, name))
 
 
@@ -284,6 +305,23 @@ def note_lacking(db: sqlite3.Connection, carrier: str, rids: Iterable[int], now:
     there = {rid for (rid,) in db.execute("SELECT rid FROM lacking WHERE carrier = ?", (carrier,))}
     db.executemany("DELETE FROM lacking WHERE carrier = ? AND rid = ?", [(carrier, rid) for rid in there - (lacking & known)])
     db.executemany("INSERT INTO lacking VALUES (?, ?, ?)", [(carrier, rid, now) for rid in lacking - known])
+
+
+def _lose(db: sqlite3.Connection, carrier: str, names: Sequence[str], reason: str, now: int) -> None:
+    """Forgets what some files held; what no other holds is noted as lost."""
+    held: dict[int, list[Range]] = {}
+    for name in names:
+        sql = "SELECT rid, first, last FROM carried WHERE carrier = ? AND name = ?"
+        for rid, first, last in db.execute(sql, (carrier, name)).fetchall():
+            held.setdefault(rid, []).append((first, last))
+        _forget_events(db, carrier, name)
+    for rid, ranges in held.items():
+        from store.replica.happened import LOST, note
+
+        left = db.execute("SELECT first, last FROM carried WHERE carrier = ? AND rid = ?", (carrier, rid)).fetchall()
+        if lost := without(merged(ranges), left):
+            (replica,) = db.execute("SELECT replica FROM replicas WHERE rid = ?", (rid,)).fetchone()
+            note(db, now, LOST, replica, sum(last - first + 1 for first, last in lost), reason)
 
 
 def _forget_events(db: sqlite3.Connection, carrier: str, name: str) -> None:

@@ -44,7 +44,7 @@ def parsed(name: str) -> Name | None:
 
 def is_plain(name: str) -> bool:
     """Whether a name is one of a visible file, with nothing in it that could lead elsewhere."""
-    return len(name) <= LONGEST and ".." not in name and _pattern(_PLAIN).fullmatch(name) is not None
+    return len(name) <= LONGEST and _pattern(_PLAIN).fullmatch(name) is not None
 
 
 @cache

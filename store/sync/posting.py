@@ -55,6 +55,9 @@ def _post(replica: Replica, carrier: Folder | Sealed, waits: Waits) -> int | Non
         return 0
     if forked or len(missing) > 1 or missing[0][1] != last or last - missing[0][0] >= MOST_EVENTS:
         return None
+    reached = db.execute("SELECT number FROM reached WHERE carrier = ? AND rid = ?", (carrier.kind, rid)).fetchone()
+    if reached is not None and missing[0][0] <= reached[0]:
+        return None
     portions = list(cut(lines_of(db, rid, missing)))
     if len(portions) != 1:
         return None

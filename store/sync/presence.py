@@ -9,6 +9,7 @@ from typing import NamedTuple
 from store.replica.tables import state_digest
 from store.replica.vector import Range
 from store.row import FOLD_VERSION
+from store.sync.heads import is_off
 from store.sync.vector import Reach, forked, from_json, missing, vector_of
 from store.sync.waits import Waits
 
@@ -53,7 +54,7 @@ class Presence:
             if actor and heard_at > now - waits.here:
                 self._actors[replica] = actor
             differs = bool(digest) and fold_version == FOLD_VERSION and theirs == self._mine and self._shows_else(db, digest)
-            off = skew if skew > waits.skew or skew < -waits.adopt else 0
+            off = skew if is_off(skew, waits) else 0
             behind, ahead = _count(missing(theirs, self._mine)), _count(missing(self._mine, theirs))
             peers.append(Peer(replica, actor, heard_at, behind, ahead, off, differs, program))
         self.peers = tuple(peers)

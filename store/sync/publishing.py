@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from heapq import merge
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from store.errors import CannotRead, CannotWrite, StoreError
 from store.events import Line
 from store.ids import canonical_text
 from store.replica import Replica
+from store.replica.happened import ADOPTED, PUT_BACK, note
 from store.replica.log import lines_of
 from store.sync.carriers import Carrier
 from store.sync.ledger import Lack, Ledger, note_lacking, note_pace
@@ -159,15 +161,22 @@ class Publisher:
                 written[name] = content, Segment(replica.board_id, replica.id, adopted, portion, {})
                 size, vector = size + len(content), {}
         carrier.flush()
-        self._note_published(written, told)
+        self._note_published(written, told, {lack.replica: self._ledger.ever_there(lack.rid) for lack in own})
         own_ids = {lack.replica for lack in own}
         of_own = [line.replica in own_ids for _, segment in written.values() for line in segment.lines]
         return Published(sum(of_own), len(of_own) - sum(of_own), more)
 
-    def _note_published(self, written: Written, told: str) -> None:
-        """Notes what came back as it was written, and when that was. Raises CannotWrite where something did not."""
+    def _note_published(self, written: Written, told: str, own: dict[str, int]) -> None:
+        """Notes what came back as it was written, and when that was; of the `own` ids events up to a number had been there
+        before. Raises CannotWrite where something did not come back."""
         now, kind, window = self._replica.clock.now(), self._carrier.kind, self._waits.busy_window
-        note_written(self._replica, self._carrier, written, lambda db: note_pace(db, kind, now, window, told))
+
+        def also(db: sqlite3.Connection, back: list[Segment]) -> None:
+            for (what, who), count in _repaired(back, own).items():
+                note(db, now, what, who, count)
+            note_pace(db, kind, now, window, told)
+
+        note_written(self._replica, self._carrier, written, also)
 
     def _lines(self, lack: Lack) -> Iterator[Line]:
         """The events that a carrier lacks of one replica, in the order of (number, hash); read as they are asked for."""
@@ -187,3 +196,14 @@ class Publisher:
         chosen = dict(list(news.items())[:MOST_TOLD])
         short = {name: reach._replace(beyond=reach.beyond[:1]) for name, reach in chosen.items()}
         return canonical_text(to_json({**told, **chosen})), short
+
+
+def _repaired(segments: list[Segment], own: dict[str, int]) -> Counter[tuple[str, str]]:
+    """How many events had been lost and are there again, as (what to note, whose)."""
+    found: Counter[tuple[str, str]] = Counter()
+    for line in (line for segment in segments for line in segment.lines):
+        if line.replica not in own:
+            found[ADOPTED, line.replica] += 1
+        elif line.number <= own[line.replica]:
+            found[PUT_BACK, line.replica] += 1
+    return found

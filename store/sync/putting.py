@@ -41,9 +41,9 @@ def put_all(replica: Replica, carrier: Carrier, written: Written) -> None:
 
 
 def note_written(
-    replica: Replica, carrier: Carrier, written: Written, also: Callable[[sqlite3.Connection], None] | None = None
+    replica: Replica, carrier: Carrier, written: Written, also: Callable[[sqlite3.Connection, list[Segment]], None] | None = None
 ) -> None:
-    """Notes those of the files that were just put there which come back as they were written; `also` in the same
+    """Notes those of the files that were just put there which come back as they were written; `also` is told of them in the same
     transaction. Raises CannotWrite where some did not."""
     entries = {entry.name: entry for entry in carrier.list().entries}
     back = [name for name, (content, _) in written.items() if name in entries and _came_back(carrier, name, content)]
@@ -51,7 +51,7 @@ def note_written(
         for name in back:
             note_done(replica.db, carrier.kind, entries[name], written[name][1], replica.clock.now())
         if also is not None:
-            also(replica.db)
+            also(replica.db, [written[name][1] for name in back])
     if len(back) < len(written):
         raise CannotWrite(*NOT_BACK)
 

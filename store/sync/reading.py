@@ -76,7 +76,7 @@ class Reading:
         there = {entry.name for entry in listing.entries}
         gone = [] if listing.crowded else [name for name in known if name not in there]
         if gone:
-            self._write(partial(notes.note_gone, carrier=self._carrier.kind, names=gone))
+            self._write(partial(notes.note_gone, carrier=self._carrier.kind, names=gone, now=self._now))
         new = [entry for entry in listing.entries if self._is_new(entry, known.get(entry.name))]
         new.sort(key=lambda entry: entry.name in known)  # what was bad before holds nothing else up
         with room(self._replica.db) if sum(entry.size for entry in new) > LONG else nullcontext():
@@ -116,7 +116,7 @@ class Reading:
                 return self._unpacked(content, board) if is_pack(content) else read_segment(content, board)
             head = read_head(content, board, says.replica)
             self.heads.append(head)
-            self._note(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now))
+            self._note(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now, waits=self._waits))
             return None
         except BadSegment as error:
             state = BAD if error.kind == OTHER and says is not None else error.kind

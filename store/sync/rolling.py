@@ -226,7 +226,7 @@ class Roller:
         kind, now = self._carrier.kind, self._replica.clock.now()
         with self._replica.step():
             db = self._replica.db
-            note_gone(db, kind, gone)
+            note_gone(db, kind, sorted(gone), now)
             db.execute("INSERT OR IGNORE INTO pace(carrier) VALUES (?)", (kind,))
             db.execute("UPDATE pace SET removed_at = ? WHERE carrier = ?", (now, kind))
         return gone

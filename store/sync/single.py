@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import stat
 from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from store.errors import CannotRead, CannotWrite
@@ -52,6 +53,7 @@ class SingleFile:
         """Files beside it that hold no board: they are not opened again until they change."""
         self._waiting: dict[str, bytes] = {}
         self._damaged: tuple[Stamp | None, int] = (None, 0)
+        self._missed = 0
         self.copies: tuple[str, ...] = ()
         """Names of the conflict copies that lie beside it."""
 
@@ -59,10 +61,21 @@ class SingleFile:
         """The segments in it and in its conflict copies."""
         found = self._candidates()
         if self.path.name not in found:
-            raise CannotRead(f"{self.path} is not there", "wait for your sync program to bring it, or ask a teammate for it")
-        if found != self._read:
+            self._note_missing(found)
+        elif found != self._read:
             self._take(found)
         return Listing(self._entries, len(self._rows) > MOST_FILES)
+
+    def _note_missing(self, found: dict[str, Stamp]) -> None:
+        """Waits until the file has been gone for a while though copies of it lie there: some sync programs rename both sides of a
+        conflict. Then it is written anew from them. Raises CannotRead until then, and where there is no copy."""
+        self._take(found)
+        if not self.copies:
+            raise CannotRead(f"{self.path} is not there", "wait for your sync program to bring it, or ask a teammate for it")
+        self._missed += 1
+        if self._missed < LOOKS:
+            raise CannotRead(f"{self.path} is not there, only copies of it", "it is written anew if it stays so")
+        self._write(self._own_rows())
 
     def get(self, name: str) -> bytes:
         """One segment."""
@@ -112,7 +125,7 @@ class SingleFile:
             raise CannotWrite(f"{self.path} is full", "make a board with a folder, and join the two")
         temporary = self.path.with_name(temporary_name())
         try:
-            if self._damaged[1] >= LOOKS:
+            if self._damaged[1] >= LOOKS and self.path.exists():
                 os.replace(self.path, self.path.with_name(f"{self.path.stem}.damaged-{os.urandom(3).hex()}{self.path.suffix}"))
             with temporary.open("xb") as file:
                 file.write(content)
@@ -198,7 +211,10 @@ class SingleFile:
                 continue
             if is_main:
                 main = frozenset(held)
+                self._missed = 0
+            if is_main or not self._values:
                 self._values = {str(key): str(value) for key, value in values.items()}
+            if is_main:
                 self._damaged = (None, 0)
             else:
                 copies.append(name)
@@ -242,6 +258,14 @@ class SingleFile:
 def second_name(name: str, content: bytes) -> str:
     """The name under which a second content of one name is listed."""
     return f"copy {blake2b(content, digest_size=6).hexdigest()} of {name}"
+
+
+def copy_of(path: Path, board_id: str) -> Path | None:
+    """A conflict copy of a board file beside the place where it is missing; None where there is none."""
+    carrier = SingleFile(path, board_id)
+    with suppress(CannotRead):
+        carrier.list()
+    return path.with_name(carrier.copies[0]) if carrier.copies else None
 
 
 def _unite(rows: dict[str, bytes], held: dict[str, bytes]) -> None:

@@ -115,7 +115,7 @@ class Tidier:
         gone = chosen if dry_run else [one for one in chosen if self._remove(one.path)]
         if gone and not dry_run:
             with self._replica.step():
-                note_gone(self._replica.db, self._carrier.kind, [one.path.name for one in gone])
+                note_gone(self._replica.db, self._carrier.kind, [one.path.name for one in gone], self._replica.clock.now())
         return Tidied(tuple(Item(one.path.name, one.why) for one in gone), tuple(self._left))
 
     # -- what may go -----------------------------------------------------------------------------------------------

@@ -5,6 +5,10 @@
 from typing import NamedTuple
 
 from store.clock import DAY, HOUR, MINUTE, SECOND
+from store.errors import BadInput
+
+ENVIRONMENT = "WARROOM_WAITS"
+"""Names the variable with waits of one's own, for trials and for unusual ways of sharing: `adopt=6000,head=10000`."""
 
 
 class Waits(NamedTuple):
@@ -61,7 +65,9 @@ class Waits(NamedTuple):
     here: int = 7 * DAY
     """Who was not heard of for so long does not count among those here."""
     skew: int = 2 * MINUTE
-    """How far ahead a clock may be before it is told; one that is behind can't be told from a slow way, and has `adopt`."""
+    """How far ahead a clock may be before it is told."""
+    slow: int = 10 * MINUTE
+    """How far behind one may be: that can't be told from a slow way."""
 
 
 SINGLE = Waits(
@@ -76,3 +82,14 @@ SINGLE = Waits(
 )
 """For a file that is replaced as a whole: each time may make a conflict copy. A pack and what it replaces lie in that one
 file, so the latter goes when the former was read back."""
+
+
+def adjusted(waits: Waits, text: str) -> Waits:
+    """`waits` with those that `text` names set to other values: `name=milliseconds`, separated by commas. Raises BadInput."""
+    changed = {}
+    for part in filter(None, (part.strip() for part in text.split(","))):
+        name, _, value = part.partition("=")
+        if name not in Waits._fields or not (value.isascii() and value.isdigit()):
+            raise BadInput("waits", f"{ENVIRONMENT}: “{part}” is no wait", "write it as adopt=600000: " + ", ".join(Waits._fields))
+        changed[name] = int(value)
+    return waits._replace(**changed)

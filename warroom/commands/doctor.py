@@ -14,6 +14,7 @@ import click
 
 from store.errors import StoreError
 from store.replica.health import look_over
+from store.replica.tables import state_digest
 from store.row import FOLD_VERSION
 from store.sync.board_file import SINGLE, read_board_file
 from store.sync.sealing import MissingExtra
@@ -142,6 +143,7 @@ def _replica(session: Session, problems: list[str], rebuild: bool) -> dict[str, 
         "path": str(replica.path),
         "id": replica.id,
         "bytes": Path(replica.path).stat().st_size,
+        "digest": state_digest(replica.db),
         **health.counts._asdict(),
         "fold_version": FOLD_VERSION,
         "arriving": len(health.arriving),

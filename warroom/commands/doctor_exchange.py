@@ -7,6 +7,8 @@ from shlex import quote
 from typing import Any
 
 from store.replica import Replica
+from store.replica.former import former_ids
+from store.replica.happened import happenings
 from store.spans import length
 from store.sync.folder import Folder
 from store.sync.ledger import BOARD, DONE, BadFile, Ledger
@@ -17,6 +19,7 @@ from store.zones import iso_seconds
 from warroom.replaced import replaced
 from warroom.session import Session
 from warroom.sharing import once
+from warroom.sharing.happenings import happening_words
 from warroom.sharing.keeper import is_kept
 from warroom.sharing.standing import OFFLINE, Standing
 
@@ -57,6 +60,7 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
         "copies": copies,
         "forks": _forks(replica),
         "peers": [_peer(peer) for peer in peers],
+        "happened": _happened(session),
     }
 
 
@@ -112,6 +116,25 @@ def _peer(peer: Peer) -> dict[str, Any]:
     }
 
 
+def _happened(session: Session) -> list[dict[str, Any]]:
+    """What happened in the exchange, the newest last."""
+    db = session.replica.db
+    own = frozenset((session.replica.id, *former_ids(db)))
+    people = {replica: actor for replica, actor in db.execute("SELECT replica, actor FROM peers") if actor}
+    return [
+        {
+            "at": iso_seconds(one.at),
+            "until": iso_seconds(one.until),
+            "kind": one.kind,
+            "who": one.who or None,
+            "amount": one.amount,
+            "what": one.what or None,
+            "words": happening_words(one, own, people),
+        }
+        for one in happenings(db)
+    ]
+
+
 def exchange_lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The section for people: (what, value), a line each."""
     for key in ("state", "last_at", "waiting", "arriving", "running"):
@@ -123,6 +146,8 @@ def exchange_lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "copy", name
     for name in section.get("forks", ()):
         yield "fork", f"{name} is there twice"
+    for one in section.get("happened", ())[-MOST:]:
+        yield "happened", f"{one['at']}  {one['words']}"
     for peer in section.get("peers", ()):
         off = f", clock {peer['clock_off_s']} s off" if peer["clock_off_s"] else ""
         heard = f"heard of at {peer['heard_at']}, lacks {peer['lacks']:,}, has {peer['has_more']:,} more"

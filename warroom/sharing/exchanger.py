@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,14 +13,14 @@ from store.late import Late
 from store.replica import Replica
 from store.replica.late import late_stamp, read_late
 from store.spans import length
-from store.sync.board_file import SINGLE, BoardFile, read_board_file
+from store.sync.board_file import SINGLE, BoardFile, folder_of, read_board_file
 from store.sync.carriers import Carrier
 from store.sync.exchange import Exchange, Report
 from store.sync.folder import Folder
 from store.sync.presence import Peer, Presence
-from store.sync.single import SingleFile
+from store.sync.single import SingleFile, copy_of
+from store.sync.waits import ENVIRONMENT, Waits, adjusted
 from store.sync.waits import SINGLE as SINGLE_WAITS
-from store.sync.waits import Waits
 from warroom import __version__
 from warroom.replaced import replaced
 from warroom.sharing.pin import check_pin
@@ -114,15 +115,25 @@ class Exchanger:
         """The exchange, once the board file says that the board is the one that is meant."""
         if self._exchange is None:
             place, path = self.place, Path(self.place.board_file)
-            board = read_board_file(path)
+            board = self._board_file(path)
             if board.id != place.board_id:
                 raise CannotRead(f"{path} is another board by now", "bring yours back, or open that one: warroom BOARD")
-            self._waits = SINGLE_WAITS if board.layout == SINGLE else Waits()
+            self._waits = waits_of(board.layout == SINGLE)
             self.carrier = carrier_of(board, place)
             self.shared = path.parent if board.layout == SINGLE else board.folder
             looked_at = read_standing(place.replica_folder).last_at
             self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__, looked_at)
         return self._exchange
+
+    def _board_file(self, path: Path) -> BoardFile:
+        """What the board file says; of a single file that is gone, what a copy of it says."""
+        try:
+            return read_board_file(path)
+        except CannotRead:
+            copy = None if path.exists() or folder_of(path).exists() else copy_of(path, self.place.board_id)
+            if copy is None:
+                raise
+            return read_board_file(copy)._replace(path=path)
 
     def _noted(self, report: Report, stamp: tuple[int, ...], presence: Presence, now: int) -> Standing:
         if not self._before_is_read:
@@ -173,6 +184,11 @@ class Exchanger:
 def _lasting(standing: Standing) -> Standing:
     """What there is to note of it at once when it differs."""
     return standing._replace(looked_at=0, last_at=None, delay_at=None)
+
+
+def waits_of(single: bool) -> Waits:
+    """The waits of an exchange by a single file or by a folder, as this installation's environment sets them. Raises BadInput."""
+    return adjusted(SINGLE_WAITS if single else Waits(), os.environ.get(ENVIRONMENT, ""))
 
 
 def carrier_of(board: BoardFile, place: Place) -> Carrier:

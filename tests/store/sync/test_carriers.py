@@ -216,6 +216,8 @@ CONFLICTS = [
     "ops 2.warroom",
     "ops.warroom.conflict1",
     "ops.warroom.Conflict",
+    "ops.warroom..path1",
+    "ops (conflict #2_on_2026-11-22).warroom",
     "völlig anders",
 ]
 
@@ -340,3 +342,30 @@ def test_a_hostile_file_beside_it_changes_nothing(name: str, one: SingleFile) ->
     one.put(segment_name(OWN, 9, 9), b"more")
     one.flush()
     assert len(names(one)) == 2
+
+
+def test_a_single_file_that_vanished_beside_its_copies_is_written_anew(one: SingleFile) -> None:
+    """Some sync programs rename both sides of a conflict, so that the name itself is gone."""
+    mine, board = segment_name(OWN, 3, 3), read_board_file(one.path)
+    shutil.copy(one.path, one.path.with_name("ops.warroom..path1"))
+    one.put(mine, b"mine")
+    one.flush()
+    one.path.rename(one.path.with_name("ops.warroom..path2"))
+    fresh = SingleFile(one.path, board.id)
+    for _ in range(LOOKS - 1):
+        with pytest.raises(CannotRead, match="only copies"):
+            fresh.list()
+        assert not one.path.exists()
+    assert names(fresh) == {NAME, mine}
+    assert read_board_file(one.path) == board
+    assert names(one) == {NAME, mine}
+
+
+def test_a_single_file_that_vanished_for_good_is_never_made_anew(one: SingleFile) -> None:
+    one.list()
+    one.path.unlink()
+    one.put(segment_name(OWN, 9, 9), b"x")
+    for _ in range(2 * LOOKS):
+        with pytest.raises(CannotRead, match="is not there"):
+            one.list()
+    assert list(one.path.parent.iterdir()) == []

@@ -142,9 +142,9 @@ class Engines(RuleBasedStateMachine):
         self.fsync = patch("os.fsync")
         self.fsync.start()
 
-    @initialize(count=st.integers(2, 4), keeps_copies=st.booleans(), dice=dice)
-    def begin(self, count: int, keeps_copies: bool, dice: Random) -> None:
-        self.engine = Engine(dice, keeps_copies, MAIN)
+    @initialize(count=st.integers(2, 4), keeps_copies=st.booleans(), renames_both=st.booleans(), dice=dice)
+    def begin(self, count: int, keeps_copies: bool, renames_both: bool, dice: Random) -> None:
+        self.engine = Engine(dice, keeps_copies, MAIN, renames_both)
         if self.layout == SINGLE:
             values = {"id": BOARD, "name": "Ops", "layout": SINGLE, "created_at": "2026-11-22T10:00:00.000Z"}
             self.engine.hub[MAIN] = board_bytes(values, {})
@@ -203,6 +203,8 @@ class Engines(RuleBasedStateMachine):
     def damage_at_a_node(self, index: int) -> None:
         node = self.some(index).node
         for name, content in sorted(node.files().items())[:1]:
+            if self.engine.is_all_there_is(name, node.files()):
+                continue
             node.write(name, content[: len(content) // 2])
 
     @rule(index=st.integers(0, 5), dice=dice)
