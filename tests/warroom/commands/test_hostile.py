@@ -41,6 +41,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "handover": ("--to", "ben"),
     "init": ("/nowhere/x",),
     "keys": (),
+    "late": (),
     "lesson": ("ID", "x"),
     "list": (),
     "log": (),
