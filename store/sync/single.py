@@ -242,7 +242,12 @@ class SingleFile:
         """Waits until a damaged file has looked the same for a while; only then may it be written anew. One that is whole,
         of a newer version or of another program, never is."""
         head = _head(self.path, follow=True)
-        if head.startswith(_MAGIC) and (head[_ID_AT:] != _ID or int.from_bytes(head[_VERSION_AT:_ID_AT][:4], "big") > FORMAT):
+        is_cut = len(head) < _ID_AT + len(_ID)
+        if (
+            not is_cut
+            and head.startswith(_MAGIC)
+            and (head[_ID_AT:] != _ID or int.from_bytes(head[_VERSION_AT:_ID_AT][:4], "big") > FORMAT)
+        ):
             raise CannotRead(f"{self.path} is no board file of this version", "update warroom, or take it back from a backup")
         last, times = self._damaged
         self._damaged = (stamp, times + 1 if last == stamp else 1)

@@ -277,9 +277,10 @@ def test_two_contents_of_one_name_are_both_read(one: SingleFile) -> None:
     assert sorted(one.get(name) for name in names(one)) == [b"damaged", b"hello"]
 
 
-def test_a_damaged_file_is_written_anew_only_when_it_stays_so(one: SingleFile) -> None:
+@pytest.mark.parametrize("left", [b"half of it", b"SQLite format 3\0 and a little more"])
+def test_a_damaged_file_is_written_anew_only_when_it_stays_so(one: SingleFile, left: bytes) -> None:
     one.list()
-    one.path.write_bytes(b"half of it")
+    one.path.write_bytes(left)
     for _ in range(LOOKS - 1):
         with pytest.raises(CannotRead, match="damaged"):
             one.list()
@@ -287,7 +288,7 @@ def test_a_damaged_file_is_written_anew_only_when_it_stays_so(one: SingleFile) -
     one.put(NAME, b"hello")
     one.flush()
     assert names(one) == {NAME}
-    assert [path.read_bytes() for path in one.path.parent.glob("*damaged*")] == [b"half of it"]
+    assert [path.read_bytes() for path in one.path.parent.glob("*damaged*")] == [left]
 
 
 def test_a_file_of_a_newer_version_is_never_written(one: SingleFile) -> None:
