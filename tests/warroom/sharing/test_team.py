@@ -7,13 +7,13 @@ import re
 import pytest
 
 from store.clock import HOUR, MINUTE
+from store.sync import watching
 from tests.warroom.commands.conftest import Desk
 from tests.warroom.screens.conftest import LiveDesk
 from tests.warroom.sharing.conftest import OpenBoard, shows
 from warroom.screens.break_ import BreakScreen
 from warroom.screens.late import LateScreen
 from warroom.screens.who import WhoScreen
-from warroom.sharing import worker
 
 
 async def hears(board: LiveDesk, words: str) -> None:
@@ -158,7 +158,8 @@ async def test_who_takes_part_is_told_where_one_says_who_one_is(ana: Desk, ben: 
 async def test_what_came_in_late_is_listed_until_it_is_seen(
     ana: Desk, ben: Desk, open_board: OpenBoard, columns: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(worker, "LONGEST_WAIT", 0.05)
+    for name in ("LONGEST", "LONGEST_NOTIFIED"):
+        monkeypatch.setattr(watching, name, 0.05)
     id_ = ana.open("Acme")
     ben.good("list", actor="ben")
     offline(ben, "note", id_, "their switch is dead")
