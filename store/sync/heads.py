@@ -18,7 +18,8 @@ from store.replica.calling import Call, note_calls
 from store.replica.happened import CLOCK, RENAMED, is_own, note
 from store.sync.carriers import Entry
 from store.sync.delay import Echo
-from store.sync.ledger import DONE, note_return
+from store.sync.ledger import DONE
+from store.sync.noting import note_return
 from store.sync.segments import BadSegment, checksum
 from store.sync.vector import Vector, from_json, joined, to_json
 from store.sync.waits import Waits

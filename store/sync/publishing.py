@@ -16,8 +16,9 @@ from store.replica import Replica
 from store.replica.happened import ADOPTED, PUT_BACK, note
 from store.replica.log import lines_of
 from store.sync.carriers import Carrier
-from store.sync.ledger import Lack, Ledger, note_lacking, note_pace
+from store.sync.ledger import Lack, Ledger
 from store.sync.names import adopted_name, segment_name
+from store.sync.noting import note_lacking, note_pace
 from store.sync.putting import Written, note_written, turn
 from store.sync.segments import Segment, cut, write_segment
 from store.sync.vector import Reach, from_json, to_json, vector_of

@@ -11,7 +11,8 @@ from store.errors import CannotRead, CannotWrite
 from store.replica import Replica
 from store.replica.lock import LocalLock
 from store.sync.carriers import Carrier
-from store.sync.ledger import LOCK, NOT_BACK, note_done
+from store.sync.ledger import LOCK, NOT_BACK
+from store.sync.noting import note_done
 from store.sync.segments import Segment
 
 Written = dict[str, tuple[bytes, Segment]]

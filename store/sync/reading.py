@@ -14,7 +14,7 @@ from store.replica import Replica
 from store.replica.connection import room
 from store.replica.late import note_late
 from store.replica.log import Interned
-from store.sync import ledger as notes
+from store.sync import noting as notes
 from store.sync.carriers import Carrier, Entry, Listing
 from store.sync.heads import Head, note_head, read_head
 from store.sync.ledger import AGAIN, BAD, DONE, OTHER, Known, Ledger

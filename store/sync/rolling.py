@@ -18,8 +18,9 @@ from store.sync import packs
 from store.sync.acknowledged import Acknowledged
 from store.sync.carriers import Carrier, Listing
 from store.sync.held import Held, united
-from store.sync.ledger import DONE, Known, Ledger, note_gone
+from store.sync.ledger import DONE, Known, Ledger
 from store.sync.names import HEAD, PACK, SEGMENT, adopted_name, parsed, segment_name
+from store.sync.noting import note_gone
 from store.sync.putting import Written, put_all, turn
 from store.sync.segments import Segment, cut, write_segment
 from store.sync.waits import Waits

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from store.errors import CannotRead, CannotWrite
 from store.ids import blake2b
-from store.sync.board_file import FORMAT, MAGIC, MOST_BYTES_SINGLE, SEALED, SINGLE, board_bytes, board_content, read_board_bytes
+from store.sync.board_file import MOST_BYTES_SINGLE, SEALED, SINGLE, board_bytes, board_content, read_board_bytes
+from store.sync.board_magic import first_bytes, is_board, is_of_others
 from store.sync.carriers import MOST_FILES, Entry, Listing
 from store.sync.names import is_plain, parsed, temporary_name
 
@@ -24,10 +25,6 @@ MOST_COPIES = 50
 """Most conflict copies that are read."""
 LOOKS = 3
 """Times that a damaged board file must look the same before it is written anew: an engine may be writing it."""
-_MAGIC, _ID = b"SQLite format 3\0", MAGIC.to_bytes(4, "big")
-_READ = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
-_VERSION_AT, _ID_AT = 60, 68
-"""Where SQLite keeps the user_version and the application_id."""
 
 Stamp = tuple[int, int, int, int]
 
@@ -171,8 +168,8 @@ class SingleFile:
                     if stamp is None or self._others.get(item.name) == stamp:
                         continue
                     known = self._read.get(item.name) == stamp or item.name == self.path.name
-                    head = b"" if known else _head(Path(item.path))
-                    if known or _is_board(head):
+                    head = b"" if known else first_bytes(Path(item.path))
+                    if known or is_board(head):
                         found[item.name] = stamp
                     elif head and len(self._others) < MOST_LOOKED_AT:
                         self._others[item.name] = stamp
@@ -241,13 +238,8 @@ class SingleFile:
     def _note_damage(self, stamp: Stamp) -> None:
         """Waits until a damaged file has looked the same for a while; only then may it be written anew. One that is whole,
         of a newer version or of another program, never is."""
-        head = _head(self.path, follow=True)
-        is_cut = len(head) < _ID_AT + len(_ID)
-        if (
-            not is_cut
-            and head.startswith(_MAGIC)
-            and (head[_ID_AT:] != _ID or int.from_bytes(head[_VERSION_AT:_ID_AT][:4], "big") > FORMAT)
-        ):
+        head = first_bytes(self.path, follow=True)
+        if is_of_others(head):
             raise CannotRead(f"{self.path} is no board file of this version", "update warroom, or take it back from a backup")
         last, times = self._damaged
         self._damaged = (stamp, times + 1 if last == stamp else 1)
@@ -288,23 +280,3 @@ def _stamp(item: os.DirEntry[str]) -> Stamp | None:
 
 def _content_stamp(content: bytes) -> int:
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
-
-
-def has_magic(path: Path) -> bool:
-    """Whether a file is SQLite's and says that it is a board."""
-    return _is_board(_head(path))
-
-
-def _is_board(head: bytes) -> bool:
-    """Whether a file that begins so is SQLite's and says that it is a board."""
-    return head.startswith(_MAGIC) and head[_ID_AT:] == _ID
-
-
-def _head(path: Path, follow: bool = False) -> bytes:
-    """The first bytes of a file, to the application_id; fewer where it has fewer or can't be read."""
-    try:
-        handle = os.open(path, _READ if follow else _READ | getattr(os, "O_NOFOLLOW", 0))
-        with os.fdopen(handle, "rb") as file:
-            return file.read(_ID_AT + 4) if stat.S_ISREG(os.fstat(handle).st_mode) else b""
-    except OSError:
-        return b""

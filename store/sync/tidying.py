@@ -15,15 +15,17 @@ from store.errors import CannotRead
 from store.replica import Replica
 from store.sync import heads, packs
 from store.sync.board_file import BoardFile, board_content, read_board_bytes
+from store.sync.board_magic import has_magic
 from store.sync.carriers import Carrier, Entry
 from store.sync.folder import Folder
 from store.sync.held import Held, united
-from store.sync.ledger import BAD, BOARD, DONE, NEWER, OTHER, Known, Ledger, note_gone
+from store.sync.ledger import BAD, BOARD, DONE, NEWER, OTHER, Known, Ledger
 from store.sync.names import HEAD, is_plain, is_temporary, parsed
+from store.sync.noting import note_gone
 from store.sync.rolling import SHARE, Roller
 from store.sync.sealed import Sealed
 from store.sync.segments import BadSegment
-from store.sync.single import SingleFile, has_magic, second_name
+from store.sync.single import SingleFile, second_name
 from store.sync.waits import Waits
 
 MOST_BESIDE = 2_000

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from store.clock import DAY, HOUR, MINUTE, SECOND
 from store.errors import BadInput
+from store.sync.ledger import BUSY_WINDOW
 
 ENVIRONMENT = "WARROOM_WAITS"
 """Names the variable with waits of one's own, for trials and for unusual ways of sharing: `adopt=6000,head=10000`."""
@@ -21,7 +22,7 @@ class Waits(NamedTuple):
     busy_gap: int = 10 * SECOND
     """The same when there were more than `busy_after` of them in `busy_window`."""
     busy_after: int = 40
-    busy_window: int = 5 * MINUTE
+    busy_window: int = BUSY_WINDOW
     retry: int = 2 * SECOND
     """Before a bad file is read again, `quick_retries` times: it may be half-written."""
     quick_retries: int = 3

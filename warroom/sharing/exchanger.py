@@ -15,9 +15,10 @@ from store.replica.late import late_stamp, read_late
 from store.spans import length
 from store.sync.board_file import SINGLE, BoardFile, folder_of, read_board_file
 from store.sync.carriers import Carrier
-from store.sync.exchange import Exchange, Report
+from store.sync.exchange import Exchange
 from store.sync.folder import Folder
 from store.sync.presence import Peer, Presence
+from store.sync.report import Report
 from store.sync.single import SingleFile, copy_of
 from store.sync.waits import ENVIRONMENT, Waits, adjusted
 from store.sync.waits import SINGLE as SINGLE_WAITS

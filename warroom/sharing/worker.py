@@ -90,7 +90,7 @@ def _close(exchanger: Exchanger | None) -> None:
 
 def _failed(place: Place, error: Exception) -> Outcome:
     """How it stands when the exchange itself could not be begun."""
-    from store.sync.exchange import Report
+    from store.sync.report import Report
     from warroom.sharing.exchanger import Outcome
 
     expected = isinstance(error, (StoreError, OSError, sqlite3.Error))

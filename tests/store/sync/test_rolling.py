@@ -13,10 +13,11 @@ from store.clock import DAY, HOUR, MINUTE, SECOND, ManualClock
 from store.sync import folder as folder_module
 from store.sync.board_file import board_bytes
 from store.sync.carriers import Carrier
-from store.sync.exchange import Exchange, Report
+from store.sync.exchange import Exchange
 from store.sync.folder import Folder
 from store.sync.names import parsed
 from store.sync.packs import read_file
+from store.sync.report import Report
 from store.sync.rolling import max_removed
 from store.sync.single import SingleFile
 from store.sync.waits import SINGLE, Waits
