@@ -1,13 +1,12 @@
--- What happened in the exchange that somebody may want to know of afterwards, the newest last; `amount` of events or milliseconds, `who` a replica.
-CREATE TABLE happened(
-  id INTEGER PRIMARY KEY,
-  at INTEGER NOT NULL,
-  until INTEGER NOT NULL,
-  kind TEXT NOT NULL,
-  who TEXT NOT NULL,
-  amount INTEGER NOT NULL,
-  what TEXT NOT NULL
-);
--- The highest number of each replica that ever lay in a carrier: what is below it and lies there no more was lost.
-CREATE TABLE reached(carrier TEXT NOT NULL, rid INTEGER NOT NULL, number INTEGER NOT NULL, PRIMARY KEY(carrier, rid)) WITHOUT ROWID;
-INSERT INTO reached SELECT carrier, rid, max(last) FROM carried GROUP BY carrier, rid;
+-- Events that came in long after they were written down, until somebody here has seen them.
+CREATE TABLE late(arrival INTEGER PRIMARY KEY);
+-- Who is calling a customer, as each installation last said (the own one too). `id` is a break's, `since` ms since 1970 UTC.
+CREATE TABLE calling(
+  id TEXT NOT NULL,
+  replica TEXT NOT NULL,
+  actor TEXT NOT NULL,
+  since INTEGER NOT NULL,
+  PRIMARY KEY(id, replica)
+) WITHOUT ROWID;
+-- What the last head said of calls.
+ALTER TABLE pace ADD COLUMN calling TEXT NOT NULL DEFAULT '';

@@ -21,6 +21,12 @@ OF_SUBJECT = f"{_SELECT} WHERE sid = (SELECT sid FROM subjects WHERE subject = ?
 OF_SUBJECTS = f"{_SELECT} WHERE sid IN (SELECT sid FROM subjects WHERE subject IN ({{marks}}))"
 """As `OF_SUBJECT`, for several: `marks` is filled with a question mark for each."""
 SINCE = f"{_SELECT.replace('SELECT', 'SELECT arrival,', 1)} WHERE arrival > ? ORDER BY arrival"
+NEWS = (
+    f"{_SELECT.replace('SELECT', 'SELECT arrival,', 1)} WHERE sid IN (SELECT sid FROM subjects"
+    " WHERE subject IN (SELECT 'break:' || value FROM json_each(?1) UNION ALL SELECT 'failure:' || failure FROM break_rows"
+    " WHERE id IN (SELECT value FROM json_each(?1)))) AND +arrival > ?2 ORDER BY arrival LIMIT 200"
+)
+"""The events of some breaks (a JSON list) and their failures that came after an arrival: (arrival, event …)."""
 
 _decode = json.JSONDecoder().raw_decode
 """What `json.loads` does to a text without spaces around it, for a third of the time."""

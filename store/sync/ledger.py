@@ -9,16 +9,19 @@ the replica.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.clock import HOUR
 from store.ids import canonical_text
-from store.replica.taking_in import former_ids
+from store.replica.former import former_ids
 from store.replica.vector import Range, merged, runs_of, without
 from store.sync.carriers import Entry
-from store.sync.names import parsed
+from store.sync.names import HEAD, parsed
 from store.sync.segments import Segment
 from store.sync.vector import from_json, joined, to_json
+
+if TYPE_CHECKING:
+    from store.sync.held import Held
 
 AWAY = HOUR
 """Who is heard of after such a silence (ms) is back."""
@@ -117,9 +120,33 @@ class Ledger:
                 missing.add(hash_)
         return found
 
+    def held(self) -> "dict[str, Held]":
+        """What every file holds that was read and is whole."""
+        from store.sync.held import held_by_files
+
+        return held_by_files(self._db, self.carrier)
+
+    def unblanked(self) -> list[str]:
+        """The files that hold the body of an event which is blank here."""
+        rows = self._db.execute(
+            "SELECT DISTINCT c.name FROM events e INDEXED BY events_blank CROSS JOIN carried c ON c.carrier = ?1 AND c.rid = e.rid"
+            " AND e.number BETWEEN c.first AND c.last WHERE e.body IS NULL AND NOT EXISTS (SELECT 1 FROM carried_blank b"
+            " WHERE b.carrier = ?1 AND b.name = c.name AND b.rid = e.rid AND b.number = e.number AND b.hash = e.hash)"
+            " AND (NOT EXISTS (SELECT 1 FROM forks f WHERE f.rid = e.rid AND f.number = e.number) OR EXISTS (SELECT 1"
+            " FROM carried_forks k WHERE k.carrier = ?1 AND k.name = c.name AND k.rid = e.rid AND k.number = e.number"
+            " AND k.hash = e.hash)) ORDER BY c.name",
+            (self.carrier,),
+        )
+        return [name for (name,) in rows]
+
+    def own_names(self) -> list[str]:
+        """The id of this replica, and what it was called before, the latest first."""
+        own = str(self._db.execute("SELECT value FROM meta WHERE key = 'replica'").fetchone()[0])
+        return [own, *reversed(former_ids(self._db))]
+
     def own_rids(self) -> set[int]:
         """The short numbers of this replica and of what it was called before."""
-        names = [str(self._db.execute("SELECT value FROM meta WHERE key = 'replica'").fetchone()[0]), *former_ids(self._db)]
+        names = self.own_names()
         marks = ",".join("?" * len(names))
         return {rid for (rid,) in self._db.execute(f"SELECT rid FROM replicas WHERE replica IN ({marks})", names)}
 
@@ -130,7 +157,9 @@ class Ledger:
             if known.state not in (BAD, BOARD, NEWER):
                 continue
             says = parsed(name)
-            if known.state == BAD and says is not None and says.last:
+            if known.state == BOARD and says is not None and says.kind == HEAD:
+                continue
+            if known.state in (BAD, BOARD) and says is not None and says.last:
                 if says.replica not in covered:
                     covered[says.replica] = self._covered(says.replica)
                 if not without([(says.first, says.last)], covered[says.replica]):
@@ -150,6 +179,10 @@ class Ledger:
         """Since when the carrier lacks events, by the short number of their replica."""
         return dict(self._db.execute("SELECT rid, since FROM lacking WHERE carrier = ?", (self.carrier,)).fetchall())
 
+    def silent_since(self, at: int) -> set[str]:
+        """The replicas that were heard of once, and not since that instant."""
+        return {name for (name,) in self._db.execute("SELECT replica FROM peers WHERE 0 < heard_at AND heard_at < ?", (at,))}
+
     def heard_at(self, replica: str) -> int:
         """When something new of a replica was last read here; 0 when never."""
         found = self._db.execute("SELECT heard_at FROM peers WHERE replica = ?", (replica,)).fetchone()
@@ -160,6 +193,7 @@ def note_done(db: sqlite3.Connection, carrier: str, entry: Entry, segment: Segme
     """Notes that a file was read and that its events are here."""
     _forget_events(db, carrier, entry.name)
     by_replica: dict[str, list[tuple[int, str]]] = {}
+    bare = [line for line in segment.lines if line.body is None]
     for line in segment.lines:
         if line.body is not None or not _held_with_body(db, line.replica, line.number, line.hash):
             by_replica.setdefault(line.replica, []).append((line.number, line.hash))
@@ -170,6 +204,8 @@ def note_done(db: sqlite3.Connection, carrier: str, entry: Entry, segment: Segme
         forks = {number for (number,) in db.execute("SELECT number FROM forks WHERE rid = ?", (rid,))}
         shared = [(carrier, entry.name, rid, number, hash_) for number, hash_ in events if number in forks]
         db.executemany("INSERT OR IGNORE INTO carried_forks VALUES (?,?,?,?,?)", shared)
+        blank = [(carrier, entry.name, rid, line.number, line.hash) for line in bare if line.replica == replica]
+        db.executemany("INSERT OR IGNORE INTO carried_blank VALUES (?,?,?,?,?)", blank)
         sql = "INSERT INTO reached VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET number = max(number, excluded.number)"
         db.execute(sql, (carrier, rid, runs[-1][1]))
     _note(db, carrier, entry, DONE, "", now)
@@ -291,3 +327,4 @@ def _lose(db: sqlite3.Connection, carrier: str, names: Sequence[str], reason: st
 def _forget_events(db: sqlite3.Connection, carrier: str, name: str) -> None:
     db.execute("DELETE FROM carried WHERE carrier = ? AND name = ?", (carrier, name))
     db.execute("DELETE FROM carried_forks WHERE carrier = ? AND name = ?", (carrier, name))
+    db.execute("DELETE FROM carried_blank WHERE carrier = ? AND name = ?", (carrier, name))

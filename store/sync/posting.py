@@ -14,7 +14,7 @@ from store.replica.lock import LocalLock
 from store.replica.log import lines_of
 from store.replica.vector import without
 from store.sync.folder import Folder
-from store.sync.ledger import LOCK, NOT_BACK, note_done, note_pace
+from store.sync.ledger import LOCK, NOT_BACK, Ledger, note_done, note_pace
 from store.sync.names import segment_name
 from store.sync.segments import Segment, cut, write_segment
 from store.sync.waits import Waits
@@ -28,7 +28,8 @@ MOST_EVENTS = 500
 
 def post(replica: Replica, carrier: Folder | Sealed, waits: Waits = Waits()) -> int | None:
     """Puts the own events that the carrier lacks there, when they are one short run after those that it has. How many; None
-    where an exchange is needed (many events, lost ones, forks, somebody else publishing). Raises CannotRead, CannotWrite."""
+    where an exchange is needed (many events, lost ones, forks, own files with what was blanked, somebody else publishing).
+    Raises CannotRead, CannotWrite."""
     lock = LocalLock(os.path.join(replica.folder, LOCK))
     with ExitStack() as held:
         held.callback(lock.close)
@@ -46,6 +47,8 @@ def _post(replica: Replica, carrier: Folder | Sealed, waits: Waits) -> int | Non
         " b.rid = r.rid) FROM replicas r WHERE replica = ?",
         (replica.id,),
     ).fetchone() or (0, 0, True)
+    if Ledger(db, carrier.kind).unblanked():
+        return None
     there = db.execute("SELECT first, last FROM carried WHERE carrier = ? AND rid = ?", (carrier.kind, rid)).fetchall()
     missing = list(without([(1, last)], there)) if last else []
     if not missing and not forked:

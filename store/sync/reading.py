@@ -12,13 +12,15 @@ from typing import NamedTuple
 from store.errors import CannotRead
 from store.replica import Replica
 from store.replica.connection import room
+from store.replica.late import note_late
 from store.replica.log import Interned
 from store.sync import ledger as notes
 from store.sync.carriers import Carrier, Entry, Listing
-from store.sync.heads import note_head, read_head
+from store.sync.heads import Head, note_head, read_head
 from store.sync.ledger import AGAIN, BAD, DONE, OTHER, Known, Ledger
 from store.sync.names import HEAD, parsed
-from store.sync.segments import BadSegment, Segment, is_whole, read_segment
+from store.sync.packs import LIMITS, is_pack, is_whole, read_unpacked, unpacked
+from store.sync.segments import BadSegment, Segment, read_segment
 from store.sync.waits import Waits
 
 MOST_FILES = 2_000
@@ -31,6 +33,9 @@ STEP = 0.15
 """Seconds of work that a transaction should be, whatever the disk takes: the replica's lock is never held for long."""
 LONG = 4 * 1024 * 1024
 """Bytes above which a reading is given room for the pages that it changes."""
+NOTES = 200
+"""Notes of files that are written at once."""
+Note = Callable[[sqlite3.Connection], None]
 CHECKED_AT_ONCE = 20
 """Most files that are looked at again in one step, whether they are still whole."""
 
@@ -49,7 +54,8 @@ class Taken(NamedTuple):
 class Reading:
     """One reading of one listing."""
 
-    def __init__(self, replica: Replica, carrier: Carrier, ledger: Ledger, waits: Waits) -> None:
+    def __init__(self, replica: Replica, carrier: Carrier, ledger: Ledger, waits: Waits, looked_at: int | None = None) -> None:
+        """`looked_at` is when all that was there had been read before; None when that is not known."""
         self._replica = replica
         self._carrier = carrier
         self._ledger = ledger
@@ -57,8 +63,12 @@ class Reading:
         self._now = replica.clock.now()
         self._pending: list[tuple[Entry, Segment]] = []
         self._interned = Interned(replica.db)
+        self._notes: list[Note] = []
         self._bytes = 0
         self._at_once = USUAL
+        self.heads: list[Head] = []
+        """Those that were read."""
+        self._late_before = None if looked_at is None else looked_at - waits.late
 
     def read_new(self, listing: Listing) -> Taken:
         """Reads what is new or changed. Raises CannotWrite where the replica can't take it."""
@@ -86,7 +96,9 @@ class Reading:
                 waiting += len(segment.lines)
                 if waiting >= self._at_once:
                     events, waiting = events + self._take_in(), 0
-        return events + self._take_in(), files
+        events += self._take_in()
+        self._write_notes()
+        return events, files
 
     def _is_new(self, entry: Entry, known: Known | None) -> bool:
         if known is None or known.state == AGAIN or (known.size, known.stamp) != (entry.size, entry.stamp):
@@ -101,17 +113,40 @@ class Reading:
             content = self._carrier.get(entry.name)
             self._bytes += len(content)
             if says is None or says.kind != HEAD:
-                return read_segment(content, board)
+                return self._unpacked(content, board) if is_pack(content) else read_segment(content, board)
             head = read_head(content, board, says.replica)
-            self._write(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now, waits=self._waits))
+            self.heads.append(head)
+            self._note(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now, waits=self._waits))
             return None
         except BadSegment as error:
             state = BAD if error.kind == OTHER and says is not None else error.kind
             reason = error.reason
         except CannotRead as error:
             state, reason = BAD if says is not None else OTHER, error.title
-        self._write(self._as_bad(entry, state, reason))
+        self._note(self._as_bad(entry, state, reason))
         return None
+
+    def _note(self, note: Note) -> None:
+        """Has something noted soon: each transaction costs a write to the disk, and there may be thousands of bad files."""
+        self._notes.append(note)
+        if len(self._notes) >= NOTES:
+            self._write_notes()
+
+    def _write_notes(self) -> None:
+        noted, self._notes = self._notes, []
+        if noted:
+            with self._replica.step():
+                for note in noted:
+                    note(self._replica.db)
+
+    def _unpacked(self, content: bytes, board: str) -> Segment:
+        """The segment in a pack; what it unpacks to counts among what is read in a step, all that it may be where it fails."""
+        plain = b""
+        try:
+            plain = unpacked(content)
+            return read_unpacked(plain, board)
+        finally:
+            self._bytes += len(plain) or LIMITS.most_bytes
 
     def _take_in(self) -> int:
         """Takes in the segments that were read, in transactions of bounded work. How many events were new."""
@@ -122,7 +157,8 @@ class Reading:
             some = lines[done : done + left // max(1, round(left / self._at_once))]  # no small rest
             done += len(some)
             began = thread_time()
-            new += self._replica.take_in(some, self._note_done if done == len(lines) else None, self._interned)
+            then = partial(self._note_taken, arrived=self._replica.arrivals(), is_last=done == len(lines))
+            new += self._replica.take_in(some, then, self._interned)
             self._adapt(len(some), thread_time() - began)
         self._pending = []
         return new
@@ -132,6 +168,12 @@ class Reading:
         if events >= FEWEST:
             fitting = int(events * STEP / max(seconds, 0.001))
             self._at_once = max(FEWEST, min(MOST_AT_ONCE, 2 * self._at_once, fitting))
+
+    def _note_taken(self, db: sqlite3.Connection, arrived: int, is_last: bool) -> None:
+        if self._late_before is not None:
+            note_late(db, arrived, self._late_before, self._ledger.own_rids())
+        if is_last:
+            self._note_done(db)
 
     def _note_done(self, db: sqlite3.Connection) -> None:
         for entry, segment in self._pending:
@@ -159,10 +201,10 @@ class Reading:
         except CannotRead:
             return False
 
-    def _as_bad(self, entry: Entry, state: str, reason: str) -> Callable[[sqlite3.Connection], None]:
+    def _as_bad(self, entry: Entry, state: str, reason: str) -> Note:
         return partial(notes.note_bad, carrier=self._carrier.kind, entry=entry, state=state, reason=reason, now=self._now)
 
-    def _write(self, note: Callable[[sqlite3.Connection], None]) -> None:
+    def _write(self, note: Note) -> None:
         with self._replica.step():
             note(self._replica.db)
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import Any
 
 from store.replica import Replica
+from store.replica.former import former_ids
 from store.replica.happened import happenings
-from store.replica.taking_in import former_ids
 from store.spans import length
 from store.sync.folder import Folder
-from store.sync.ledger import DONE, BadFile, Ledger
+from store.sync.ledger import BOARD, DONE, BadFile, Ledger
 from store.sync.names import parsed
 from store.sync.presence import Peer, Presence
 from store.sync.single import SingleFile
 from store.zones import iso_seconds
+from warroom.replaced import replaced
 from warroom.session import Session
 from warroom.sharing import once
 from warroom.sharing.happenings import happening_words
@@ -23,6 +25,12 @@ from warroom.sharing.standing import OFFLINE, Standing
 
 MOST = 20
 """Most files and forks that are told apart."""
+TO_DO = {
+    "bad": "who wrote it puts back what it held; then it may be deleted",
+    "board": "it is in the wrong folder: take it out",
+    "newer": "update this warroom",
+}
+"""What somebody may do about a file that is set aside, by its kind."""
 
 
 def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
@@ -40,6 +48,8 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
     copies = [name for ledger in ledgers for name, file in ledger.files().items() if file.state == DONE and parsed(name) is None]
     peers = Presence(replica.db, replica.id, session.actor, now).peers
     problems += _problems(standing, bad, peers, kept)
+    problems += _other_boards(session, bad)
+    problems += [f"text that was blanked still lies in {name}, until its author runs" for name in _unblanked(ledgers)]
     return {
         "state": standing.state,
         "last_at": iso_seconds(standing.last_at),
@@ -59,10 +69,14 @@ def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], k
         yield standing.trouble
     elif standing.waiting and not kept and standing.state != OFFLINE:
         yield f"{standing.waiting:,} events wait for the shared board: warroom sync"
-    for one in bad[:MOST]:
-        yield f"{one.name} is set aside: {one.reason}"
-    if len(bad) > MOST:
-        yield f"and {len(bad) - MOST:,} more files are set aside"
+    aside = [one for one in bad if one.kind != BOARD]
+    for one in aside[:MOST]:
+        yield f"{one.name} is set aside: {one.reason}; {TO_DO.get(one.kind, TO_DO['bad'])}"
+    if len(aside) > MOST:
+        yield f"and {len(aside) - MOST:,} more files are set aside"
+    skews = [peer.skew for peer in peers if peer.skew]
+    if len(skews) > 1 and len(skews) == len(peers) and (min(skews) > 0 or max(skews) < 0):
+        yield "every other clock is off in the same direction: this machine's own is wrong, most likely; set it"
     for peer in peers:
         name = peer.actor or peer.replica[:4]
         if peer.skew:
@@ -70,6 +84,19 @@ def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], k
             yield f"the clock of {name} is {off}: one of you should set it"
         if peer.differs:
             yield f"{name} has the same events and sees another board: warroom doctor --rebuild on both"
+
+
+def _other_boards(session: Session, bad: list[BadFile]) -> Iterator[str]:
+    """What there is of other boards, and how it is brought over."""
+    files, folder = sum(one.kind == BOARD for one in bad), f"{session.board_file}.d"
+    if files:
+        yield f"{files:,} files of another board lie in {folder}: `warroom import board {quote(folder)}` brings its entries over"
+    for known in replaced(session.replica):
+        yield f"another board was here before, with entries of yours: `warroom import board {known}` brings them over"
+
+
+def _unblanked(ledgers: list[Ledger]) -> list[str]:
+    return [name for ledger in ledgers for name in ledger.unblanked()][:MOST]
 
 
 def _forks(replica: Replica) -> list[str]:

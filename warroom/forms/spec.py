@@ -58,6 +58,8 @@ class Subject(NamedTuple):
     board: Board | None = None
     events: tuple[Event, ...] = ()
     """The events of the break and its failure, for a form about one of them."""
+    calling: tuple[str, int] | None = None
+    """Who is calling the customer of a form about one break, and since when."""
 
     @property
     def id(self) -> str:

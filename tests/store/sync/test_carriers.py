@@ -240,6 +240,26 @@ def test_conflict_copies_are_found_by_their_content(copy: str, one: SingleFile) 
     assert fresh.copies == ()
 
 
+def test_what_lies_beside_it_is_opened_once_until_it_changes(one: SingleFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    was = os.open
+
+    def noted(path: os.PathLike[str], flags: int) -> int:
+        opened.append(os.path.basename(path))
+        return was(path, flags)
+
+    monkeypatch.setattr(os, "open", noted)
+    beside = one.path.with_name("notes.txt")
+    beside.write_bytes(b"x" * 100)
+    for _ in range(3):
+        one.changed()
+    assert opened.count("notes.txt") == 1
+    shutil.copy(one.path, beside)
+    assert one.changed()
+    one.list()
+    assert one.copies == ("notes.txt",)
+
+
 def test_the_file_of_another_board_beside_it_is_left_alone(one: SingleFile) -> None:
     other = create_board_file(one.path.with_name("dev.warroom"), "Dev", NOW, SINGLE)
     carrier = SingleFile(other.path, other.id)
@@ -257,9 +277,10 @@ def test_two_contents_of_one_name_are_both_read(one: SingleFile) -> None:
     assert sorted(one.get(name) for name in names(one)) == [b"damaged", b"hello"]
 
 
-def test_a_damaged_file_is_written_anew_only_when_it_stays_so(one: SingleFile) -> None:
+@pytest.mark.parametrize("left", [b"half of it", b"SQLite format 3\0 and a little more"])
+def test_a_damaged_file_is_written_anew_only_when_it_stays_so(one: SingleFile, left: bytes) -> None:
     one.list()
-    one.path.write_bytes(b"half of it")
+    one.path.write_bytes(left)
     for _ in range(LOOKS - 1):
         with pytest.raises(CannotRead, match="damaged"):
             one.list()
@@ -267,7 +288,7 @@ def test_a_damaged_file_is_written_anew_only_when_it_stays_so(one: SingleFile) -
     one.put(NAME, b"hello")
     one.flush()
     assert names(one) == {NAME}
-    assert [path.read_bytes() for path in one.path.parent.glob("*damaged*")] == [b"half of it"]
+    assert [path.read_bytes() for path in one.path.parent.glob("*damaged*")] == [left]
 
 
 def test_a_file_of_a_newer_version_is_never_written(one: SingleFile) -> None:
