@@ -12,7 +12,8 @@ from urllib.request import ProxyHandler, Request, build_opener
 from tests.engines.processes import end, free_ports, launch, run, wait_until
 
 KEY = "only-for-this-trial"
-QUIET = {"STNODEFAULTFOLDER": "1", "STNOUPGRADE": "1", "STNORESTART": "1", "no_proxy": "127.0.0.1"}
+QUIET = {"STMONITORED": "yes", "STNODEFAULTFOLDER": "1", "STNOUPGRADE": "1", "STNORESTART": "1", "no_proxy": "127.0.0.1"}
+"""What keeps it to one process (no monitor, which would leave the other behind when it is killed) and to itself."""
 _open = build_opener(ProxyHandler({})).open
 
 
