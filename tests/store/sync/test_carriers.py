@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from store.errors import CannotRead, CannotWrite
 from store.sync import folder as folder_module
-from store.sync.board_file import FORMAT, SINGLE, board_bytes, create_board_file, read_board_file
+from store.sync.board_file import FORMAT, SINGLE, board_bytes, create_board_file, read_board_bytes, read_board_file
 from store.sync.carriers import Carrier, wait
 from store.sync.folder import Folder
 from store.sync.names import adopted_name, head_name, is_plain, parsed, segment_name
@@ -275,6 +275,12 @@ def test_two_contents_of_one_name_are_both_read(one: SingleFile) -> None:
         board_bytes({"id": board.id, "name": "x", "layout": "single", "created_at": "x"}, {NAME: b"damaged"})
     )
     assert sorted(one.get(name) for name in names(one)) == [b"damaged", b"hello"]
+
+
+@pytest.mark.parametrize("content", [b"", b"x", b"SQLite format 3\0", b"SQLite format 3\0" + b"\0" * 600])
+def test_bytes_that_are_no_board_are_said_to_be_none(content: bytes) -> None:
+    with pytest.raises(CannotRead):
+        read_board_bytes(content, "it")
 
 
 @pytest.mark.parametrize("left", [b"half of it", b"SQLite format 3\0 and a little more"])
