@@ -65,6 +65,8 @@ def kept_by_other(replica: Replica, now: int) -> Standing | None:
     noted = read_standing(folder)._replace(waiting=own_waiting(replica))
     if now - noted.looked_at > STALE:
         return noted._replace(state=UNREACHABLE, trouble=f"{SILENT}: the open board waits for it")
+    if unread := replica.behind - replica.late:
+        noted = noted.still_reading(unread)
     return noted._replace(state=WAITING) if noted.waiting and noted.is_well else noted
 
 
