@@ -86,3 +86,9 @@ def test_an_installation_that_was_copied_heals_and_is_told(ana: Desk, ben: Desk,
     forks = [desk.run("doctor", "--json").json["exchange"]["forks"] for desk in (ana, twin, ben)]
     assert forks[0] == forks[1] == forks[2]
     assert forks[0]
+
+
+def test_the_first_look_counts_what_it_brought_in(ana: Desk, ben: Desk) -> None:
+    ana.open("Acme")
+    found = ben.run("doctor", "--json").json
+    assert (found["exchange"]["state"], found["replica"]["breaks"]) == ("in-step", 1)
