@@ -100,6 +100,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         fault=failure.fault,
         own_due_at=_own_due(brk, failure, policy),
         chase_at=_chase_at(deadline) if deadline else None,
+        first_fixer=brk.first_fixer,
     )
 
 

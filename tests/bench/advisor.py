@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,13 +19,15 @@ from typing import Any, NamedTuple
 from store.clock import HOUR
 from tests.bench.incident_log import read_log
 from tests.bench.one_curve import OneCurve
-from warroom.advisor.kinds import Case
+from warroom.advisor.history import learned
+from warroom.advisor.kinds import Case, Kind
 from warroom.advisor.learning import Learning
 
 CHANCES = (0.5, 0.8, 0.9)
 NAMES = ("p50", "p80", "p90")
 AGES = (0, 4, 24)
 """Hours after the opening at which is asked."""
+DAY = 24 * HOUR
 _FIXED, _ASKED, _OPENED = 0, 1, 2
 """What happens in one minute, in this order: what is asked does not know of itself."""
 
@@ -40,9 +42,12 @@ class Answer(NamedTuple):
     peer: Sequence[int | None]
 
 
-def walk(cases: Sequence[Case], since: int = 0, without: Sequence[str] = ()) -> Iterator[Answer]:
+def walk(cases: Sequence[Case], since: int = 0, without: Sequence[str] = (), afresh: int = 0) -> Iterator[Answer]:
     """Goes through a history in the order in which it happened, and asks of each failure that was opened since an instant
-    (ms) what could be known. `without`: `category` or `fixer`, not to be looked at."""
+    (ms) what could be known. `without`: `category` or `fixer`, not to be looked at. `afresh`: days after which it is learned
+    anew from the record, as a command does, which looks back on a limited number of fixes."""
+    if without:
+        cases = [case._replace(kind=_less(case.kind, without)) for case in cases]
     happenings = []
     for place, case in enumerate(cases):
         end = case.left_at if case.fixed_at is None else case.fixed_at
@@ -53,21 +58,30 @@ def walk(cases: Sequence[Case], since: int = 0, without: Sequence[str] = ()) -> 
             asked = (case.opened_at + hours * HOUR for hours in AGES)
             happenings += [(at, _ASKED, place, hours) for at, hours in zip(asked, AGES, strict=True) if at < case.fixed_at]
     learning, peer = Learning(), OneCurve()
+    known: dict[Hashable, Case] = {}
+    before = learned_at = 0
     for at, what, place, hours in sorted(happenings):
         case = cases[place]
-        kind = case.kind._replace(**dict.fromkeys(without))
+        if afresh and at > before and at >= learned_at + afresh * DAY:
+            learning, learned_at = learned(known, at - 1), at
+        before = at
         if what == _OPENED:
-            learning.opened(place, kind, at)
+            known[place] = case
+            learning.opened(place, case.kind, at)
             peer.opened(place, at)
         elif what == _FIXED:
-            known = case.fixed_at is not None
-            (learning.fixed if known else learning.left)(place, at)
-            (peer.fixed if known else peer.left)(place, at)
+            is_fix = case.fixed_at is not None
+            (learning.fixed if is_fix else learning.left)(place, at)
+            (peer.fixed if is_fix else peer.left)(place, at)
         else:
             assert case.fixed_at is not None
-            advice = learning.ask(kind, case.opened_at, at)
+            advice = learning.ask(case.kind, case.opened_at, at)
             said = tuple(None if found is None else found - at for found in map(advice.sure_at, CHANCES))
-            yield Answer(kind.severity, hours, case.fixed_at - at, said, peer.ask(hours * HOUR, at, CHANCES))
+            yield Answer(case.kind.severity, hours, case.fixed_at - at, said, peer.ask(hours * HOUR, at, CHANCES))
+
+
+def _less(kind: Kind, without: Sequence[str]) -> Kind:
+    return Kind(kind.severity, None if "category" in without else kind.category, None if "fixer" in without else kind.fixer)
 
 
 def loss(took: float, said: float, chance: float) -> float:
@@ -140,11 +154,12 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("log", type=Path, help="an audit log of ServiceNow, .csv or .csv.gz")
     parser.add_argument("--since", default="1970-01-01", help="check what was opened from this day on (as 2016-04-01)")
     parser.add_argument("--without", action="append", default=[], choices=("category", "fixer"), help="leave a group out")
+    parser.add_argument("--afresh", type=int, default=0, metavar="DAYS", help="learn anew from the record every so many days")
     parser.add_argument("--json", action="store_true", help="one JSON document instead of a table")
     given = parser.parse_args(words)
     log = read_log(given.log)
     since = int(datetime.fromisoformat(given.since).replace(tzinfo=UTC).timestamp()) * 1000
-    found = report(list(walk(log.cases, since, given.without)))
+    found = report(list(walk(log.cases, since, given.without, given.afresh)))
     if given.json:
         print(json.dumps(found))
         return

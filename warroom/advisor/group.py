@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 
 PRIOR = 12.0
 """Fixes that the assumption `as fast as all others` is worth."""
@@ -29,17 +29,6 @@ class Group:
         self.open: dict[Hashable, int] = {}
         """When those that are open were opened (ms)."""
 
-    def learn(self, band: int, expected: float, fixes: float) -> float:
-        """One failure of it lived through a while in which so many fixes were to be expected. How many are to be expected
-        when this group is looked at as well."""
-        fixed = self.fixes[band] = self.fixes[band] + fixes
-        due = self.expected[band] = self.expected[band] + expected
-        ratio = (fixed + PRIOR) / (due + PRIOR)
-        if due > MEMORY:
-            self.fixes[band] *= MEMORY / due
-            self.expected[band] = MEMORY
-        return expected * ratio
-
     def ratios(self) -> list[float]:
         """How many times as fast as expected it is fixed, for each band."""
         return [(fixes + PRIOR) / (expected + PRIOR) for fixes, expected in zip(self.fixes, self.expected, strict=True)]
@@ -51,3 +40,15 @@ class Group:
     def open_since(self, latest: int) -> int:
         """How many of it are open that were opened at `latest` (ms) or before."""
         return sum(1 for opened_at in self.open.values() if opened_at <= latest)
+
+
+def lived(groups: Sequence[Group], band: int, expected: float, fixes: float) -> None:
+    """A failure of all these groups lived through a while in which so many fixes were to be expected of any, and so many
+    (one or none) came. Each group is told what those before it lead to expect."""
+    for group in groups:
+        fixed = group.fixes[band] + fixes
+        due = group.expected[band] + expected
+        expected *= (fixed + PRIOR) / (due + PRIOR)
+        if due > MEMORY:
+            fixed, due = fixed * MEMORY / due, MEMORY
+        group.fixes[band], group.expected[band] = fixed, due

@@ -1,15 +1,16 @@
 """What the history teaches, kept up as it happens: a life table of the recent past and, on top of it, how much faster or
 slower each group is fixed. docs/advisor.md describes the method; the constants were chosen by its backtest."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 from bisect import bisect_right, insort
 from collections.abc import Hashable, Sequence
-from heapq import heappop, heappush
+from heapq import heappop, heappush, heapreplace
 from math import log, prod
+from typing import NamedTuple
 
 from warroom.advisor.advice import Advice, Basis
-from warroom.advisor.group import Group
+from warroom.advisor.group import Group, lived
 from warroom.advisor.kinds import FEWEST, Kind
 from warroom.advisor.rhythm import Rhythm, time_of_opening
 
@@ -37,61 +38,71 @@ _HIGHEST = 0.95
 """The largest part that may be fixed between two ages."""
 
 
-class Learning:
-    """Told what happens in the order in which it happens, it answers at any moment out of what was known until then."""
+class _Open(NamedTuple):
+    """A failure that is open."""
 
-    def __init__(self) -> None:
+    opened_at: int
+    groups: tuple[Group, ...]
+    begin: float
+    """The age from which on it counts."""
+
+
+class Learning:
+    """Told what happens in the order in which it happens, it answers at any moment out of what was known until then.
+
+    With `since` (ms) nothing counts that happened before: of what was fixed then not all is told.
+    """
+
+    def __init__(self, since: int = 0) -> None:
         self._fixed = [0.0] * len(AGES)
         self._reached = [0.0] * len(AGES)
         self._groups: dict[tuple[str, object], Group] = {}
         self._all = Group("all", "", _COUNT)
-        self._open: dict[Hashable, tuple[int, tuple[Group, ...]]] = {}
+        self._open: dict[Hashable, _Open] = {}
         self._coming: list[tuple[float, int, Hashable, int]] = []
         self._count = 0
-        self._since = 0
-        self._rhythm = Rhythm()
-
-    def begin(self, since: int) -> None:
-        """Nothing counts that happened before `since` (ms): what was fixed then is not all told."""
         self._since = since
+        self.rhythm = Rhythm()
 
     # -- what happens ---------------------------------------------------------------------------------------------
 
     def opened(self, key: Hashable, kind: Kind, at: int) -> None:
         """A failure was opened."""
         groups = self._groups_of(kind, at)
-        self._open[key] = at, groups
         self._count += 1
+        begin = self.rhythm.age(at, self._since) if at < self._since else 0.0
+        self._open[key] = _Open(at, groups, begin)
         place = 0
-        if at < self._since:
-            place = bisect_right(AGES, self._rhythm.age(at, self._since))
-        if place < len(AGES):
-            heappush(self._coming, (self._rhythm.when(at, AGES[place]), self._count, key, place))
+        if begin > 0:
+            place = _place(begin) + 1
+            self._reached[place - 1] += _part(place - 1, begin, AGES[place])
+        heappush(self._coming, (self.rhythm.when(at, AGES[place]), self._count, key, place))
         for group in (self._all, *groups):
             group.open[key] = at
 
     def fixed(self, key: Hashable, at: int) -> None:
         """It was fixed."""
         self._advance(at)
-        opened_at, groups = self._open[key]
-        self._forget(key)
-        age = self._rhythm.age(opened_at, at)
+        case = self._forget(key)
+        age = self.rhythm.age(case.opened_at, at)
         place = _place(age)
-        self._passed(groups, place, (age - AGES[place]) / (AGES[place + 1] - AGES[place]), fix=1.0)
+        lived(case.groups, BAND[place], self._rate(place) * _part(place, case.begin, age), 1.0)
         self._fixed[place] += 1
-        for group in (self._all, *groups):
+        for group in (self._all, *case.groups):
             insort(group.ages, age)
-        self._rhythm.learn(opened_at, at)
+        self.rhythm.learn(case.opened_at, at)
 
     def left(self, key: Hashable, at: int) -> None:
         """It ended without a fix that we know of: what it was until then counts, and nothing more."""
         self._advance(at)
         self._forget(key)
 
-    def _forget(self, key: Hashable) -> None:
-        _, groups = self._open.pop(key)
-        for group in (self._all, *groups):
+    def _forget(self, key: Hashable) -> _Open:
+        """It is open no longer."""
+        case = self._open.pop(key)
+        for group in (self._all, *case.groups):
             del group.open[key]
+        return case
 
     def _groups_of(self, kind: Kind, opened_at: int) -> tuple[Group, ...]:
         """The groups of a failure, made where they are new."""
@@ -106,23 +117,20 @@ class Learning:
         """Takes note of everything that grew older, in order."""
         coming, fixed, reached, keep = self._coming, self._fixed, self._reached, 1 - 1 / _MEMORY
         while coming and coming[0][0] <= now:
-            _, count, key, place = heappop(coming)
+            _, count, key, place = coming[0]
             case = self._open.get(key)
             if case is None:
+                heappop(coming)
                 continue
-            opened_at, groups = case
             if place:
-                self._passed(groups, place - 1, 1.0)
+                part = 1.0 if case.begin == 0 else _part(place - 1, case.begin, AGES[place])
+                lived(case.groups, BAND[place - 1], self._rate(place - 1) * part, 0.0)
             reached[place] = reached[place] * keep + 1
             fixed[place] *= keep
             if place + 1 < len(AGES):
-                heappush(coming, (self._rhythm.when(opened_at, AGES[place + 1]), count, key, place + 1))
-
-    def _passed(self, groups: tuple[Group, ...], place: int, part: float, fix: float = 0.0) -> None:
-        """A case lived through a part of an age, and was fixed at its end or not."""
-        expected, band = self._rate(place) * part, BAND[place]
-        for group in groups:
-            expected = group.learn(band, expected, fix)
+                heapreplace(coming, (self.rhythm.when(case.opened_at, AGES[place + 1]), count, key, place + 1))
+            else:
+                heappop(coming)
 
     def _rate(self, place: int) -> float:
         """Fixes to be expected between two ages, for each case: the cumulative hazard."""
@@ -134,7 +142,7 @@ class Learning:
     def ask(self, kind: Kind, opened_at: int, now: int) -> Advice:
         """What the history says of a failure that is still open at `now` (ms), which is not before anything that was told."""
         self._advance(now)
-        age = self._rhythm.age(opened_at, now)
+        age = self.rhythm.age(opened_at, now)
         groups, small = [], []
         for name, value in _groups(kind, opened_at):
             group = self._groups.get((name, value))
@@ -143,7 +151,7 @@ class Learning:
             elif name in NAMED and value:
                 small.append(name)
         ages, expected = self._curve(age, groups) if self._all.fixed_after(age) >= FEWEST else ((), ())
-        return Advice(ages, expected, opened_at, now, self._rhythm, self._basis(age, now - opened_at, now, groups, small))
+        return Advice(ages, expected, opened_at, now, self.rhythm, self._basis(age, now - opened_at, now, groups, small))
 
     def _curve(self, age: float, groups: Sequence[Group]) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Ages from now on, and the fixes that are to be expected until each; no further than enough cases got."""
@@ -180,3 +188,9 @@ def _groups(kind: Kind, opened_at: int) -> tuple[tuple[str, object], ...]:
 def _place(age: float) -> int:
     """Between which ages something stands."""
     return min(bisect_right(AGES, age) - 1, len(AGES) - 2)
+
+
+def _part(place: int, begin: float, end: float) -> float:
+    """Which part of the time between two ages lies between two others."""
+    low, high = AGES[place], AGES[place + 1]
+    return max(0.0, end - max(begin, low)) / (high - low)
