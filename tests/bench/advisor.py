@@ -81,7 +81,7 @@ def walk(cases: Sequence[Case], since: int = 0, without: Sequence[str] = (), afr
 
 
 def _less(kind: Kind, without: Sequence[str]) -> Kind:
-    return Kind(kind.severity, None if "category" in without else kind.category, None if "fixer" in without else kind.fixer)
+    return Kind(kind.severity, "" if "category" in without else kind.category, "" if "fixer" in without else kind.fixer)
 
 
 def loss(took: float, said: float, chance: float) -> float:

@@ -40,6 +40,16 @@ class Advice:
         self.now = now
         self.basis = basis
 
+    @property
+    def age(self) -> int:
+        """How old it is now, in ms."""
+        return max(0, self.now - self._opened_at)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether the history is too small to say anything."""
+        return len(self._ages) < 2
+
     def sure_at(self, chance: float) -> int | None:
         """The first instant (ms) by which it is fixed with that chance (between 0 and 1); None when the history does not
         reach so far."""
@@ -55,7 +65,7 @@ class Advice:
     def chance(self, at: int) -> float | None:
         """The chance that it is fixed by an instant (ms); 0 for one that is past. Where the history does not reach so far, what
         it is at the end of its reach: it is no less. None when the history says nothing."""
-        if len(self._ages) < 2:
+        if self.is_empty:
             return None
         if at <= self.now:
             return 0.0

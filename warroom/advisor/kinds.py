@@ -9,12 +9,11 @@ FEWEST = 20
 
 
 class Kind(NamedTuple):
-    """What is known of a failure when it is opened. Empty text: nobody
-    said, which is a group like any other; None: it is not asked about."""
+    """What is known of a failure when it is opened. Empty text: nobody said, and nothing is made of it."""
 
     severity: int
-    category: str | None = None
-    fixer: str | None = None
+    category: str = ""
+    fixer: str = ""
     """Who was first named to mend it."""
 
 

@@ -33,6 +33,9 @@ BAND = tuple(bisect_right(_BANDS, age + 1e-9) for age in AGES)
 """The band of each age of the life table."""
 _MEMORY = 500
 """Cases of an age after which older ones fade."""
+_REACHED = 5
+"""Cases that must have reached an age for anything to be said of what comes after it; more where much is open, of which
+the few that got so old tell little."""
 _COUNT = len(_BANDS) + 1
 _HIGHEST = 0.95
 """The largest part that may be fixed between two ages."""
@@ -139,8 +142,9 @@ class Learning:
 
     # -- what is asked --------------------------------------------------------------------------------------------
 
-    def ask(self, kind: Kind, opened_at: int, now: int) -> Advice:
-        """What the history says of a failure that is still open at `now` (ms), which is not before anything that was told."""
+    def ask(self, kind: Kind, opened_at: int, now: int, is_known: bool = False) -> Advice:
+        """What the history says of a failure that is still open at `now` (ms), which is not before anything that was told.
+        `is_known`: it is one of those that were told of, and does not count among those like it."""
         self._advance(now)
         age = self.rhythm.age(opened_at, now)
         groups, small = [], []
@@ -148,17 +152,18 @@ class Learning:
             group = self._groups.get((name, value))
             if group is not None and group.fixed_after(age) >= FEWEST:
                 groups.append(group)
-            elif name in NAMED and value:
+            elif name in NAMED:
                 small.append(name)
         ages, expected = self._curve(age, groups) if self._all.fixed_after(age) >= FEWEST else ((), ())
-        return Advice(ages, expected, opened_at, now, self.rhythm, self._basis(age, now - opened_at, now, groups, small))
+        return Advice(ages, expected, opened_at, now, self.rhythm, self._basis(age, opened_at, is_known, groups, small))
 
     def _curve(self, age: float, groups: Sequence[Group]) -> tuple[tuple[float, ...], tuple[float, ...]]:
         """Ages from now on, and the fixes that are to be expected until each; no further than enough cases got."""
         ratios = [prod(each) for each in zip([1.0] * _COUNT, *(group.ratios() for group in groups), strict=True)]
+        needed = min(FEWEST, max(_REACHED, len(self._open) // 10))
         ages, expected = [age], [0.0]
         for place in range(_place(age), len(AGES) - 1):
-            if self._reached[place] < FEWEST:
+            if self._reached[place] < needed:
                 break
             low, high = AGES[place], AGES[place + 1]
             part = (high - ages[-1]) / (high - low)
@@ -166,12 +171,12 @@ class Learning:
             expected.append(expected[-1] + self._rate(place) * ratios[BAND[place]] * part)
         return tuple(ages), tuple(expected)
 
-    def _basis(self, age: float, so_long: int, now: int, groups: Sequence[Group], small: Sequence[str]) -> Basis:
+    def _basis(self, age: float, opened_at: int, is_known: bool, groups: Sequence[Group], small: Sequence[str]) -> Basis:
         """What an answer rests on: the smallest of the groups that were looked at."""
         shown = [group for group in groups if group.name in NAMED]
         least = min(shown, key=lambda group: group.fixed_after(age), default=self._all)
         scope = tuple((group.name, str(group.value)) for group in shown)
-        return Basis(least.fixed_after(age), least.open_since(now - so_long), scope, tuple(small))
+        return Basis(least.fixed_after(age), least.open_since(opened_at) - is_known, scope, tuple(small))
 
 
 NAMED = ("severity", "category", "fixer")
@@ -181,7 +186,7 @@ def _groups(kind: Kind, opened_at: int) -> tuple[tuple[str, object], ...]:
     """Which groups a failure belongs to, from what says least to what says most; each is compared with what those before
     it lead to expect, so that one about which nothing is asked can be left out."""
     found: list[tuple[str, object]] = [("opening", time_of_opening(opened_at)), ("severity", kind.severity)]
-    found += [(name, value.casefold()) for name, value in (("category", kind.category), ("fixer", kind.fixer)) if value is not None]
+    found += [(name, value.casefold()) for name, value in (("category", kind.category), ("fixer", kind.fixer)) if value]
     return tuple(found)
 
 

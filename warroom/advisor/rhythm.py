@@ -15,8 +15,12 @@ YOUNG = 1.0
 """Hours after the opening that count in full at any time: who opens it is there."""
 SETTLED = 4.0
 """Hours after which a fix tells of the rhythm; earlier ones follow when things are opened."""
-_PRIOR = 20.0
-"""Fixes that the expectation for an hour is worth."""
+_USUAL = 5.0
+"""Fixes that the assumption about an hour of a kind of day is worth: workdays are alike, and weekends."""
+_EACH = 20.0
+"""Fixes that the hour of its kind of day is worth for each hour of the week."""
+_WEEKEND = 0.5
+"""What an hour of a weekend is taken to be worth, of one of a workday, until it is known."""
 _REFIT = 50
 """Fixes after which the rhythm is worked out again."""
 _MOST = 4000.0
@@ -31,8 +35,9 @@ class Rhythm:
     def __init__(self) -> None:
         self._fixes = [0.0] * WEEK
         self._fresh = 0
-        self._worth = [1.0] * WEEK
-        self._sums = [float(hour) for hour in range(WEEK + 1)]
+        self._worth: list[float] = []
+        self._sums: list[float] = []
+        self._refit()
 
     def learn(self, opened_at: int, fixed_at: int) -> None:
         """A fix was made."""
@@ -45,7 +50,8 @@ class Rhythm:
             self._refit()
 
     def _refit(self) -> None:
-        """Each hour of the week leans on the same hour of its kind of day (workday, weekend), and that on the average."""
+        """Each hour of the week leans on the same hour of its kind of day (workday, weekend), and that on what is
+        taken for granted."""
         fixes = self._fixes
         total = sum(fixes)
         if total > _MOST:
@@ -53,13 +59,14 @@ class Rhythm:
             total = _MOST
         mean = total / WEEK
         worth = []
-        for first, days in ((0, 5), (5, 2)):
+        workday = 7 / (5 + 2 * _WEEKEND)
+        for first, days, assumed in ((0, 5, workday), (5, 2, workday * _WEEKEND)):
             usual = [
-                (sum(fixes[day * 24 + hour] for day in range(first, first + days)) + _PRIOR) / (days * mean + _PRIOR)
+                (sum(fixes[day * 24 + hour] for day in range(first, first + days)) + _USUAL * assumed) / (days * mean + _USUAL)
                 for hour in range(24)
             ]
             worth += [
-                _LEAST + (fixes[day * 24 + hour] + _PRIOR * usual[hour]) / (mean + _PRIOR)
+                _LEAST + (fixes[day * 24 + hour] + _EACH * usual[hour]) / (mean + _EACH)
                 for day in range(first, first + days)
                 for hour in range(24)
             ]

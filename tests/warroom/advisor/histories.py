@@ -1,0 +1,43 @@
+"""Made-up histories whose law is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from random import Random
+
+from store.clock import HOUR, MINUTE
+from warroom.advisor.history import learned
+from warroom.advisor.kinds import Case, Kind
+from warroom.advisor.learning import Learning
+
+BEGIN = 1_790_000_000_000
+DAY = 24 * HOUR
+
+Law = Callable[[Random, int], tuple[Kind, float]]
+"""(random, number of the case) → what it is and how many hours its fix takes."""
+
+
+def history(law: Law, count: int, seed: int, each: float = 0.5, closed: float = 0.0) -> list[Case]:
+    """So many cases, one every `each` hours on average. A part `closed` of them ends in another way, without a fix."""
+    random, at, found = Random(seed), BEGIN, []
+    for number in range(count):
+        at += round(random.expovariate(1 / each) * HOUR)
+        kind, hours = law(random, number)
+        fixed_at = at + max(MINUTE, round(hours * HOUR))
+        left_at = at + round(random.expovariate(1 / 20) * HOUR) if random.random() < closed else None
+        if left_at is not None and left_at < fixed_at:
+            found.append(Case(kind, at, None, left_at))
+        else:
+            found.append(Case(kind, at, fixed_at))
+    return found
+
+
+def taught(cases: list[Case], now: int | None = None) -> tuple[Learning, int]:
+    """What they teach at `now`, else in the moment in which the last was opened; and that moment."""
+    now = cases[-1].opened_at if now is None else now
+    return learned(dict(enumerate(cases)), now), now
+
+
+def memoryless(mean: float) -> Law:
+    """Every hour of waiting is as good as the one before."""
+    return lambda random, number: (Kind(3), random.expovariate(1 / mean))
