@@ -8,7 +8,7 @@ from store.policy import Policy
 from store.replica import Replica
 from store.replica.finding import find_break
 from store.zones import Zone
-from warroom.advisor.prepared import prepared
+from warroom.advisor.prepared import may_tell, prepared
 from warroom.advisor.wording import warning_text
 
 
@@ -19,6 +19,8 @@ def wanted_chance(policy: Policy, severity: int, sure: str) -> int:
 
 def doubts(replica: Replica, made: Iterable[tuple[str, str]], now: int, zone: Zone) -> Iterator[str]:
     """A line for each open promise (break, number) that will probably not hold; one for each failure."""
+    if not may_tell(replica.db):
+        return
     cases, seen = replica.cases(), set()
     for typed, n in made:
         brk = cases.brk(find_break(replica.db, typed))

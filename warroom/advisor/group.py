@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Hashable, Sequence
 
 PRIOR = 12.0
@@ -35,7 +35,7 @@ class Group:
 
     def fixed_after(self, age: float) -> int:
         """How many of it were still open at an age, and were fixed later."""
-        return len(self.ages) - bisect_left(self.ages, age)
+        return len(self.ages) - bisect_right(self.ages, age)
 
     def open_since(self, latest: int) -> int:
         """How many of it are open that were opened at `latest` (ms) or before."""

@@ -41,11 +41,13 @@ class Prepared:
 
 
 def prepared(db: sqlite3.Connection, now: int, failure: str = "") -> Prepared:
-    """Reads the history on an open connection, as it was known at `now` (ms), and a failure by its full id. Of one that is too
-    small to tell anything nothing is read."""
-    enough = db.execute(_SEVERAL).fetchone()[0] > FEWEST
-    learning = learned(cases_of(db), now) if enough else Learning()
-    return Prepared(learning, case_of_failure(db, failure) if failure else None)
+    """Reads the history on an open connection, as it was known at `now` (ms), and a failure by its full id."""
+    return Prepared(learned(cases_of(db), now), case_of_failure(db, failure) if failure else None)
+
+
+def may_tell(db: sqlite3.Connection) -> bool:
+    """Whether there are enough breaks for the history to tell anything: asked before it is read in vain."""
+    return bool(db.execute(_SEVERAL).fetchone()[0] > FEWEST)
 
 
 def prepared_from(path: StrPath, now: int, failure: str = "") -> Prepared:

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from random import Random
+from typing import Any
 
+from store.actions.opening import open_breaks
+from store.actions.stages import set_stage
 from store.clock import HOUR, MINUTE
+from store.replica import Replica
+from store.replica.transaction import Transaction
 from warroom.advisor.history import learned
 from warroom.advisor.kinds import Case, Kind
 from warroom.advisor.learning import Learning
@@ -36,6 +42,24 @@ def taught(cases: list[Case], now: int | None = None) -> tuple[Learning, int]:
     """What they teach at `now`, else in the moment in which the last was opened; and that moment."""
     now = cases[-1].opened_at if now is None else now
     return learned(dict(enumerate(cases)), now), now
+
+
+def fixed_before(replica: Replica, now: int, count: int, minutes: int = 100, **details: Any) -> None:
+    """Puts so many fixed breaks into a record, one each 3 hours until `now` (ms), which took 1 to so many
+    minutes, each as often."""
+    for number in range(count):
+        opened_at = now - (count - number + 1) * 3 * HOUR
+        took = (1 + number * 37 % minutes) * MINUTE
+        made = replica.act(partial(_open, number, details), "ben", opened_at)
+        replica.act(partial(_fix, made), "ben", opened_at + took)
+
+
+def _open(number: int, details: dict[str, Any], tx: Transaction) -> str:
+    return open_breaks(tx, [f"Customer {number}"], "it broke", **details).ids[0]
+
+
+def _fix(id_: str, tx: Transaction) -> None:
+    set_stage(tx, id_, "fixed")
 
 
 def memoryless(mean: float) -> Law:

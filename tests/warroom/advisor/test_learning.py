@@ -37,7 +37,8 @@ def within(cases: list[Case], since: int, age: int = 0) -> list[float]:
             said = [learning.ask(case.kind, case.opened_at, at).sure_at(chance) for chance in CHANCES]
             asked += 1
             for number, sure in enumerate(said):
-                assert sure is not None and case.fixed_at is not None
+                assert sure is not None
+                assert case.fixed_at is not None
                 hits[number] += case.fixed_at <= sure
     return [hit / asked for hit in hits]
 
@@ -191,14 +192,15 @@ def test_chances_and_quantiles_only_grow(made: list[tuple[float, float, int, str
     else:
         known = [chance for chance in chances if chance is not None]
         assert known == sorted(known)
-        assert known[0] == 0 and known[-1] <= 1
+        assert known[0] == 0
+        assert known[-1] <= 1
     sure = [advice.sure_at(chance) for chance in (0.05, 0.3, 0.5, 0.8, 0.9, 0.99)]
     reached = [at for at in sure if at is not None]
     assert sure[: len(reached)] == reached == sorted(reached), "what is not known lies after what is"
-    for chance, at in zip((0.05, 0.3, 0.5, 0.8, 0.9, 0.99), sure, strict=True):
-        if at is not None:
-            assert at >= now
-            assert (advice.chance(at + 1) or 0) == pytest.approx(chance, abs=0.01)
+    for wanted, held in zip((0.05, 0.3, 0.5, 0.8, 0.9, 0.99), sure, strict=True):
+        if held is not None:
+            assert held >= now
+            assert (advice.chance(held + 1) or 0) == pytest.approx(wanted, abs=0.01)
 
 
 def test_nothing_that_came_later_is_known_before() -> None:
