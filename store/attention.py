@@ -9,13 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from store.clock import DAY, HOUR
+from store.clock import DAY, HOUR, MINUTE
 from store.row import PromiseCell, Quiet, Row
 from store.rules import HOUSE
 
 OVERDUE, SOON, TODO, LATER = "overdue", "soon", "todo", "later"
 
-CALL_LASTS = HOUR
+CALL_LASTS = 30 * MINUTE
 """A call that was begun counts as under way for so long, unless it is logged or ended before."""
 
 
@@ -179,6 +179,8 @@ def _contact_needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[N
 def _promise_needs(row: Row, now: int) -> Iterator[Need]:
     if row.untold_since is not None:
         yield Need("moved-not-told", OVERDUE, row.untold_since)
+    if row.doubled:
+        yield Need("doubled", OVERDUE, row.doubled_due_at)
     promise = row.promise
     state = promise_state(promise, now)
     if promise is None or promise.result or promise.told_due_at is None:

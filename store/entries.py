@@ -64,6 +64,8 @@ class Promise(NamedTuple):
     settled_at: int | None
     reason: str
     slips: tuple[Slip, ...] = ()
+    apart: tuple[str, ...] = ()
+    """Numbers of the other open promises for the same thing that were made without knowing of this one."""
 
     @property
     def is_open(self) -> bool:

@@ -128,6 +128,11 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
         + (f" to {m.time(m.row.promise.due_at)}" if m.row.promise is not None and m.row.promise.n == m.row.untold_n else "")
     ),
     "promise": _promise,
+    "doubled": lambda m: (
+        f"promises {m.row.doubled} are for one thing, made apart: the earlier counts"
+        + (f" ({m.time(m.row.doubled_due_at)})" if m.row.doubled_due_at is not None else "")
+        + f"; withdraw one, and {m.call}"
+    ),
     "untouched": lambda m: (
         "nobody has touched it since it was opened: look at it, say how it stands"
         if m.row.owner

@@ -35,6 +35,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
     unanswered = policy.unanswered[rank]
     followup = min((item for item in brk.followups if item.done_at is None), key=lambda item: item.due_at, default=None)
     deadline = None if closed else nearest_deadline(brk, failure)
+    doubled = doubled_promises(brk.promises)
     return Row(
         id=brk.id,
         customer=customer.name or brk.customer,
@@ -100,6 +101,8 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         fault=failure.fault,
         own_due_at=_own_due(brk, failure, policy),
         chase_at=_chase_at(deadline) if deadline else None,
+        doubled=" and ".join(promise.n for promise in doubled),
+        doubled_due_at=doubled[0].told_due_at if doubled else None,
         first_fixer=brk.first_fixer,
     )
 
@@ -123,6 +126,20 @@ def shown_promise(promises: tuple[Promise, ...]) -> Promise | None:
         return min(open_ones, key=lambda p: (p.kind == "news", p.told_due_at is None, p.told_due_at or 0, p.made_at))
     settled = [promise for promise in promises if promise.kind != "news" and promise.settled_at is not None]
     return max(settled, key=lambda p: p.settled_at or 0, default=None)
+
+
+def doubled_promises(promises: tuple[Promise, ...]) -> tuple[Promise, ...]:
+    """Open promises for one thing that were made apart, the earliest date first: that one counts, and with it those that it
+    doubles."""
+    apart = [promise for promise in promises if promise.apart]
+    if not apart:
+        return ()
+    first = min(apart, key=_soonest)
+    return (first, *sorted((promise for promise in apart if promise.n in first.apart), key=_soonest))
+
+
+def _soonest(promise: Promise) -> tuple[bool, int, int]:
+    return promise.told_due_at is None, promise.told_due_at or 0, promise.made_at
 
 
 def needs_approval(line: Restitution, severity: int, policy: Policy) -> bool:

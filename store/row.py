@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from store.money import Money
 
-FOLD_VERSION = 3
+FOLD_VERSION = 4
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
@@ -137,6 +137,10 @@ class Row(NamedTuple):
     """When we should have owned it to the customer, who knows of it; None when we did, or when it is not ours."""
     chase_at: int | None
     """When the supplier behind `deadline` is to be chased first; None when they were, and for other dates."""
+    doubled: str
+    """Open promises for one thing that were made apart, as `2a and 2b`, the one whose date counts first; empty without such."""
+    doubled_due_at: int | None
+    """The date of the one that counts, as the customer knows it."""
     first_fixer: str
     """Who was first named to mend it."""
 

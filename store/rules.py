@@ -60,6 +60,13 @@ RULES: tuple[Rule, ...] = (
         "promise_warning",
         "customer",
     ),
+    Rule(
+        "doubled",
+        "two open promises for one thing, made apart: the earlier one counts",
+        "overdue, until one of them is settled, or moved by somebody who knew of both",
+        "",
+        "customer",
+    ),
     Rule("untouched", "nobody has done anything about it since it was opened", "overdue after the limit", "untouched", "customer"),
     Rule(
         "retry",

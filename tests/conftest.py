@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 LONGEST = (
+    "tests/engines/test_syncthing.py",
     "tests/test_static.py",
     "tests/warroom/screens/test_hostile_texts.py",
     "tests/warroom/screens/test_forms_many.py",
+    "tests/engines/test_trials.py",
     "tests/store/test_replica_exchange.py",
     "tests/widgets/test_paint.py",
     "tests/warroom/commands/test_demo.py",

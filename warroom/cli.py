@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "import": ("imports", "brings data in, and says what it took, what it left, and why"),
     "init": ("init", "makes a board"),
     "keys": ("keys", "the keys of the live board"),
+    "late": ("late", "what came in late from teammates who were offline"),
     "lesson": ("notes", "what we learned; found again by search"),
     "list": ("list", "the board as text, in the board's order"),
     "log": ("log", "the events, one a line"),
@@ -67,6 +68,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "step": ("notes", "marks a playbook step as done, or takes that back"),
     "sync": ("sync", "exchanges with the shared board now, or until stopped"),
     "take": ("owners", "makes you the owner"),
+    "tidy": ("tidy", "removes what nobody needs from the shared place, after checking"),
     "told": ("promises", "the customer knows a promise's new date"),
     "unblock": ("house", "red tape is out of the way"),
     "undo": ("corrections", "takes back your last action"),
@@ -74,9 +76,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Command → its module in `warroom.commands`, and what it does in a line. A module names each command `<command>_command`."""
 
-APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync"))
+APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("advise", "list", "log", "pack", "search", "show"))
+READERS = frozenset(("advise", "late", "list", "log", "pack", "search", "show"))
 BOTH = frozenset(("customer", "failure", "policy"))
 """Commands that show their subject when nothing else is given."""
 SUBJECTS = frozenset(("name", "id_"))

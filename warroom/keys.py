@@ -44,7 +44,8 @@ KEYS: tuple[Key, ...] = (
     Key("acknowledge", "a", "quiet", "acknowledge or snooze an alert", "form('acknowledge')", BOTH),
     Key("handover", "h", "hand over", "duty, and the hand-over to the next shift", "verbs('handover')", BOTH),
     Key("undo", "u", "undo", "take back your last action (in a break: the last there), after it is named", "undo", BOTH, 7),
-    Key("who", "@", "who", "who you are", "who", BOTH),
+    Key("who", "@", "who", "who you are, and who else takes part", "who", BOTH),
+    Key("late", "L", "came late", "what came in late from teammates who were offline, until it was seen", "late", ("board",)),
     Key("mark", "space", "mark", "mark several (on a failure: all), then any action on all of them", "mark", ("board",), 10),
     Key("repeat", ".", "again", "the last form again, on the selected break", "again", BOTH),
     Key("next", "enter", "start", "start the next thing; on a failure's line: fold it out", "next", ("board",)),
@@ -77,7 +78,21 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Find and look", ("open", "next", "detail", "detail-right", "fold", "line", "part", "part-back", "search", "filter")),
     (
         "The board",
-        ("view-open", "view-follow-up", "view-closed", "mark", "repeat", "undo", "copy", "who", "handover", "back", "help", "quit"),
+        (
+            "view-open",
+            "view-follow-up",
+            "view-closed",
+            "mark",
+            "repeat",
+            "undo",
+            "copy",
+            "who",
+            "handover",
+            "late",
+            "back",
+            "help",
+            "quit",
+        ),
     ),
 )
 """The keys by what they are for, as the help shows them; every key stands in one group."""

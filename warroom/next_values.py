@@ -20,6 +20,7 @@ ACTION_OF = {
     "retry": "form('contact')",
     "moved-not-told": "verbs('promise')",
     "promise": "verbs('promise')",
+    "doubled": "verbs('promise')",
     "untouched": "form('owner')",
     "unowned": "form('owner')",
     "disputed": "verbs('dispute')",

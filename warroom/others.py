@@ -6,12 +6,14 @@ from warroom.live import Live
 
 
 def said_of_others(live: Live) -> tuple[tuple[str, str], str]:
-    """How the exchange stands (words and tone), and who is here or was not seen for how long (empty when nobody else is)."""
+    """How the exchange stands (words and tone), and what there is room for on wide lines: how long the
+    folder takes, who is here or was not seen for how long."""
     if live.replica.read_only:
         return ("read-only", "soon"), ""
     if live.exchange is None:
         return ("local", "dim"), ""
-    from warroom.sharing.words import people_words, sync_words
+    from warroom.sharing.words import delay_words, people_words, sync_words
 
     now, standing = live.clock.now(), live.exchange.standing
-    return sync_words(standing, now, live.zone, live.exchange.hangs(now)), people_words(standing, now)
+    more = " · ".join(filter(None, (delay_words(standing, now), people_words(standing, now))))
+    return sync_words(standing, now, live.zone, live.exchange.hangs(now)), more

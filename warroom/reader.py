@@ -5,7 +5,7 @@ aiosqlite and the fold are loaded with the first call: the first frame needs nei
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection, Iterable, Mapping
+from collections.abc import AsyncIterator, Collection, Iterable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -189,6 +189,20 @@ class BoardReader:
         wanted = tuple(subjects)
         marks = ",".join("?" * len(wanted))
         return [event_of(row) for row in await self._fetch(Query(OF_SUBJECTS.format(marks=marks), wanted))]
+
+    async def arrivals(self) -> int:
+        """The arrival of the last event that is here."""
+        found: int = (await self._fetch(Query("SELECT coalesce(max(arrival), 0) FROM events")))[0][0]
+        return found
+
+    async def news(self, ids: Sequence[str], after: int) -> list[tuple[int, Event]]:
+        """What came to some breaks and their failures after an arrival: (arrival, event)."""
+        import json
+
+        from store.replica.log import NEWS, event_of
+
+        rows = await self._fetch(Query(NEWS, (json.dumps(list(ids)), after)))
+        return [(row[0], event_of(row[1:])) for row in rows]
 
     async def close(self) -> None:
         """Closes the connection and ends its thread."""

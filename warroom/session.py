@@ -118,12 +118,17 @@ class Session:
         path = self.board_file
         if not path:
             raise BadInput("board", "no board is named", "give --board FILE or set WARROOM_BOARD; `warroom init FILE` makes one")
-        board_id, said = self._identity(path)
+        known = id_of_known(self.places, path)
+        board_id, said = self._identity(path, known)
         self._is_away = said is None
         folder = self.places.replica(board_id)
         self.lock = self._lock(path, board_id, folder, said)
         remember(self.places, path, board_id)
         replica = Replica.open(folder, board_id, self.clock, self.zone, path)
+        if known and known != board_id:
+            from warroom.replaced import tell_replaced
+
+            tell_replaced(replica, path, known, self.places.replica(known))
         if replica.behind:
             from warroom.progress import progress_line
 
@@ -132,10 +137,9 @@ class Session:
                 print(f"warroom: {left:,} breaks are not in order yet: something brings in much at once", file=sys.stderr)
         return replica
 
-    def _identity(self, path: str) -> tuple[str, str | None]:
-        """Which board lies at `path`, and its lock; of a known one what is known, and None, where it is out of reach or to be
+    def _identity(self, path: str, known: str) -> tuple[str, str | None]:
+        """Which board lies at `path`, and its lock; of a known one what is known, and None, where it can't be read or is to be
         left alone."""
-        known = id_of_known(self.places, path)
         if not known:
             return read_identity(path)
         if self.offline:
@@ -144,9 +148,7 @@ class Session:
 
         try:
             found = within(BOARD_FILE_PATIENCE, lambda: read_identity(path))
-        except CannotRead:
-            if os.path.exists(path):
-                raise
+        except CannotRead:  # it may be half-written: the exchange says what is wrong with it
             return known, None
         self._is_silent = found is None
         return found or (known, None)

@@ -32,7 +32,7 @@ class HeaderValues(NamedTuple):
     held: str
     """What waits while a form is open, as `order held, 2 new`."""
     present: str = ""
-    """Who else is here; on wide lines only."""
+    """How long the shared folder takes, who else is here; on wide lines only."""
 
 
 WIDE = 120
@@ -84,7 +84,7 @@ class BoardHeader(LineWidget):
 
     def _present(self) -> list[tuple[str, str]]:
         wide = self.size.width >= WIDE and self._values.present
-        return [(f"{one_line(self._values.present, 60)}  ", "dim")] if wide else []
+        return [(f"{one_line(self._values.present, 90)}  ", "dim")] if wide else []
 
     def _totals(self) -> list[tuple[str, str]]:
         """The counts, what can be missed first at the end."""

@@ -84,6 +84,8 @@ class BoardTable(LineWidget, can_focus=True):
         """What stands in an empty table, as (text, tone) parts."""
         self.off_duty: Collection[str] = ()
         """People to whom no next action is given."""
+        self.unseen: Mapping[str, int] = {}
+        """When teammates were last heard of (ms), by the small letters of their names."""
         self._lines: Mapping[LineKey, Line] = {}
         self._marked: Collection[str] = ()
         self._columns: tuple[Column, ...] = ()
@@ -244,7 +246,7 @@ class BoardTable(LineWidget, can_focus=True):
     def _cells_of(self, line: Line) -> dict[str, Cell]:
         wide = bool(self._columns) and self._columns[-1].name == "next"
         if isinstance(line, BoardLine):
-            cells = cells_of(line, self.now, self.zone)
+            cells = cells_of(line, self.now, self.zone, self.unseen)
             if wide:
                 cells["next"] = next_cell(line.row, self.now, self.zone, self.off_duty)
             return cells

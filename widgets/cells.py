@@ -5,12 +5,13 @@ No state is told by colour alone: each has a word or a symbol (`LEGEND` explains
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
 from store.attention import Attention, judge
+from store.clock import HOUR
 from store.money import Money, totals
 from store.next_action import next_action
 from store.row import OwedCell, Row, money_of
@@ -28,16 +29,20 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("≠", "a claim is disputed"),
     ("◆", "it is public"),
     ("⇄", "two people set one field at once"),
+    ("‡", "two promises for one thing, made apart; the earlier counts"),
     ("✋", "do not contact"),
     ("×2", "a promise that was moved so often"),
     ("?", "amends proposed"),
     ("✓", "amends approved"),
     ("→", "amends issued; gone when the customer confirmed"),
+    ("⌁1 h", "the owner's installation was not heard of for so long"),
     ("▌", "the selected line"),
     ("●", "marked"),
     ("+2", "so many of a failure's customers stand otherwise"),
 )
 
+UNSEEN_AFTER = HOUR
+"""A teammate who was not heard of for so long (ms) is marked."""
 STATE_SIGNS = {"proposed": "?", "approved": "✓", "issued": "→"}
 
 
@@ -96,8 +101,8 @@ class GroupLine(NamedTuple):
         return self.standing.what
 
 
-def cells_of(line: BoardLine, now: int, zone: Zone) -> dict[str, Cell]:
-    """The cells of a break, by column."""
+def cells_of(line: BoardLine, now: int, zone: Zone, heard: Mapping[str, int] = {}) -> dict[str, Cell]:
+    """The cells of a break, by column. `heard` says when teammates were last heard of, by the small letters of their names."""
     row = line.row
     attention = judge(row, now)
     return {
@@ -106,7 +111,7 @@ def cells_of(line: BoardLine, now: int, zone: Zone) -> dict[str, Cell]:
         "customer": Cell(("  " if line.indent else "") + one_line(row.customer) + _signs(line), "strong"),
         "what": Cell(one_line(row.what)),
         "stage": Cell(row.stage, "fine" if row.fixed_at is not None else "plain"),
-        "who": _who(row),
+        "who": _who(row, now, heard),
         "contact": contact_cell(row, attention, now, zone),
         "promise": promise_cell(row, attention, now, zone),
         "owed": owed_cell(row.owed),
@@ -128,16 +133,29 @@ def _signs(line: BoardLine) -> str:
         ("≠", row.disputed_since is not None),
         ("◆", row.public_since is not None),
         ("⇄", row.conflicts > 0),
+        ("‡", bool(row.doubled)),
         ("✋", bool(row.do_not_contact)),
     )
     found = "".join(sign for sign, shown in signs if shown)
     return f" {found}" if found else ""
 
 
-def _who(row: Row) -> Cell:
+def unseen_for(name: str, now: int, heard: Mapping[str, int]) -> int | None:
+    """For how long (ms) somebody was not heard of, when that is worth saying; None while they are, or where nobody can know."""
+    heard_at = heard.get(name.casefold())
+    return now - heard_at if heard_at is not None and now - heard_at >= UNSEEN_AFTER else None
+
+
+def _who(row: Row, now: int, heard: Mapping[str, int]) -> Cell:
     if row.owner_offered:
         return Cell(f"→{one_line(row.owner_offered)}?", "soon")
-    return Cell(one_line(row.owner)) if row.owner else Cell("—", "soon")
+    if not row.owner:
+        return Cell("—", "soon")
+    name, away = one_line(row.owner), unseen_for(row.owner, now, heard)
+    if away is None:
+        return Cell(name)
+    since = length(away)
+    return Cell(f"{name} ⌁{since}", "soon", (f"{name}⌁{since}", f"{one_line(row.owner, 5)} ⌁"))
 
 
 def contact_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:

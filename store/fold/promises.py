@@ -53,7 +53,22 @@ class Promises:
     def register(self, contacts: Sequence[Contact]) -> tuple[Promise, ...]:
         """All promises, in the order in which they were made. A promise of news is kept by the next real contact."""
         named = labels((key, number(fact.body, "n")) for key, fact in self._facts.items())
-        return tuple(self._promise(key, fact, named[key], contacts) for key, fact in self._facts.items())
+        found = tuple(self._promise(key, fact, named[key], contacts) for key, fact in self._facts.items())
+        matter = [promise for promise in found if promise.is_open and promise.kind != "news"]
+        if len(matter) < 2:
+            return found
+        apart = {one.key: tuple(two.n for two in matter if self._made_apart(one, two)) for one in matter}
+        return tuple(promise._replace(apart=apart.get(promise.key, ())) for promise in found)
+
+    def _made_apart(self, one: Promise, two: Promise) -> bool:
+        """Whether two open promises are for one thing: of one number or one kind, neither made in knowledge of the other, and
+        neither moved since by somebody who knew of both."""
+        first, second = self._facts[one.key], self._facts[two.key]
+        alike = one.kind == two.kind or number(first.body, "n") == number(second.body, "n")
+        if one.key == two.key or not alike or first.saw(second) or second.saw(first):
+            return False
+        moves = (*self._moves.get(one.key, ()), *self._moves.get(two.key, ()))
+        return not any(move.fact.saw(first) and move.fact.saw(second) for move in moves)
 
     def _find(self, fact: Fact) -> str | None:
         key = self._fold.target(fact, "promise")

@@ -41,7 +41,10 @@ def damaged(path: str, error: sqlite3.Error) -> CannotRead:
 
 def check(db: sqlite3.Connection, path: str, own_board: str, board_id: str) -> None:
     """Refuses what this program must not touch. Raises CannotRead."""
-    if int(db.execute("PRAGMA user_version").fetchone()[0]) > LATEST:
+    version = int(db.execute("PRAGMA user_version").fetchone()[0])
+    if version < LATEST:
+        raise CannotRead(f"{path} was made by an older warroom", "open it once where it can be written")
+    if version > LATEST:
         raise CannotRead(f"{path} was written by a newer warroom", "update this one")
     if own_board != board_id:
         raise CannotRead(f"{path} belongs to another board", "see `warroom doctor`")

@@ -62,7 +62,10 @@ def around(table: str, id_: str) -> str:
     return f"(SELECT max(id) FROM ({before})), (SELECT min(id) FROM ({after}))"
 
 
-_ROWS = f"SELECT sid, row, {REPEAT}, {around('break_rows', 'b.id')} FROM break_rows b"
+CALLING = "(SELECT json_array(actor, since) FROM calling c WHERE c.id = b.id ORDER BY since DESC, replica LIMIT 1)"
+"""The latest call to the customer of the break `b`: (who, since when) as JSON; NULL when there is none."""
+_SHOWN = f"{REPEAT}, {around('break_rows', 'b.id')}, {CALLING}"
+_ROWS = f"SELECT sid, row, {_SHOWN} FROM break_rows b"
 
 
 class Loaded(NamedTuple):
@@ -97,10 +100,19 @@ def of_customer(key: str) -> Query:
 def loaded(found: Iterable[tuple[Any, ...]]) -> dict[int, Loaded]:
     """The answer of `rows` and its like, in their order: sid → row."""
     done = {}
-    for sid, text, repeat, before, after in found:
-        row = unpack(text)
+    for sid, text, repeat, before, after, calling in found:
+        row = calling_on(unpack(text), calling)
         done[sid] = Loaded(row, bool(repeat), shortest(row.id, before or "", after or ""))
     return done
+
+
+def calling_on(row: Row, calling: str | None) -> Row:
+    """A row with the call that `CALLING` found, where it is later than the one in the record."""
+    if calling is None:
+        return row
+    actor, since = json.loads(calling)
+    later = row.calling_since is None or row.calling_since <= since
+    return row._replace(calling=actor, calling_since=since) if later else row
 
 
 def next_change(after: int) -> Query:
@@ -170,7 +182,8 @@ def beside(id_: str) -> Query:
 
     `own`: itself, with how many customers its failure hit; `joined`: the break that it goes on as; `failure`: its
     failure; `repeat`: an earlier break of the same customer and cause, with when it was opened; `elsewhere`: the same
-    cause at another customer, likewise; `replica`: an id of a replica.
+    cause at another customer, likewise; `replica`: an id of a replica;
+    `calling`: who is calling, as `calling_on` takes it.
     """
     near = around("break_rows", "o.id")
     earlier = (
@@ -186,7 +199,8 @@ def beside(id_: str) -> Query:
         " FROM failures f WHERE f.id = (SELECT failure FROM break_rows WHERE id = ?1)"
         f" UNION ALL SELECT * FROM ({earlier.format(chr(39) + 'repeat' + chr(39), '=')})"
         f" UNION ALL SELECT * FROM ({earlier.format(chr(39) + 'elsewhere' + chr(39), '<>')})"
-        " UNION ALL SELECT 'replica', replica, '', '', 0 FROM replicas",
+        " UNION ALL SELECT 'replica', replica, '', '', 0 FROM replicas"
+        f" UNION ALL SELECT 'calling', {CALLING}, '', '', 0 FROM (SELECT ?1 AS id) b",
         (id_,),
     )
 
@@ -197,7 +211,7 @@ MOST_OF_ONE = 20
 
 def behind(subjects: Iterable[str]) -> Query:
     """The breaks that subjects stand for: themselves, what they were joined into, a failure's, a customer's (the latest
-    first). Rows (subject, sid, row, repeat, id before, id after), of which `loaded` takes all but the first."""
+    first). Rows (subject, sid, row, repeat, id before, id after, calling), of which `loaded` takes all but the first."""
     return Query(
         "WITH hit(place, subject, kind, key) AS (SELECT key, value, substr(value, 1, instr(value, ':') - 1),"
         " substr(value, instr(value, ':') + 1) FROM json_each(?)),"
@@ -209,7 +223,7 @@ def behind(subjects: Iterable[str]) -> Query:
         " UNION ALL SELECT place, subject, sid, opened_at FROM hit JOIN break_rows ON customer_key = hit.key"
         " WHERE kind = 'customer'),"
         " ranked AS (SELECT *, row_number() OVER (PARTITION BY place ORDER BY opened_at DESC, sid) AS nth FROM found)"
-        f" SELECT subject, b.sid, b.row, {REPEAT}, {around('break_rows', 'b.id')}"
+        f" SELECT subject, b.sid, b.row, {_SHOWN}"
         " FROM ranked JOIN break_rows b USING (sid) WHERE nth <= ? ORDER BY place, nth",
         (json.dumps(list(subjects)), MOST_OF_ONE),
     )

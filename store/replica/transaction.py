@@ -159,22 +159,34 @@ class Transaction:
         subjects = [] if subject is None else [subject]
         if subject is not None and subject.startswith("break:"):
             subjects += [f"break:{other}" for other in self.cases.joined_into(subject.partition(":")[2])]
+        from store.replica.former import former_ids
+
+        for replica in (self._replica, *reversed(former_ids(self._db))):
+            if found := self._last_action_as(replica, subjects):
+                return found
+        raise NotFound("id", f"{self.actor} has nothing to take back here", "`warroom retract EVENT` takes back any entry")
+
+    def _last_action_as(self, replica: str, subjects: list[str]) -> list[Event]:
+        """As `last_action`, of what was written here under one id; empty when there is none."""
         sql = (
-            "SELECT rid, action FROM events WHERE rid = (SELECT rid FROM replicas WHERE replica = ?)"
+            "SELECT rid, action, number, hash FROM events WHERE rid = (SELECT rid FROM replicas WHERE replica = ?)"
             " AND actor = ? AND kind NOT IN ('retracted', 'redacted') AND origin_source IS NULL"
             + (f" AND sid IN (SELECT sid FROM subjects WHERE subject IN ({','.join('?' * len(subjects))}))" if subjects else "")
             + " ORDER BY number DESC"
         )
+        from store.replica.former import is_own as own_under
+
+        is_own = None if replica == self._replica else own_under(self._db, replica)
         before = 0
-        for rid, action in self._db.execute(sql, (self._replica, self.actor, *subjects)):
-            if action == before:
+        for rid, action, number, hash_ in self._db.execute(sql, (replica, self.actor, *subjects)):
+            if action == before or (is_own is not None and not is_own(number, hash_)):
                 continue
             before = action
-            found = self.action_events(int(rid), int(action))
+            found = [event for event in self.action_events(rid, action) if is_own is None or is_own(event.number, event.hash)]
             gone = self.retracted_among(found)
             if len(gone) < len(found):
                 return [event for event in found if event.hash not in gone]
-        raise NotFound("id", f"{self.actor} has nothing to take back here", "`warroom retract EVENT` takes back any entry")
+        return []
 
     def action_events(self, rid: int, action: int) -> list[Event]:
         """All events of one action, in their order."""

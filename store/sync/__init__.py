@@ -16,5 +16,6 @@ something in, `replica.catch_up()` folds it. `report.trouble` says what kept a s
 
 `Presence(db, own_id, actor, now)` of store.sync.presence tells who is here, who is behind, whose clock is off, whether
 somebody shows something else than this replica, and how many people have an event (`seen_by`). `exchange.forks()` lists numbers
-that were used twice. The format is in docs/sync.md; everything imported here loads late, as it needs pydantic once it reads.
+that were used twice. `Tidier(replica, carrier, board, waits).tidy()` of store.sync.tidying removes what nobody needs, on
+request. The format is in docs/sync.md; everything imported here loads late, as it needs pydantic once it reads.
 """

@@ -176,6 +176,8 @@ def board_content(path: StrPath) -> bytes:
 def read_board_bytes(content: bytes, path: str, segments: bool = False) -> tuple[dict[str, Any], dict[str, bytes]]:
     """What the bytes of a board file say, and (with `segments`) what they hold, by name. Raises CannotRead; `path` is for
     its words."""
+    if not content.startswith(_HEADER):
+        raise CannotRead(f"{path} is no board file", _NOT_A_BOARD)
     db = sqlite3.connect(":memory:", isolation_level=None)
     try:
         for pragma in ("trusted_schema=OFF", "cell_size_check=ON", "mmap_size=0"):

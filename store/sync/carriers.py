@@ -5,7 +5,7 @@ A carrier moves bytes under names. It knows nothing of what is in them, and neve
 
 # No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 
 MOST_FILES = 20_000
@@ -47,6 +47,11 @@ class Carrier(Protocol):
 
     def put(self, name: str, content: bytes, replace: bool = False) -> None:
         """Stores content under a new name (`replace`: under one's own old name, for heads). Raises CannotWrite."""
+        ...
+
+    def remove(self, names: Collection[str]) -> set[str]:
+        """Takes files out that are not needed any more; those that are gone now. What can't be removed stays. Raises
+        CannotWrite where nothing can be."""
         ...
 
     def flush(self) -> None:

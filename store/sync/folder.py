@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import stat
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from itertools import chain, islice, zip_longest
+from itertools import chain
 
 from store.errors import CannotRead, CannotWrite
 from store.paths import StrPath
@@ -22,6 +22,8 @@ MOST_BYTES = 16 * 1024 * 1024
 """Largest file that is read."""
 MOST_LOOKED_AT = 2_000_000
 """Most names of the folder that are looked at in one listing."""
+KEPT_TIMES = 4
+"""How many times as many names as are looked into are held at once while listing."""
 _READ = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_CLOEXEC", 0)
 _WRITE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
@@ -42,7 +44,7 @@ class Folder:
         """The plain files in it whose names could be of an exchange. Of too many, each writer gets a fair share."""
         ours: dict[str, list[os.DirEntry[str]]] = {}
         foreign: list[Entry] = []
-        looked = 0
+        looked = count = kept = 0
         self._check()
         try:
             with os.scandir(self.path) as found:
@@ -53,11 +55,13 @@ class Folder:
                     says = parsed(item.name)
                     if says is not None:
                         ours.setdefault(says.replica, []).append(item)
+                        count, kept = count + 1, kept + 1
+                        if kept > KEPT_TIMES * MOST_FILES:  # so that a million names are never held at once
+                            ours, kept = _by_writer(_fair(ours.values())), MOST_FILES
                     elif len(foreign) < MOST_FOREIGN and is_plain(item.name):
                         foreign += _entries([item])
         except OSError as error:
             raise self._unreachable(error) from error
-        count = sum(map(len, ours.values()))
         chosen = _fair(ours.values()) if count > MOST_FILES else chain.from_iterable(ours.values())
         crowded = looked > MOST_LOOKED_AT or count > MOST_FILES or len(foreign) == MOST_FOREIGN
         return Listing((*_entries(chosen), *foreign), crowded)
@@ -112,6 +116,23 @@ class Folder:
                 f"{self.path} can't be written: {error.strerror or error}", "check its permissions and the free space"
             ) from error
 
+    def remove(self, names: Collection[str]) -> set[str]:
+        """Removes plain files; what is no file, or held by somebody, stays."""
+        gone = set()
+        for name in names:
+            try:
+                place = self._place(name)
+                if stat.S_ISREG(os.lstat(place).st_mode):
+                    os.unlink(place)
+                    gone.add(name)
+            except FileNotFoundError:
+                gone.add(name)
+            except (OSError, CannotRead):
+                continue
+        if names and not gone:
+            raise CannotWrite(f"nothing can be removed from {self.path}", "check its permissions")
+        return gone
+
     def flush(self) -> None:
         """Makes the folder's list of names last."""
         if not hasattr(os, "O_DIRECTORY"):
@@ -157,9 +178,20 @@ class Folder:
 
 
 def _fair(by_writer: Iterable[list[os.DirEntry[str]]]) -> Iterator[os.DirEntry[str]]:
-    """One of each writer's in turn, up to the limit: nobody crowds out the others."""
-    turns = chain.from_iterable(zip_longest(*by_writer))
-    return islice((item for item in turns if item is not None), MOST_FILES)
+    """An equal share of each writer's, up to the limit: nobody crowds out the others."""
+    writers, left = sorted(by_writer, key=len), MOST_FILES
+    for index, items in enumerate(writers):
+        chosen = items[: min(left, max(1, left // (len(writers) - index)))]
+        left -= len(chosen)
+        yield from chosen
+
+
+def _by_writer(items: Iterable[os.DirEntry[str]]) -> dict[str, list[os.DirEntry[str]]]:
+    """Names of ours by the replica that they begin with."""
+    found: dict[str, list[os.DirEntry[str]]] = {}
+    for item in items:
+        found.setdefault(item.name.partition(".")[0], []).append(item)
+    return found
 
 
 def _entries(items: Iterable[os.DirEntry[str]]) -> Iterator[Entry]:

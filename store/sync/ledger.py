@@ -1,26 +1,27 @@
 """What the local replica notes of a carrier: which files it has read, which events they hold, what it lacks.
 
-Reads go over a connection of the exchange's own, so that they only see what is committed; writes happen inside a step of
+Reads go over a connection of the exchange's own, so that they only see what is committed; `noting.py` writes, inside a step of
 the replica.
 """
 
 # No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
-import json
 import sqlite3
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, NamedTuple
 
-from store.ids import canonical_text
-from store.replica.taking_in import former_ids
-from store.replica.vector import Range, merged, runs_of, without
-from store.sync.carriers import Entry
-from store.sync.names import parsed
-from store.sync.segments import Segment
-from store.sync.vector import from_json, joined, to_json
+from store.clock import MINUTE
+from store.replica.former import former_ids
+from store.replica.vector import Range, merged, without
+from store.sync.names import HEAD, parsed
+
+if TYPE_CHECKING:
+    from store.sync.held import Held
 
 LOCK = "publisher.lock"
 """The lock file beside the replica: one process of an installation publishes at a time."""
+BUSY_WINDOW = 5 * MINUTE
+"""Within which publications are counted, to keep the pace (ms)."""
 NOT_BACK = "what was written to the shared place did not come back", "check its sync program and the disk"
 DONE, AGAIN, BAD, BOARD, NEWER, OTHER = "done", "again", "bad", "board", "newer", "other"
 
@@ -113,9 +114,33 @@ class Ledger:
                 missing.add(hash_)
         return found
 
+    def held(self) -> "dict[str, Held]":
+        """What every file holds that was read and is whole."""
+        from store.sync.held import held_by_files
+
+        return held_by_files(self._db, self.carrier)
+
+    def unblanked(self) -> list[str]:
+        """The files that hold the body of an event which is blank here."""
+        rows = self._db.execute(
+            "SELECT DISTINCT c.name FROM events e INDEXED BY events_blank CROSS JOIN carried c ON c.carrier = ?1 AND c.rid = e.rid"
+            " AND e.number BETWEEN c.first AND c.last WHERE e.body IS NULL AND NOT EXISTS (SELECT 1 FROM carried_blank b"
+            " WHERE b.carrier = ?1 AND b.name = c.name AND b.rid = e.rid AND b.number = e.number AND b.hash = e.hash)"
+            " AND (NOT EXISTS (SELECT 1 FROM forks f WHERE f.rid = e.rid AND f.number = e.number) OR EXISTS (SELECT 1"
+            " FROM carried_forks k WHERE k.carrier = ?1 AND k.name = c.name AND k.rid = e.rid AND k.number = e.number"
+            " AND k.hash = e.hash)) ORDER BY c.name",
+            (self.carrier,),
+        )
+        return [name for (name,) in rows]
+
+    def own_names(self) -> list[str]:
+        """The id of this replica, and what it was called before, the latest first."""
+        own = str(self._db.execute("SELECT value FROM meta WHERE key = 'replica'").fetchone()[0])
+        return [own, *reversed(former_ids(self._db))]
+
     def own_rids(self) -> set[int]:
         """The short numbers of this replica and of what it was called before."""
-        names = [str(self._db.execute("SELECT value FROM meta WHERE key = 'replica'").fetchone()[0]), *former_ids(self._db)]
+        names = self.own_names()
         marks = ",".join("?" * len(names))
         return {rid for (rid,) in self._db.execute(f"SELECT rid FROM replicas WHERE replica IN ({marks})", names)}
 
@@ -126,7 +151,9 @@ class Ledger:
             if known.state not in (BAD, BOARD, NEWER):
                 continue
             says = parsed(name)
-            if known.state == BAD and says is not None and says.last:
+            if known.state == BOARD and says is not None and says.kind == HEAD:
+                continue
+            if known.state in (BAD, BOARD) and says is not None and says.last:
                 if says.replica not in covered:
                     covered[says.replica] = self._covered(says.replica)
                 if not without([(says.first, says.last)], covered[says.replica]):
@@ -137,119 +164,20 @@ class Ledger:
         sql = "SELECT first, last FROM carried JOIN replicas USING (rid) WHERE carrier = ? AND replica = ?"
         return merged(self._db.execute(sql, (self.carrier, replica)))
 
+    def ever_there(self, rid: int) -> int:
+        """The highest number of a replica's events that ever lay in the carrier; 0 when none did."""
+        found = self._db.execute("SELECT number FROM reached WHERE carrier = ? AND rid = ?", (self.carrier, rid)).fetchone()
+        return int(found[0]) if found else 0
+
     def lacking_since(self) -> dict[int, int]:
         """Since when the carrier lacks events, by the short number of their replica."""
         return dict(self._db.execute("SELECT rid, since FROM lacking WHERE carrier = ?", (self.carrier,)).fetchall())
+
+    def silent_since(self, at: int) -> set[str]:
+        """The replicas that were heard of once, and not since that instant."""
+        return {name for (name,) in self._db.execute("SELECT replica FROM peers WHERE 0 < heard_at AND heard_at < ?", (at,))}
 
     def heard_at(self, replica: str) -> int:
         """When something new of a replica was last read here; 0 when never."""
         found = self._db.execute("SELECT heard_at FROM peers WHERE replica = ?", (replica,)).fetchone()
         return int(found[0]) if found else 0
-
-
-def note_done(db: sqlite3.Connection, carrier: str, entry: Entry, segment: Segment, now: int) -> None:
-    """Notes that a file was read and that its events are here."""
-    _forget_events(db, carrier, entry.name)
-    by_replica: dict[str, list[tuple[int, str]]] = {}
-    for line in segment.lines:
-        if line.body is not None or not _held_with_body(db, line.replica, line.number, line.hash):
-            by_replica.setdefault(line.replica, []).append((line.number, line.hash))
-    for replica, events in by_replica.items():
-        rid = db.execute("SELECT rid FROM replicas WHERE replica = ?", (replica,)).fetchone()[0]
-        runs = runs_of(sorted({number for number, _ in events}))
-        db.executemany("INSERT INTO carried VALUES (?,?,?,?,?)", [(carrier, entry.name, rid, *run) for run in runs])
-        forks = {number for (number,) in db.execute("SELECT number FROM forks WHERE rid = ?", (rid,))}
-        shared = [(carrier, entry.name, rid, number, hash_) for number, hash_ in events if number in forks]
-        db.executemany("INSERT OR IGNORE INTO carried_forks VALUES (?,?,?,?,?)", shared)
-    _note(db, carrier, entry, DONE, "", now)
-    hear(db, segment, now)
-
-
-def _held_with_body(db: sqlite3.Connection, replica: str, number: int, hash_: str) -> bool:
-    """Whether more is here of an event than the blank one that a file has: then it is lost there."""
-    sql = (
-        "SELECT 1 FROM events WHERE rid = (SELECT rid FROM replicas WHERE replica = ?) AND number = ? AND hash = ?"
-        " AND body IS NOT NULL"
-    )
-    return db.execute(sql, (replica, number, hash_)).fetchone() is not None
-
-
-def hear(db: sqlite3.Connection, segment: Segment, now: int) -> None:
-    """Notes that a segment's writer was heard of, and what it had."""
-    db.execute("INSERT OR IGNORE INTO peers(replica) VALUES (?)", (segment.writer,))
-    db.execute("UPDATE peers SET heard_at = ? WHERE replica = ?", (now, segment.writer))
-    if segment.vector:
-        add_to_vector(db, segment)
-
-
-def add_to_vector(db: sqlite3.Connection, segment: Segment) -> None:
-    """Adds what a footer says to what is known of its writer."""
-    found = db.execute("SELECT vector FROM peers WHERE replica = ?", (segment.writer,)).fetchone()
-    vector = canonical_text(to_json(joined(from_json(json.loads(found[0])), segment.vector)))
-    db.execute("UPDATE peers SET vector = ? WHERE replica = ?", (vector, segment.writer))
-
-
-def note_bad(db: sqlite3.Connection, carrier: str, entry: Entry, state: str, reason: str, now: int) -> None:
-    """Notes that a file is set aside, and why. What it held before, it does not hold any more."""
-    _forget_events(db, carrier, entry.name)
-    _note(db, carrier, entry, state, reason, now)
-
-
-def _note(db: sqlite3.Connection, carrier: str, entry: Entry, state: str, reason: str, now: int) -> None:
-    db.execute(
-        "INSERT INTO carried_files VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1, ?7) ON CONFLICT DO UPDATE SET"
-        " tries = CASE WHEN state = ?5 AND size = ?3 AND stamp = ?4 THEN tries + 1 ELSE 1 END,"
-        " since = CASE WHEN state = ?5 THEN since ELSE ?7 END,"
-        " size = ?3, stamp = ?4, state = ?5, reason = ?6, checked_at = ?7",
-        (carrier, entry.name, entry.size, entry.stamp, state, reason, now),
-    )
-
-
-def note_gone(db: sqlite3.Connection, carrier: str, names: Iterable[str]) -> None:
-    """Forgets files that are not there any more."""
-    for name in names:
-        _forget_events(db, carrier, name)
-        db.execute("DELETE FROM carried_files WHERE carrier = ? AND name = ?", (carrier, name))
-
-
-def note_checked(db: sqlite3.Connection, carrier: str, names: Iterable[str], now: int) -> None:
-    """Notes that files were found whole again."""
-    sql = "UPDATE carried_files SET checked_at = ? WHERE carrier = ? AND name = ?"
-    db.executemany(sql, [(now, carrier, name) for name in names])
-
-
-def note_pace(db: sqlite3.Connection, carrier: str, now: int, window: int, told: str | None = None) -> None:
-    """Notes that something was published now: the pace counts it within `window` (ms). `told` is what footers have told of
-    the version vector by now; None where nothing new was."""
-    db.execute("INSERT OR IGNORE INTO pace(carrier) VALUES (?)", (carrier,))
-    db.execute(
-        "UPDATE pace SET told = coalesce(?1, told), published_at = ?2, published = iif(?2 BETWEEN window_at AND window_at + ?4,"
-        " published + 1, 1), window_at = iif(?2 BETWEEN window_at AND window_at + ?4, window_at, ?2) WHERE carrier = ?3",
-        (told, now, carrier, window),
-    )
-
-
-def read_forked_again(db: sqlite3.Connection) -> None:
-    """Has those files read again that hold events of which a second with the same number turned up since: of them it must
-    be known which of the two they hold."""
-    db.execute(
-        "UPDATE carried_files SET state = ? WHERE state = ? AND (carrier, name) IN"
-        " (SELECT c.carrier, c.name FROM forks f CROSS JOIN carried c ON c.rid = f.rid AND f.number BETWEEN c.first AND c.last"
-        "  WHERE NOT EXISTS (SELECT 1 FROM carried_forks k WHERE k.carrier = c.carrier AND k.name = c.name AND k.rid = f.rid"
-        "  AND k.number = f.number))",
-        (AGAIN, DONE),
-    )
-
-
-def note_lacking(db: sqlite3.Connection, carrier: str, rids: Iterable[int], now: int) -> None:
-    """Notes of which replicas the carrier lacks events, since now where it is new."""
-    lacking = set(rids)
-    known = {rid for (rid,) in db.execute("SELECT rid FROM lacking WHERE carrier = ? AND since <= ?", (carrier, now))}
-    there = {rid for (rid,) in db.execute("SELECT rid FROM lacking WHERE carrier = ?", (carrier,))}
-    db.executemany("DELETE FROM lacking WHERE carrier = ? AND rid = ?", [(carrier, rid) for rid in there - (lacking & known)])
-    db.executemany("INSERT INTO lacking VALUES (?, ?, ?)", [(carrier, rid, now) for rid in lacking - known])
-
-
-def _forget_events(db: sqlite3.Connection, carrier: str, name: str) -> None:
-    db.execute("DELETE FROM carried WHERE carrier = ? AND name = ?", (carrier, name))
-    db.execute("DELETE FROM carried_forks WHERE carrier = ? AND name = ?", (carrier, name))

@@ -14,6 +14,7 @@ SEGMENT, PACK, HEAD = "seg", "pack", "head"
 LONGEST = 120
 """Most characters of a name that is looked at."""
 TEMPORARY = "~wr-"
+_TEMPORARY = r"~wr-[0-9a-f]{8,12}\.tmp"
 _NAME = r"([0-9a-f]{12})(?:\.(?:([1-9]\d{0,15})-([1-9]\d{0,15})|(adopted))\.[0-9a-f]{6})?\.(seg|pack|head)"
 _PLAIN = r"[^/\\:*?\"<>|\x00-\x1f\x7f.~][^/\\:*?\"<>|\x00-\x1f\x7f]*"
 
@@ -43,7 +44,7 @@ def parsed(name: str) -> Name | None:
 
 def is_plain(name: str) -> bool:
     """Whether a name is one of a visible file, with nothing in it that could lead elsewhere."""
-    return len(name) <= LONGEST and ".." not in name and _pattern(_PLAIN).fullmatch(name) is not None
+    return len(name) <= LONGEST and _pattern(_PLAIN).fullmatch(name) is not None
 
 
 @cache
@@ -57,14 +58,19 @@ def segment_name(replica: str, first: int, last: int, kind: str = SEGMENT) -> st
     return f"{replica}.{first}-{last}.{os.urandom(3).hex()}.{kind}"
 
 
-def adopted_name(replica: str) -> str:
-    """A new name for events of others that the folder had lost."""
-    return f"{replica}.adopted.{os.urandom(3).hex()}.{SEGMENT}"
+def adopted_name(replica: str, kind: str = SEGMENT) -> str:
+    """A new name for events of others that the folder had lost, and for those of more than one run."""
+    return f"{replica}.adopted.{os.urandom(3).hex()}.{kind}"
 
 
 def head_name(replica: str) -> str:
     """The name of a replica's head, the only one whose content changes."""
     return f"{replica}.{HEAD}"
+
+
+def is_temporary(name: str) -> bool:
+    """Whether a name is one that files have while they are written."""
+    return re.fullmatch(_TEMPORARY, name, re.ASCII) is not None
 
 
 def temporary_name() -> str:

@@ -14,10 +14,10 @@ from store.replica.lock import LocalLock
 from store.replica.log import lines_of
 from store.replica.vector import without
 from store.sync.folder import Folder
-from store.sync.ledger import LOCK, NOT_BACK, note_done, note_pace
+from store.sync.ledger import BUSY_WINDOW, LOCK, NOT_BACK, Ledger
 from store.sync.names import segment_name
+from store.sync.noting import note_done, note_pace
 from store.sync.segments import Segment, cut, write_segment
-from store.sync.waits import Waits
 
 if TYPE_CHECKING:
     from store.replica import Replica
@@ -26,9 +26,10 @@ if TYPE_CHECKING:
 MOST_EVENTS = 500
 
 
-def post(replica: Replica, carrier: Folder | Sealed, waits: Waits = Waits()) -> int | None:
+def post(replica: Replica, carrier: Folder | Sealed, busy_window: int = BUSY_WINDOW) -> int | None:
     """Puts the own events that the carrier lacks there, when they are one short run after those that it has. How many; None
-    where an exchange is needed (many events, lost ones, forks, somebody else publishing). Raises CannotRead, CannotWrite."""
+    where an exchange is needed (many events, lost ones, forks, own files with what was blanked, somebody else publishing).
+    Raises CannotRead, CannotWrite."""
     lock = LocalLock(os.path.join(replica.folder, LOCK))
     with ExitStack() as held:
         held.callback(lock.close)
@@ -36,21 +37,26 @@ def post(replica: Replica, carrier: Folder | Sealed, waits: Waits = Waits()) -> 
             held.enter_context(lock.held(0))
         except CannotWrite:
             return None
-        return _post(replica, carrier, waits)
+        return _post(replica, carrier, busy_window)
 
 
-def _post(replica: Replica, carrier: Folder | Sealed, waits: Waits) -> int | None:
+def _post(replica: Replica, carrier: Folder | Sealed, busy_window: int) -> int | None:
     db, now = replica.db, replica.clock.now()
     rid, last, forked = db.execute(
         "SELECT rid, contiguous, EXISTS (SELECT 1 FROM forks f WHERE f.rid = r.rid) OR EXISTS (SELECT 1 FROM beyond b WHERE"
         " b.rid = r.rid) FROM replicas r WHERE replica = ?",
         (replica.id,),
     ).fetchone() or (0, 0, True)
+    if Ledger(db, carrier.kind).unblanked():
+        return None
     there = db.execute("SELECT first, last FROM carried WHERE carrier = ? AND rid = ?", (carrier.kind, rid)).fetchall()
     missing = list(without([(1, last)], there)) if last else []
     if not missing and not forked:
         return 0
     if forked or len(missing) > 1 or missing[0][1] != last or last - missing[0][0] >= MOST_EVENTS:
+        return None
+    reached = db.execute("SELECT number FROM reached WHERE carrier = ? AND rid = ?", (carrier.kind, rid)).fetchone()
+    if reached is not None and missing[0][0] <= reached[0]:
         return None
     portions = list(cut(lines_of(db, rid, missing)))
     if len(portions) != 1:
@@ -65,5 +71,5 @@ def _post(replica: Replica, carrier: Folder | Sealed, waits: Waits) -> int | Non
         raise CannotWrite(*NOT_BACK)
     with replica.step():
         note_done(db, carrier.kind, entry, Segment(replica.board_id, replica.id, False, lines, {}), now)
-        note_pace(db, carrier.kind, now, waits.busy_window)
+        note_pace(db, carrier.kind, now, busy_window)
     return len(lines)

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from store.replica.tables import state_digest
 from store.replica.vector import Range
 from store.row import FOLD_VERSION
+from store.sync.heads import is_off
 from store.sync.vector import Reach, forked, from_json, missing, vector_of
 from store.sync.waits import Waits
 
@@ -29,6 +30,8 @@ class Peer(NamedTuple):
     """Its clock less this one's (ms), as far as the delay of the way lets it be known; 0 when it is within bounds."""
     differs: bool
     """Whether it had the same events, folded by the same version, and shows something else: an alarm."""
+    program: str = ""
+    """Its version of the program; empty when no head of it was read yet."""
 
 
 class Presence:
@@ -41,19 +44,19 @@ class Presence:
         self._vectors: dict[str, dict[str, Reach]] = {}
         self._actors = {own: own_actor}
         rows = db.execute(
-            "SELECT replica, actor, heard_at, vector, skew, fold_version, digest FROM peers WHERE replica <> ? AND NOT gone"
-            " ORDER BY heard_at DESC, replica",
+            "SELECT replica, actor, heard_at, vector, skew, fold_version, digest, program FROM peers"
+            " WHERE replica <> ? AND NOT gone ORDER BY heard_at DESC, replica",
             (own,),
         ).fetchall()
         peers = []
-        for replica, actor, heard_at, vector, skew, fold_version, digest in rows:
+        for replica, actor, heard_at, vector, skew, fold_version, digest, program in rows:
             theirs = self._vectors[replica] = from_json(json.loads(vector))
             if actor and heard_at > now - waits.here:
                 self._actors[replica] = actor
             differs = bool(digest) and fold_version == FOLD_VERSION and theirs == self._mine and self._shows_else(db, digest)
-            off = skew if skew > waits.skew or skew < -waits.adopt else 0
+            off = skew if is_off(skew, waits) else 0
             behind, ahead = _count(missing(theirs, self._mine)), _count(missing(self._mine, theirs))
-            peers.append(Peer(replica, actor, heard_at, behind, ahead, off, differs))
+            peers.append(Peer(replica, actor, heard_at, behind, ahead, off, differs, program))
         self.peers = tuple(peers)
         """The other replicas, the one last heard of first."""
 
@@ -62,13 +65,15 @@ class Presence:
         return bool(self._digest) and self._digest != digest
 
     def seen_by(self, replica: str, number: int) -> tuple[int, int]:
-        """How many of the people here have an event, and how many are here. A person counts once, however many installations
-        they use; who is here is who was heard of lately."""
+        """How many of the people here have an event (its author among them), and how many are here. A person counts once,
+        however many installations they use; who is here is who was heard of lately."""
         everyone = set(self._actors.values()) - {""}
         seen = {actor for known, actor in self._actors.items() if known == self._own or self._has(known, replica, number)}
         return len(seen & everyone), len(everyone)
 
     def _has(self, known: str, replica: str, number: int) -> bool:
+        if known == replica:
+            return True
         vector = self._vectors.get(known, {})
         reach = vector.get(replica)
         return reach is not None and reach.covers(number) and replica not in forked(self._mine, vector)

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
-from contextlib import ExitStack
 from heapq import merge
 from typing import NamedTuple
 
-from store.errors import CannotRead, CannotWrite
+from store.errors import CannotRead, CannotWrite, StoreError
 from store.events import Line
 from store.ids import canonical_text
 from store.replica import Replica
-from store.replica.lock import LocalLock
+from store.replica.happened import ADOPTED, PUT_BACK, note
 from store.replica.log import lines_of
 from store.sync.carriers import Carrier
-from store.sync.ledger import LOCK, NOT_BACK, Lack, Ledger, note_done, note_lacking, note_pace
+from store.sync.ledger import Lack, Ledger
 from store.sync.names import adopted_name, segment_name
+from store.sync.noting import note_lacking, note_pace
+from store.sync.putting import Written, note_written, turn
 from store.sync.segments import Segment, cut, write_segment
 from store.sync.vector import Reach, from_json, to_json, vector_of
 from store.sync.waits import Waits
@@ -64,6 +65,10 @@ class Publisher:
         self._carrier = carrier
         self._ledger = ledger
         self._waits = waits
+        self._failures = 0
+        """Publications that failed, one after the other."""
+        self._failed_at = 0
+        self._last_failure: StoreError | None = None
 
     def due(self) -> Due:
         """What is to be published, and when."""
@@ -106,15 +111,26 @@ class Publisher:
         self._note_lacking(due)
         if not self._is_now(due, hurry):
             return Published()
-        lock = LocalLock(os.path.join(self._replica.folder, LOCK))
-        with ExitStack() as held:
-            held.callback(lock.close)
-            try:
-                held.enter_context(lock.held(0))
-            except CannotWrite:
+        if self._last_failure is not None and not hurry and self._is_held_back():
+            raise self._last_failure.with_traceback(None)
+        with turn(self._replica) as is_ours:
+            if not is_ours:
                 return Published()
             due = self.due()
-            return self._publish(due, hurry) if self._is_now(due, hurry) else Published()
+            if not self._is_now(due, hurry):
+                return Published()
+            try:
+                published = self._publish(due, hurry)
+            except (CannotRead, CannotWrite) as error:
+                self._failures, self._last_failure, self._failed_at = self._failures + 1, error, self._replica.clock.now()
+                raise
+        self._failures, self._last_failure = 0, None
+        return published
+
+    def _is_held_back(self) -> bool:
+        """Whether the last publication failed so shortly ago that it is not tried again yet."""
+        pause = min(self._waits.failing << min(self._failures - 1, 20), self._waits.failing_most)
+        return self._failed_at <= self._replica.clock.now() < self._failed_at + pause
 
     def _is_now(self, due: Due, hurry: bool) -> bool:
         return bool(due.ready) or (due.at is not None and (hurry or due.at <= self._replica.clock.now()))
@@ -131,7 +147,7 @@ class Publisher:
         replica, carrier, now = self._replica, self._carrier, self._replica.clock.now()
         own = due.own if due.at is not None and (hurry or due.at <= now) else []
         told, vector = self._to_tell()
-        written: dict[str, tuple[bytes, Segment]] = {}
+        written: Written = {}
         size, more = 0, False
         for lack in (*own, *due.ready):
             adopted = lack.replica != replica.id
@@ -146,29 +162,22 @@ class Publisher:
                 written[name] = content, Segment(replica.board_id, replica.id, adopted, portion, {})
                 size, vector = size + len(content), {}
         carrier.flush()
-        self._note_published(written, told)
+        self._note_published(written, told, {lack.replica: self._ledger.ever_there(lack.rid) for lack in own})
         own_ids = {lack.replica for lack in own}
         of_own = [line.replica in own_ids for _, segment in written.values() for line in segment.lines]
         return Published(sum(of_own), len(of_own) - sum(of_own), more)
 
-    def _note_published(self, written: dict[str, tuple[bytes, Segment]], told: str) -> None:
-        """Notes what came back as it was written. Raises CannotWrite where something did not."""
-        now, kind = self._replica.clock.now(), self._carrier.kind
-        entries = {entry.name: entry for entry in self._carrier.list().entries}
-        back = [name for name, (content, _) in written.items() if name in entries and self._came_back(name, content)]
-        with self._replica.step():
-            db = self._replica.db
-            for name in back:
-                note_done(db, kind, entries[name], written[name][1], now)
-            note_pace(db, kind, now, self._waits.busy_window, told)
-        if len(back) < len(written):
-            raise CannotWrite(*NOT_BACK)
+    def _note_published(self, written: Written, told: str, own: dict[str, int]) -> None:
+        """Notes what came back as it was written, and when that was; of the `own` ids events up to a number had been there
+        before. Raises CannotWrite where something did not come back."""
+        now, kind, window = self._replica.clock.now(), self._carrier.kind, self._waits.busy_window
 
-    def _came_back(self, name: str, content: bytes) -> bool:
-        try:
-            return self._carrier.get(name) == content
-        except CannotRead:
-            return False
+        def also(db: sqlite3.Connection, back: list[Segment]) -> None:
+            for (what, who), count in _repaired(back, own).items():
+                note(db, now, what, who, count)
+            note_pace(db, kind, now, window, told)
+
+        note_written(self._replica, self._carrier, written, also)
 
     def _lines(self, lack: Lack) -> Iterator[Line]:
         """The events that a carrier lacks of one replica, in the order of (number, hash); read as they are asked for."""
@@ -188,3 +197,14 @@ class Publisher:
         chosen = dict(list(news.items())[:MOST_TOLD])
         short = {name: reach._replace(beyond=reach.beyond[:1]) for name, reach in chosen.items()}
         return canonical_text(to_json({**told, **chosen})), short
+
+
+def _repaired(segments: list[Segment], own: dict[str, int]) -> Counter[tuple[str, str]]:
+    """How many events had been lost and are there again, as (what to note, whose)."""
+    found: Counter[tuple[str, str]] = Counter()
+    for line in (line for segment in segments for line in segment.lines):
+        if line.replica not in own:
+            found[ADOPTED, line.replica] += 1
+        elif line.number <= own[line.replica]:
+            found[PUT_BACK, line.replica] += 1
+    return found

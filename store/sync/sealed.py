@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from store.sync.carriers import Carrier, Entry, Listing
 from store.sync.folder import MOST_BYTES, Folder
 from store.sync.sealing import OVERHEAD, BadSeal, TeamKey, seal, unseal
@@ -36,6 +38,10 @@ class Sealed:
     def put(self, name: str, content: bytes, replace: bool = False) -> None:
         """Seals content, each time under a key of its own, and stores it."""
         self.inner.put(name, seal(self._key, self._board, content), replace)
+
+    def remove(self, names: Collection[str]) -> set[str]:
+        """As the inner one's."""
+        return self.inner.remove(names)
 
     def flush(self) -> None:
         """As the inner one's."""

@@ -39,6 +39,20 @@ class BadSegment(Exception):
         super().__init__(reason)
 
 
+class Limits(NamedTuple):
+    """How much a segment may hold."""
+
+    target: int
+    """Bytes above which a writer begins a new one."""
+    most_bytes: int
+    most_events: int
+
+
+def limits_of_segments() -> Limits:
+    """Of a segment that is no pack."""
+    return Limits(TARGET_BYTES, MOST_BYTES, MOST_EVENTS)
+
+
 class Segment(NamedTuple):
     """A segment that passed every check."""
 
@@ -73,14 +87,15 @@ def is_whole(content: bytes) -> bool:
     return len(content) > 34 and content[-1:] == b"\n" and checksum(content[:-34]).encode() == content[-33:-1]
 
 
-def cut(lines: Iterable[Line], adopted: bool = False) -> Iterator[list[Line]]:
+def cut(lines: Iterable[Line], adopted: bool = False, limits: Limits | None = None) -> Iterator[list[Line]]:
     """Cuts events, in order, into the portions of segments: of one run each unless `adopted`, within the limits."""
+    limits = limits or limits_of_segments()
     portion: list[Line] = []
     size = 0
     for line in lines:
         more = len(canonical_line(line).encode("utf-8")) + 1
         follows = adopted or not portion or line.number == portion[-1].number + 1
-        if portion and (not follows or size + more > TARGET_BYTES or len(portion) == MOST_EVENTS):
+        if portion and (not follows or size + more > limits.target or len(portion) == limits.most_events):
             yield portion
             portion, size = [], 0
         portion.append(line)
@@ -89,14 +104,15 @@ def cut(lines: Iterable[Line], adopted: bool = False) -> Iterator[list[Line]]:
         yield portion
 
 
-def read_segment(content: bytes, board: str) -> Segment:
+def read_segment(content: bytes, board: str, limits: Limits | None = None) -> Segment:
     """The events in a segment's bytes, all of them checked. Raises BadSegment with the reason."""
+    limits = limits or limits_of_segments()
     if content.startswith(b"warroom-sealed "):
         raise BadSegment("it is sealed, and this board is not encrypted: somebody may have replaced the board file")
     if not content.startswith(MAGIC):
         raise BadSegment("it is no segment", "other" if content else "bad")
-    if len(content) > MOST_BYTES:
-        raise BadSegment(f"it has {len(content):,} bytes: a segment has at most {MOST_BYTES:,}")
+    if len(content) > limits.most_bytes:
+        raise BadSegment(f"it has {len(content):,} bytes: a segment has at most {limits.most_bytes:,}")
     end_of_header = content.find(b"\n", 0, MOST_HEADER)
     try:
         found = re.fullmatch(_HEADER, content[: max(end_of_header, 0)].decode("utf-8"))
@@ -113,7 +129,7 @@ def read_segment(content: bytes, board: str) -> Segment:
         if not is_whole(content):
             raise BadSegment("it is cut off or damaged")
         _, *texts, last, nothing = content.decode("utf-8").split("\n")
-        footer = _footer(last, len(texts))
+        footer = _footer(last, len(texts), limits.most_events)
         lines = _lines(texts)
         vector = from_json(footer.get("vector"))
     except (UnicodeDecodeError, ValueError, RecursionError) as error:
@@ -128,12 +144,12 @@ def read_segment(content: bytes, board: str) -> Segment:
     return Segment(board, writer, adopted, lines, vector)
 
 
-def _footer(text: str, events: int) -> dict[str, Any]:
+def _footer(text: str, events: int, most: int) -> dict[str, Any]:
     found = re.fullmatch(_FOOTER, text)
     if found is None:
         raise BadSegment("its last line is no footer")
     footer = _object(found[1])
-    if not 1 <= events <= MOST_EVENTS or footer.get("count") != events:
+    if not 1 <= events <= most or footer.get("count") != events:
         raise BadSegment("its footer does not count its events")
     return footer
 

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from store.errors import CannotRead, CannotWrite
 from store.ids import blake2b
-from store.sync.board_file import FORMAT, MAGIC, MOST_BYTES_SINGLE, SEALED, SINGLE, board_bytes, board_content, read_board_bytes
+from store.sync.board_file import MOST_BYTES_SINGLE, SEALED, SINGLE, board_bytes, board_content, read_board_bytes
+from store.sync.board_magic import first_bytes, is_board, is_of_others
 from store.sync.carriers import MOST_FILES, Entry, Listing
 from store.sync.names import is_plain, parsed, temporary_name
 
@@ -22,9 +25,6 @@ MOST_COPIES = 50
 """Most conflict copies that are read."""
 LOOKS = 3
 """Times that a damaged board file must look the same before it is written anew: an engine may be writing it."""
-_MAGIC, _ID = b"SQLite format 3\0", MAGIC.to_bytes(4, "big")
-_VERSION_AT, _ID_AT = 60, 68
-"""Where SQLite keeps the user_version and the application_id."""
 
 Stamp = tuple[int, int, int, int]
 
@@ -41,11 +41,16 @@ class SingleFile:
         """The lock of an encrypted board: whatever else the file says by now, it is written with this one."""
         self._values: dict[str, str] = {}
         self._rows: dict[str, bytes] = {}
+        self._main: frozenset[str] = frozenset()
+        self._in_copies: frozenset[str] = frozenset()
         self._entries: tuple[Entry, ...] = ()
         self._read: dict[str, Stamp] = {}
         self._looked: dict[str, Stamp] = {}
+        self._others: dict[str, Stamp] = {}
+        """Files beside it that hold no board: they are not opened again until they change."""
         self._waiting: dict[str, bytes] = {}
         self._damaged: tuple[Stamp | None, int] = (None, 0)
+        self._missed = 0
         self.copies: tuple[str, ...] = ()
         """Names of the conflict copies that lie beside it."""
 
@@ -53,10 +58,21 @@ class SingleFile:
         """The segments in it and in its conflict copies."""
         found = self._candidates()
         if self.path.name not in found:
-            raise CannotRead(f"{self.path} is not there", "wait for your sync program to bring it, or ask a teammate for it")
-        if found != self._read:
+            self._note_missing(found)
+        elif found != self._read:
             self._take(found)
         return Listing(self._entries, len(self._rows) > MOST_FILES)
+
+    def _note_missing(self, found: dict[str, Stamp]) -> None:
+        """Waits until the file has been gone for a while though copies of it lie there: some sync programs rename both sides of a
+        conflict. Then it is written anew from them. Raises CannotRead until then, and where there is no copy."""
+        self._take(found)
+        if not self.copies:
+            raise CannotRead(f"{self.path} is not there", "wait for your sync program to bring it, or ask a teammate for it")
+        self._missed += 1
+        if self._missed < LOOKS:
+            raise CannotRead(f"{self.path} is not there, only copies of it", "it is written anew if it stays so")
+        self._write(self._own_rows())
 
     def get(self, name: str) -> bytes:
         """One segment."""
@@ -76,13 +92,37 @@ class SingleFile:
         if not self._waiting:
             return
         self._take(self._candidates())
-        rows = {name: content for name, content in self._rows.items() if parsed(name) is not None} | self._waiting
+        self._write(self._own_rows() | self._waiting)
+
+    def remove(self, names: Collection[str]) -> set[str]:
+        """Writes the file anew without some segments. Those that a conflict copy has as well stay: they would come back."""
+        self._take(self._candidates())
+        gone = {name for name in names if name in self._main and name not in self._in_copies}
+        if gone:
+            self._write({name: content for name, content in self._own_rows().items() if name not in gone})
+        return gone | {name for name in names if name not in self._rows}
+
+    def take_in_copies(self) -> None:
+        """Writes the file anew with what only its conflict copies have, if there is any."""
+        self._take(self._candidates())
+        if any(name not in self._main for name in self._own_rows()):
+            self._write(self._own_rows())
+
+    def rows(self, as_written_anew: bool = False) -> dict[str, bytes]:
+        """The segments in the file itself, by name; with `as_written_anew` those that it will hold when it is written again."""
+        return self._own_rows() if as_written_anew else {name: self._rows[name] for name in self._main}
+
+    def _own_rows(self) -> dict[str, bytes]:
+        return {name: content for name, content in self._rows.items() if parsed(name) is not None}
+
+    def _write(self, rows: Mapping[str, bytes]) -> None:
+        """Replaces the file."""
         content = board_bytes(self._identity(), rows)
         if len(content) > MOST_BYTES_SINGLE:
             raise CannotWrite(f"{self.path} is full", "make a board with a folder, and join the two")
         temporary = self.path.with_name(temporary_name())
         try:
-            if self._damaged[1] >= LOOKS:
+            if self._damaged[1] >= LOOKS and self.path.exists():
                 os.replace(self.path, self.path.with_name(f"{self.path.stem}.damaged-{os.urandom(3).hex()}{self.path.suffix}"))
             with temporary.open("xb") as file:
                 file.write(content)
@@ -125,9 +165,14 @@ class SingleFile:
                     if item.name != self.path.name and not is_plain(item.name):
                         continue
                     stamp = _stamp(item)
-                    known = stamp is not None and self._read.get(item.name) == stamp
-                    if stamp is not None and (known or item.name == self.path.name or _has_magic(Path(item.path))):
+                    if stamp is None or self._others.get(item.name) == stamp:
+                        continue
+                    known = self._read.get(item.name) == stamp or item.name == self.path.name
+                    head = b"" if known else first_bytes(Path(item.path))
+                    if known or is_board(head):
                         found[item.name] = stamp
+                    elif head and len(self._others) < MOST_LOOKED_AT:
+                        self._others[item.name] = stamp
             if self.path.name not in found:
                 self._add_main(found)
         except OSError as error:
@@ -148,11 +193,13 @@ class SingleFile:
         """Reads what is in the files. The file itself counts before its copies; of what differs both are kept."""
         rows: dict[str, bytes] = {}
         copies = []
+        main: frozenset[str] = frozenset()
+        in_copies: set[str] = set()
         names = sorted(found, key=lambda name: (name != self.path.name, name))
         for name in names:
             is_main = name == self.path.name
             try:
-                values, held = self._contents(name)
+                values, held = self.contents(name)
             except CannotRead:
                 if is_main:
                     self._note_damage(found[name])
@@ -160,27 +207,39 @@ class SingleFile:
             if values.get("id") != self._board:
                 continue
             if is_main:
+                main = frozenset(held)
+                self._missed = 0
+            if is_main or not self._values:
                 self._values = {str(key): str(value) for key, value in values.items()}
+            if is_main:
                 self._damaged = (None, 0)
             else:
                 copies.append(name)
+                in_copies |= held.keys()
             _unite(rows, held)
         self._rows, self._read, self.copies = rows, found, tuple(copies)
+        self._main, self._in_copies = main, frozenset(in_copies)
         self._entries = tuple(
             Entry(name, len(content), _content_stamp(content))
             for name, content in list(rows.items())[:MOST_FILES]
             if is_plain(name)
         )
 
-    def _contents(self, name: str) -> tuple[dict[str, object], dict[str, bytes]]:
+    @property
+    def values(self) -> dict[str, str]:
+        """What the file says of the board."""
+        return dict(self._values)
+
+    def contents(self, name: str) -> tuple[dict[str, object], dict[str, bytes]]:
+        """What the file or a copy of it says and holds. Raises CannotRead."""
         place = self.path.with_name(name)
         return read_board_bytes(board_content(place), str(place), segments=True)
 
     def _note_damage(self, stamp: Stamp) -> None:
         """Waits until a damaged file has looked the same for a while; only then may it be written anew. One that is whole,
         of a newer version or of another program, never is."""
-        head = _head(self.path)
-        if head.startswith(_MAGIC) and (head[_ID_AT:] != _ID or int.from_bytes(head[_VERSION_AT:_ID_AT][:4], "big") > FORMAT):
+        head = first_bytes(self.path, follow=True)
+        if is_of_others(head):
             raise CannotRead(f"{self.path} is no board file of this version", "update warroom, or take it back from a backup")
         last, times = self._damaged
         self._damaged = (stamp, times + 1 if last == stamp else 1)
@@ -188,12 +247,25 @@ class SingleFile:
             raise CannotRead(f"{self.path} is damaged", "it is written anew if it stays so")
 
 
+def second_name(name: str, content: bytes) -> str:
+    """The name under which a second content of one name is listed."""
+    return f"copy {blake2b(content, digest_size=6).hexdigest()} of {name}"
+
+
+def copy_of(path: Path, board_id: str) -> Path | None:
+    """A conflict copy of a board file beside the place where it is missing; None where there is none."""
+    carrier = SingleFile(path, board_id)
+    with suppress(CannotRead):
+        carrier.list()
+    return path.with_name(carrier.copies[0]) if carrier.copies else None
+
+
 def _unite(rows: dict[str, bytes], held: dict[str, bytes]) -> None:
     """Adds what a file holds. A second content of one name gets a name that is none of ours: it is read, not passed on."""
     for name, content in held.items():
         known = rows.setdefault(name, content)
         if known != content:
-            rows[f"copy {blake2b(content, digest_size=6).hexdigest()} of {name}"] = content
+            rows[second_name(name, content)] = content
 
 
 def _stamp(item: os.DirEntry[str]) -> Stamp | None:
@@ -208,18 +280,3 @@ def _stamp(item: os.DirEntry[str]) -> Stamp | None:
 
 def _content_stamp(content: bytes) -> int:
     return int.from_bytes(blake2b(content, digest_size=8).digest(), "big", signed=True)
-
-
-def _has_magic(path: Path) -> bool:
-    """Whether a file is SQLite's and says that it is a board."""
-    head = _head(path)
-    return head.startswith(_MAGIC) and head[_ID_AT:] == _ID
-
-
-def _head(path: Path) -> bytes:
-    """The first bytes of a file, to the application_id; fewer where it has fewer or can't be read."""
-    try:
-        with path.open("rb") as file:
-            return file.read(_ID_AT + 4)
-    except OSError:
-        return b""

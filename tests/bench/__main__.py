@@ -12,9 +12,10 @@ from pathlib import Path
 import tests.bench
 from tests.bench import measures
 from tests.bench.exchange import exchange
+from tests.bench.meanwhile import meanwhile
 from tests.bench.measures import Figure
 
-MEASURES = {**measures.MEASURES, "exchange": exchange}
+MEASURES = {**measures.MEASURES, "exchange": exchange, "meanwhile": meanwhile}
 
 
 def main() -> None:

@@ -50,6 +50,8 @@ REMEDY = Remedy("1", "m", "a courier", "", None, NOW, "", None, "")
 FORUM = PublicMark("1", "u", "a forum", "", NOW, None)
 FOLLOWUP = Followup("1", "f", "call", NOW + 3 * D, None, "")
 DISPUTE = Dispute("the count", "us", NOW, None)
+TWICE = (promise(NOW + 8 * H, n="2a", key="a", apart=("2b",)), promise(NOW + 9 * H, n="2b", key="b", apart=("2a",)))
+"""Two promises for one thing, made apart."""
 UNOWNED = {"owned_at": None, "stage": "open"}
 CLOSED = told(stage="closed", closed_at=NOW)
 
@@ -76,6 +78,7 @@ FIRINGS: tuple[Firing, ...] = (
     fires("own-it", "told, no apology", told(**UNOWNED), (20 * M, TODO, SOON)),
     fires("own-it", "their night", row_of(told(**UNOWNED), ASLEEP), (4 * H, LATER, SOON)),
     fires("moved-not-told", "a slip", told(promises=(promise(NOW + 9 * H, slips=(MOVED,)),)), always=OVERDUE),
+    fires("doubled", "two for one thing", told(promises=TWICE), always=OVERDUE),
     fires("promise", "due in two hours", told(promises=(promise(NOW + 2 * H),)), (75 * M, LATER, SOON), (2 * H + 1, SOON, OVERDUE)),
     fires(
         "promise",
@@ -166,6 +169,8 @@ SILENCES: tuple[Firing, ...] = (
     fires("own-it", "contact is barred", row_of(told(**UNOWNED), BARRED)),
     fires("moved-not-told", "they know", told(promises=(promise(NOW + D, slips=(MOVED._replace(told_at=NOW),)),))),
     fires("moved-not-told", "settled", told(promises=(promise(NOW + D, slips=(MOVED,), result="kept", settled_at=NOW),))),
+    fires("doubled", "two things", told(promises=(promise(NOW + H), promise(NOW + D, "workaround", n="2", key="b")))),
+    fires("doubled", "closed", CLOSED._replace(promises=TWICE)),
     fires("promise", "kept", told(promises=(promise(NOW + H, result="kept", settled_at=NOW + 2 * H),))),
     fires("promise", "no date yet", told(promises=(promise(None, sure="none"),))),
     fires("untouched", "touched", new()),

@@ -87,9 +87,9 @@ def test_a_contact_in_the_future_counts_as_just_now_and_marks_the_clock() -> Non
     assert (attention.clock_ahead, attention.contact_due_at) == (False, NOW + 3 * HOUR)
 
 
-def test_a_call_that_was_begun_is_under_way_for_an_hour() -> None:
+def test_a_call_that_was_begun_is_under_way_for_half_an_hour() -> None:
     row = row_of(told(calling="ana", calling_since=NOW))
-    assert [seen(row, after).calling for after in (-1, 0, HOUR - 1, HOUR)] == [False, True, True, False]
+    assert [seen(row, after).calling for after in (-1, 0, HOUR // 2 - 1, HOUR // 2)] == [False, True, True, False]
 
 
 @pytest.mark.parametrize(

@@ -131,7 +131,7 @@ def damage_pages(content: bytes) -> bytes:
 
 
 def damage_tail(content: bytes) -> bytes:
-    return content[:-40_960] + b"\xff" * 40_960
+    return content[:-81_920] + b"\xff" * 81_920
 
 
 @pytest.mark.parametrize("damage", [damage_all, damage_header, damage_cut, damage_pages, damage_tail])

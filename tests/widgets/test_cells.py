@@ -155,8 +155,8 @@ def test_no_time_to_which_a_contact_waits_is_cut_at_eighty_columns(at: int) -> N
     time = short_time(NOON + at, NOON, UTC)
     waits = [{"quiet": (Quiet(NOON - HOUR, NOON + at, kind),), "contact_due_at": NOON + at} for kind in ("asleep", "silence")]
     tried = {"attempts": 12, "retry_at": NOON + at, "contact_due_at": NOON - HOUR}
-    calling = {"calling": "Bartholomew the elder", "calling_since": NOON - 42 * MINUTE}
-    for changes, end in ((waits[0], time), (waits[1], time), (tried, time), (calling, "42 m")):
+    calling = {"calling": "Bartholomew the elder", "calling_since": NOON - 22 * MINUTE}
+    for changes, end in ((waits[0], time), (waits[1], time), (tried, time), (calling, "22 m")):
         shown = row(**changes)
         text = contact_cell(shown, judge(shown, NOON), NOON, UTC).within(COLUMN["contact"])
         assert len(text) <= COLUMN["contact"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -14,18 +14,24 @@ import click
 
 from store.errors import StoreError
 from store.replica.health import look_over
+from store.replica.tables import state_digest
 from store.row import FOLD_VERSION
 from store.sync.board_file import SINGLE, read_board_file
 from store.sync.sealing import MissingExtra
 from store.sync.team_key import WrongKey, name_in_lock, read_lock
 from warroom import __version__
-from warroom.answers import put, put_json
+from warroom.answers import put_json
 from warroom.command import command
 from warroom.commands.doctor_exchange import exchange_lines, look_at_exchange
+from warroom.commands.doctor_place import look_at_place, place_lines
+from warroom.commands.doctor_text import put_findings
 from warroom.progress import progress_line
 from warroom.session import Session
 from warroom.sharing.unlocking import KeyNeeded
 
+REPLICA_DAMAGED = (
+    "the replica is damaged: move {} aside and open the board again; what was published comes back from the shared board"
+)
 PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite", "cryptography", "keyring")
 
 
@@ -41,22 +47,13 @@ def doctor_command(session: Session, rebuild: bool) -> int:
         "board": _section(problems, lambda: _board(session, problems)),
         "replica": _section(problems, lambda: _replica(session, problems, rebuild)),
         "exchange": _section(problems, lambda: look_at_exchange(session, problems)),
+        "place": _section(problems, lambda: look_at_place(session, problems)),
     }
     if session.json:
         put_json({**found, "problems": problems})
     else:
-        for name, section in found.items():
-            put(name)
-            lines = exchange_lines(section) if name == "exchange" else _lines(section)
-            for key, value in lines:
-                put(f"  {key.ljust(14)} {value}")
-        put("\n".join(("problems", *(f"  {problem}" for problem in problems))) if problems else "nothing is wrong")
+        put_findings(found, problems, {"exchange": exchange_lines, "place": place_lines})
     return 1 if problems else 0
-
-
-def _lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
-    for key, value in section.items():
-        yield key.replace("_", " "), "-" if value is None else str(value)
 
 
 def _section(problems: list[str], look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -136,6 +133,8 @@ def _replica(session: Session, problems: list[str], rebuild: bool) -> dict[str, 
         replica.catch_up(progress_line("folded"), rebuild=True)
     health = look_over(replica.db, replica.id, progress_line("checked"))
     problems += health.problems
+    if health.problems:
+        problems.append(REPLICA_DAMAGED.format(replica.folder))
     if replica.read_only:
         problems.append(f"{replica.folder} can't be written: nothing can be logged")
     if health.counts.behind:
@@ -144,6 +143,7 @@ def _replica(session: Session, problems: list[str], rebuild: bool) -> dict[str, 
         "path": str(replica.path),
         "id": replica.id,
         "bytes": Path(replica.path).stat().st_size,
+        "digest": state_digest(replica.db),
         **health.counts._asdict(),
         "fold_version": FOLD_VERSION,
         "arriving": len(health.arriving),

@@ -3,23 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from shlex import quote
 from typing import Any
 
 from store.replica import Replica
+from store.replica.former import former_ids
+from store.replica.happened import happenings
 from store.spans import length
 from store.sync.folder import Folder
-from store.sync.ledger import DONE, BadFile, Ledger
+from store.sync.ledger import BOARD, DONE, BadFile, Ledger
 from store.sync.names import parsed
 from store.sync.presence import Peer, Presence
 from store.sync.single import SingleFile
 from store.zones import iso_seconds
+from warroom.replaced import replaced
 from warroom.session import Session
 from warroom.sharing import once
+from warroom.sharing.happenings import happening_words
 from warroom.sharing.keeper import is_kept
 from warroom.sharing.standing import OFFLINE, Standing
 
 MOST = 20
 """Most files and forks that are told apart."""
+TO_DO = {
+    "bad": "who wrote it puts back what it held; then it may be deleted",
+    "board": "it is in the wrong folder: take it out",
+    "newer": "update this warroom",
+}
+"""What somebody may do about a file that is set aside, by its kind."""
 
 
 def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
@@ -37,6 +48,8 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
     copies = [name for ledger in ledgers for name, file in ledger.files().items() if file.state == DONE and parsed(name) is None]
     peers = Presence(replica.db, replica.id, session.actor, now).peers
     problems += _problems(standing, bad, peers, kept)
+    problems += _other_boards(session, bad)
+    problems += [f"text that was blanked still lies in {name}, until its author runs" for name in _unblanked(ledgers)]
     return {
         "state": standing.state,
         "last_at": iso_seconds(standing.last_at),
@@ -47,6 +60,7 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
         "copies": copies,
         "forks": _forks(replica),
         "peers": [_peer(peer) for peer in peers],
+        "happened": _happened(session),
     }
 
 
@@ -55,10 +69,14 @@ def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], k
         yield standing.trouble
     elif standing.waiting and not kept and standing.state != OFFLINE:
         yield f"{standing.waiting:,} events wait for the shared board: warroom sync"
-    for one in bad[:MOST]:
-        yield f"{one.name} is set aside: {one.reason}"
-    if len(bad) > MOST:
-        yield f"and {len(bad) - MOST:,} more files are set aside"
+    aside = [one for one in bad if one.kind != BOARD]
+    for one in aside[:MOST]:
+        yield f"{one.name} is set aside: {one.reason}; {TO_DO.get(one.kind, TO_DO['bad'])}"
+    if len(aside) > MOST:
+        yield f"and {len(aside) - MOST:,} more files are set aside"
+    skews = [peer.skew for peer in peers if peer.skew]
+    if len(skews) > 1 and len(skews) == len(peers) and (min(skews) > 0 or max(skews) < 0):
+        yield "every other clock is off in the same direction: this machine's own is wrong, most likely; set it"
     for peer in peers:
         name = peer.actor or peer.replica[:4]
         if peer.skew:
@@ -66,6 +84,19 @@ def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], k
             yield f"the clock of {name} is {off}: one of you should set it"
         if peer.differs:
             yield f"{name} has the same events and sees another board: warroom doctor --rebuild on both"
+
+
+def _other_boards(session: Session, bad: list[BadFile]) -> Iterator[str]:
+    """What there is of other boards, and how it is brought over."""
+    files, folder = sum(one.kind == BOARD for one in bad), f"{session.board_file}.d"
+    if files:
+        yield f"{files:,} files of another board lie in {folder}: `warroom import board {quote(folder)}` brings its entries over"
+    for known in replaced(session.replica):
+        yield f"another board was here before, with entries of yours: `warroom import board {known}` brings them over"
+
+
+def _unblanked(ledgers: list[Ledger]) -> list[str]:
+    return [name for ledger in ledgers for name in ledger.unblanked()][:MOST]
 
 
 def _forks(replica: Replica) -> list[str]:
@@ -85,6 +116,25 @@ def _peer(peer: Peer) -> dict[str, Any]:
     }
 
 
+def _happened(session: Session) -> list[dict[str, Any]]:
+    """What happened in the exchange, the newest last."""
+    db = session.replica.db
+    own = frozenset((session.replica.id, *former_ids(db)))
+    people = {replica: actor for replica, actor in db.execute("SELECT replica, actor FROM peers") if actor}
+    return [
+        {
+            "at": iso_seconds(one.at),
+            "until": iso_seconds(one.until),
+            "kind": one.kind,
+            "who": one.who or None,
+            "amount": one.amount,
+            "what": one.what or None,
+            "words": happening_words(one, own, people),
+        }
+        for one in happenings(db)
+    ]
+
+
 def exchange_lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
     """The section for people: (what, value), a line each."""
     for key in ("state", "last_at", "waiting", "arriving", "running"):
@@ -96,6 +146,8 @@ def exchange_lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "copy", name
     for name in section.get("forks", ()):
         yield "fork", f"{name} is there twice"
+    for one in section.get("happened", ())[-MOST:]:
+        yield "happened", f"{one['at']}  {one['words']}"
     for peer in section.get("peers", ()):
         off = f", clock {peer['clock_off_s']} s off" if peer["clock_off_s"] else ""
         heard = f"heard of at {peer['heard_at']}, lacks {peer['lacks']:,}, has {peer['has_more']:,} more"

@@ -18,28 +18,36 @@ from warroom.session import Session
 if TYPE_CHECKING:
     from warroom.importers import Places, Report
 
-FORMS = ("import csv FILE --map MAP.toml", "import servicenow FILE", "import events FILE")
+FORMS = ("import csv FILE --map MAP.toml", "import servicenow FILE", "import events FILE", "import board FILE")
 
 
 @command(
-    "import", "Brings in a table by a map, a ServiceNow log, or events of another board; twice the same changes nothing.", FORMS
+    "import",
+    "Brings in a table by a map, a ServiceNow log, a log of events, or another board (its folder, its file, or the id of one"
+    " that was opened here); twice the same changes nothing.",
+    FORMS,
 )
-@click.argument("kind", metavar="csv|servicenow|events")
+@click.argument("kind", metavar="csv|servicenow|events|board")
 @click.argument("file", metavar="FILE")
 @text_option("--map", "With csv: which column is what, a TOML file.", "FILE", "map_")
 @click.pass_obj
 def import_command(session: Session, kind: str, file: str, map_: str) -> None:
-    kind = choice(kind, ("csv", "servicenow", "events"), "kind")
+    kind = choice(kind, ("csv", "servicenow", "events", "board"), "kind")
     if (kind == "csv") != bool(map_):
         what = "a table needs its map" if kind == "csv" else f"{kind} takes no map"
         raise BadInput("map", what, " — or ".join(f"warroom {form}" for form in FORMS))
-    from warroom.importers import import_csv, import_events, import_servicenow
+    from warroom.importers import import_board, import_csv, import_events, import_servicenow
 
     replica, path = session.replica, Path(file).expanduser()
     if kind == "csv":
         report = import_csv(replica, path, Path(map_).expanduser(), session.actor, tell_progress)
     elif kind == "servicenow":
         report = import_servicenow(replica, path, session.actor, tell_progress)
+    elif kind == "board":
+        from warroom.replaced import forget_replaced
+
+        report = import_board(replica, file, session.places.replica, tell_progress)
+        forget_replaced(replica, file)
     else:
         report = import_events(replica, path, tell_progress)
     if session.json:

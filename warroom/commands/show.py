@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import NamedTuple
 
 import click
 
 from store.attention import Attention, judge
 from store.errors import BadInput
+from store.events import Event
 from store.next_action import NextAction, next_action
 from store.replica import queries
 from store.replica.cases import Case
@@ -55,7 +57,7 @@ def show_command(session: Session, id_: str, only_timeline: bool, at: str) -> No
     if session.json:
         from warroom.commands.show_json import break_json
 
-        put_json({**break_json(shown, past=bool(at)), "sync": session.standing.to_json()})
+        put_json({**break_json(shown, bool(at), _seen_by(session)), "sync": session.standing.to_json()})
         return
     from warroom.commands.show_text import page, print_page, timeline_section
 
@@ -64,6 +66,23 @@ def show_command(session: Session, id_: str, only_timeline: bool, at: str) -> No
         print_page(sections)
     else:
         put("\n\n".join("\n".join(section.lines) for section in sections))
+
+
+def _seen_by(session: Session) -> Callable[[Event], list[int] | None]:
+    """Tells of a decision how many of the people here have it, and how many are here; nothing where nobody else is."""
+    replica = session.replica
+    if replica.db.execute("SELECT 1 FROM peers LIMIT 1").fetchone() is None:
+        return lambda event: None
+    from store.sync.presence import Presence
+    from warroom.detail.team import seen_by
+
+    presence = Presence(replica.db, replica.id, session.actor, session.clock.now())
+
+    def seen(event: Event) -> list[int] | None:
+        found = seen_by(presence, event)
+        return None if found is None else list(found)
+
+    return seen
 
 
 def look_at(session: Session, typed: str, at: str = "") -> Shown:
@@ -83,6 +102,9 @@ def look_at(session: Session, typed: str, at: str = "") -> Shown:
     attention = judge(row, now)
     hit = replica.db.execute("SELECT count(*) FROM break_rows WHERE failure = ?", (case.failure.id,)).fetchone()[0]
     found = queries.loaded(queries.of_break(id_).run(replica.db)).values()
+    if moment is None:
+        row = next((row._replace(calling=one.row.calling, calling_since=one.row.calling_since) for one in found), row)
+        attention = judge(row, now)
     subjects = [cases.events(subject) for subject in cases.subjects_of(case)]
     return Shown(
         case,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from store.attention import promise_state
 from store.entries import Contact, Promise
+from store.events import Event
 from store.fold.reading import as_money
 from store.money import Money
 from store.plan import needs_approval, promise_cell
@@ -16,8 +18,11 @@ from warroom.commands.show import Shown
 from warroom.rows import number, row_json
 
 
-def break_json(shown: Shown, past: bool = False) -> dict[str, Any]:
-    """The row's fields and all entries. `past` says that it is as it was known at a time."""
+def break_json(
+    shown: Shown, past: bool = False, seen_by: Callable[[Event], list[int] | None] = lambda event: None
+) -> dict[str, Any]:
+    """The row's fields and all entries. `past` says that it is as it was known at a time; `seen_by` tells how many of the
+    people here have a decision, and how many are here."""
     brk, failure, policy = shown.case.brk, shown.case.failure, shown.case.policy
     names = {entry.event.hash: name for name, entry in shown.entries}
     return {
@@ -154,6 +159,7 @@ def break_json(shown: Shown, past: bool = False) -> dict[str, Any]:
                 "text": one_line(entry.text),
                 "taken_back_by": names.get(entry.taken_back_by),
                 "corrected": entry.corrected,
+                "seen_by": seen_by(entry.event),
             }
             for name, entry in shown.entries
         ],
@@ -205,6 +211,7 @@ def _promise(shown: Shown, promise: Promise, names: dict[str, str]) -> dict[str,
         "late_s": None if promise.late_by is None else int(promise.late_by / 1000),
         "reason": promise.reason or None,
         "told": promise.told,
+        "apart": [number(n) for n in promise.apart],
         "by": promise.actor,
         "slips": [
             {

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
     from warroom.sharing.exchanger import Outcome
 
 LIMIT = "60s"
-POLL = 0.25
-"""Seconds between two looks whether it is to end."""
+POLL = 5.0
+"""Seconds between two looks whether it is to end, where nothing says so."""
 
 
 @command("sync", "Exchanges with the shared board until nothing is left to do, or until it is stopped.")
@@ -72,13 +72,14 @@ def _watch(session: Session) -> int:
     """Keeps in step and tells what happens, a line each, until somebody stops it."""
     from threading import Event, Thread
 
+    from warroom.sharing.bell import Bell
     from warroom.sharing.worker import LEAVING, keep_in_step
 
-    stop = Event()
+    bell, ended = Bell(), Event()
     said: list[tuple[Any, ...]] = []
 
     def tell(outcome: Outcome) -> None:
-        report, standing = outcome
+        report, standing = outcome.report, outcome.standing
         moved = (report.taken_in, report.published, report.adopted)
         state = (standing.state, standing.waiting, standing.trouble, standing.notes)
         if not any(moved) and said and said[-1] == state:
@@ -92,19 +93,25 @@ def _watch(session: Session) -> int:
                 put(f"{wall(now, session.zone):%H:%M:%S}  {_words(*moved, standing)}")
             sys.stdout.flush()
         except OSError:  # whoever listened is gone
-            stop.set()
+            ended.set()
 
     def end(number: int, frame: FrameType | None) -> None:
-        stop.set()
+        ended.set()
+
+    def run() -> None:
+        try:
+            keep_in_step(session.place, bell, tell)
+        finally:
+            ended.set()
 
     before = signal.signal(signal.SIGTERM, end)
-    thread = Thread(target=keep_in_step, args=(session.place, stop, tell), name="exchange", daemon=True)
+    thread = Thread(target=run, name="exchange", daemon=True)
     thread.start()
     try:
-        while thread.is_alive() and not stop.wait(POLL):
+        while not ended.wait(POLL):
             pass
     finally:
-        stop.set()
+        bell.stop()
         thread.join(LEAVING)
         signal.signal(signal.SIGTERM, before)
     return 0

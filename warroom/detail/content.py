@@ -10,6 +10,7 @@ from store.entries import Contact
 from store.events import Event
 from store.ids import FAILURE_PREFIX, shortest
 from store.replica.cases import Case
+from store.replica.queries import calling_on
 from store.row import Row
 from store.timeline import Entry, whole_timeline
 from store.zones import Zone
@@ -61,6 +62,10 @@ class Detail(NamedTuple):
     """Hash of an event → the event as it was written."""
     gaps: Mapping[str, Gap]
     """Hash of a real contact → the gap before it."""
+    seen_by: Mapping[str, tuple[int, int]] = {}
+    """Hash of a decision → how many of the people here have it, and how many are here."""
+    heard: Mapping[str, int] = {}
+    """When teammates were last heard of (ms), by the small letters of their names."""
 
 
 class Gone(NamedTuple):
@@ -82,10 +87,11 @@ async def read_detail(reader: BoardReader, id_: str, now: int, zone: Zone) -> De
     by_subject: dict[str, list[Event]] = {}
     for event in events:
         by_subject.setdefault(event.subject, []).append(event)
+    calling = next((row[1] for row in beside if row[0] == "calling"), None)
     short = short_names(row[1] for row in beside if row[0] == "replica")
     return Detail(
         case=case,
-        row=case.row,
+        row=calling_on(case.row, calling),
         spoken=shortest(own[1], own[2] or "", own[3] or ""),
         failure=FAILURE_PREFIX + shortest(failure[1], failure[2] or "", failure[3] or "") if failure else "",
         hit=own[4],

@@ -15,6 +15,7 @@ from store.zones import Zone, find_zone, wall
 from warroom.detail.content import Detail
 from warroom.detail.words import count, time
 from widgets.break_header import HeaderRow
+from widgets.cells import unseen_for
 from widgets.panel_lines import Part, Parts
 
 FAULTS = {"ours": "our fault", "not-ours": "not our fault", "unknown": "fault not known yet"}
@@ -31,7 +32,7 @@ def header_rows(detail: Detail, attention: Attention, now: int, zone: Zone) -> t
     )
     flags = tuple((flag,) for flag in _flags(detail, attention, now, zone))
     rows = [HeaderRow((who,), tuple((part,) for part in _state(detail, now)), most=3)]
-    rows.append(HeaderRow(tuple(_person(detail, now, zone)), tuple(_stakes(detail)), most=3))
+    rows.append(HeaderRow(tuple(_person(detail, now, zone)), tuple(_stakes(detail, now)), most=3))
     if flags:
         rows.append(HeaderRow(flags, most=3))
     return tuple(rows)
@@ -102,10 +103,12 @@ def _hours(text: str) -> str:
     return f"{named} {shown}"
 
 
-def _stakes(detail: Detail) -> Iterator[Parts]:
+def _stakes(detail: Detail, now: int) -> Iterator[Parts]:
     brk, customer, row = detail.case.brk, detail.case.customer, detail.row
     if row.owner:
-        yield ((f"{one_line(row.owner, 30)} owns it", "plain"),)
+        away = unseen_for(row.owner, now, detail.heard)
+        unseen: Part = (f", ⌁ not seen for {length(away)}", "soon") if away is not None else ("", "plain")
+        yield ((f"{one_line(row.owner, 30)} owns it", "plain"), unseen)
     elif row.view == "open":
         yield (("nobody owns it", "soon"),)
     worth = brk.value or customer.value
@@ -141,6 +144,9 @@ def _flags(detail: Detail, attention: Attention, now: int, zone: Zone) -> Iterat
         yield f"↻ repeat of {', '.join(repeats[:2])}{more}", "soon"
     if row.conflicts or customer.conflicts:
         yield f"⇄ {count(row.conflicts + len(customer.conflicts), 'conflict')} to settle", "soon"
+    if row.doubled:
+        when = f", {time(row.doubled_due_at, now, zone)}" if row.doubled_due_at is not None else ""
+        yield f"‡ promises {row.doubled} are for one thing, made apart: the earlier counts{when}", "overdue"
     if brk.waiting_on:
         since = f" for {length(max(0, now - brk.waiting_on_since))}" if brk.waiting_on_since is not None else ""
         yield f"waits on the {brk.waiting_on}{since}", "soon"

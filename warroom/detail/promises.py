@@ -42,6 +42,10 @@ def _line(detail: Detail, promise: Promise, width: int, now: int, zone: Zone) ->
     under = [row for slip in promise.slips for row in _slip(slip, now, zone)]
     if promise.reason and promise.result != "kept":
         under.append((("because: ", "dim"), (said(promise.reason), "plain")))
+    if promise.apart:
+        under.append(
+            ((f"‡ {' and '.join(promise.apart)} is for the same thing, made apart: the earlier counts, withdraw one", "overdue"),)
+        )
     if promise.is_open:
         under += [_threat(deadline, promise, now, zone) for deadline in threats(detail, promise)]
         expected = detail.case.failure.fixed_by

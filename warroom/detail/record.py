@@ -7,6 +7,7 @@ from store.text import one_line
 from store.timeline import Entry
 from store.zones import Zone
 from warroom.detail.content import Detail
+from warroom.detail.team import seen_words
 from warroom.detail.words import aligned, count, paragraphs, said, stamp, time
 from widgets.panel_lines import PanelLine, Part, Parts
 
@@ -33,6 +34,8 @@ def _entry(detail: Detail, entry: Entry, by_hash: dict[str, Entry], at: str, who
         body = [(text, "dim" if event.kind in ("retracted", "amended", "redacted", "moved_out") else "plain")]
         if entry.corrected:
             body.append((" (corrected)", "soon"))
+    if event.hash in detail.seen_by:
+        body.append((f" · {seen_words(*detail.seen_by[event.hash])}", "dim"))
     late = event.recorded_at - event.happened_at
     noted = f", written down {time(event.recorded_at, now, zone)}" if late > 60_000 else ""
     on = "" if event.subject_kind == "break" else f" · on the {event.subject_kind}"

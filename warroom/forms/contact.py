@@ -125,6 +125,9 @@ def reach_notes(subject: Subject, values: Values) -> dict[str, str]:
 
 def _notes(subject: Subject, values: Values) -> dict[str, str]:
     found = reach_notes(subject, values)
+    if subject.calling is not None and subject.calling[0].casefold() != subject.actor.casefold():
+        who, since = subject.calling
+        found[""] = f"{who} is calling them since {day_and_time(since, subject.now, subject.zone)}: speak to {who} first"
     if values["result"] == ATTEMPT:
         found["result"] = "an attempt is logged; it does not count as a contact"
     elif values["result"] == WAITING:

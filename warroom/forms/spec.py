@@ -61,6 +61,8 @@ class Subject(NamedTuple):
     board: Board | None = None
     events: tuple[Event, ...] = ()
     """The events of the break and its failure, for a form about one of them."""
+    calling: tuple[str, int] | None = None
+    """Who is calling the customer of a form about one break, and since when."""
     history: Prepared | None = None
     """What the team's history says of fixes, for a form that asks for it, once it is read."""
 

@@ -6,6 +6,7 @@ pydantic is loaded by those that need it only when they are called.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from store.replica import Replica
@@ -33,4 +34,15 @@ def import_events(replica: Replica, path: Path, progress: Progress | None = None
     return event_lines.import_events(replica, path, progress)
 
 
-__all__ = ["Places", "Progress", "Report", "import_csv", "import_events", "import_servicenow"]
+def import_board(replica: Replica, named: str, replica_folder: Callable[[str], str], progress: Progress | None = None) -> Report:
+    """Takes in the events of another board, from its folder, its file, or this installation's own record of it. A second run
+    changes nothing.
+
+    Raises BadInput where there is none, CannotRead, CannotWrite.
+    """
+    from warroom.importers import other_board
+
+    return other_board.import_board(replica, named, replica_folder, progress)
+
+
+__all__ = ["Places", "Progress", "Report", "import_board", "import_csv", "import_events", "import_servicenow"]

@@ -28,7 +28,7 @@ _REASONS = (
 """How an error of the validator begins → the reason that is counted."""
 _FOREIGN = frozenset((_REASONS[0][1], _REASONS[1][1]))
 """Reasons that say nothing about an event: a file of such lines alone is another kind of file."""
-_OTHER_BOARD = "about another board itself: its policy, its duty, its playbooks"
+OTHER_BOARD = "about another board itself: its policy, its duty, its playbooks"
 _OTHER = "not in the form of an event"
 
 
@@ -42,7 +42,7 @@ def import_events(replica: Replica, path: Path, progress: Progress | None = None
     tally = Tally()
     with opened(path) as file:
         for batch in _batches(_events(path, file, replica.board_id, tally)):
-            _take(replica, batch, tally)
+            take(replica, batch, tally)
             if progress is not None:
                 progress(file.raw.tell(), file.size, "taking in events")
     report = tally.report()
@@ -66,8 +66,8 @@ def _events(path: Path, file: Opened, board_id: str, tally: Tally) -> Iterator[t
             reason = next((reason for begin, reason in _REASONS if error.title.startswith(begin)), _OTHER)
             tally.leave(reason, number, error.title if reason == _OTHER else "")
             continue
-        if _is_other_board(event, board_id):
-            tally.leave(_OTHER_BOARD, number)
+        if is_other_board(event, board_id):
+            tally.leave(OTHER_BOARD, number)
             event = event._replace(body=None, salt="")
         yield len(line), event
 
@@ -106,17 +106,17 @@ def _batches(events: Iterator[tuple[int, Event]]) -> Iterator[list[Event]]:
         yield batch
 
 
-def _take(replica: Replica, batch: list[Event], tally: Tally) -> None:
+def take(replica: Replica, batch: list[Event], tally: Tally) -> None:
     """Takes in one batch and counts what of it was new."""
     before = replica.arrivals()
     replica.ingest(batch)
-    ours = {event.hash for event in batch if not _is_other_board(event, replica.board_id)}
+    ours = {event.hash for event in batch if not is_other_board(event, replica.board_id)}
     new = [event for event in events_since(replica.db, before) if event.hash in ours]
     for event in new:
         tally.take(event.kind, event.body)
     tally.unchanged += sum(1 for event in batch if event.hash in ours) - len(new)
 
 
-def _is_other_board(event: Event, board_id: str) -> bool:
+def is_other_board(event: Event, board_id: str) -> bool:
     """Whether an event is about another board itself."""
     return event.subject_kind == "board" and event.subject != f"board:{board_id}"

@@ -181,14 +181,17 @@ class ActingScreen(KeyedScreen):
             await self._push_form(form, presets, subject)
 
     async def _push_form(self, form: Form, presets: Values, subject: Subject) -> None:
-        from warroom.screens.form import FormScreen
+        if form.name == "contact":
+            from warroom.screens.contact_form import ContactFormScreen as Shown
+        else:
+            from warroom.screens.form import FormScreen as Shown  # type: ignore[assignment]
 
         def done(receipts: Sequence[Receipt] | None) -> None:
             self._saved(receipts)
             if receipts and form.name == "open":
                 self.opened([receipt.id for receipt in receipts])
 
-        await self.app.push_screen(FormScreen(self.live, form, subject, presets, self.covered), done)
+        await self.app.push_screen(Shown(self.live, form, subject, presets, self.covered), done)
 
     async def _confirm_several(self, form: Form, presets: Values, subject: Subject) -> None:
         """Before a form for several breaks: the list of those that it will be saved on."""
@@ -257,7 +260,12 @@ class ActingScreen(KeyedScreen):
                 self.say(f"You are {name} now")
                 self.changed()
 
-        self.app.push_screen(WhoScreen(self.live.actor), chosen)
+        team: list[str] = []
+        if self.live.exchange is not None:
+            from warroom.sharing.words import team_words
+
+            team = team_words(self.live.exchange.standing, self.live.clock.now(), self.live.zone)
+        self.app.push_screen(WhoScreen(self.live.actor, team), chosen)
 
     def action_quit(self) -> None:
         self.app.exit()

@@ -12,7 +12,7 @@ from store.errors import StoreError
 from store.text import one_line
 from warroom.keys import KEYS
 from warroom.next_values import ACTION_OF
-from warroom.screens.following import FollowingScreen
+from warroom.screens.team import TeamScreen
 from warroom.typed_ahead import holder_of
 from widgets.board_table import BoardTable
 from widgets.cells import BoardLine, GroupLine
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from warroom.forms.spec import Values
 
 
-class BoardScreen(FollowingScreen):
+class BoardScreen(TeamScreen):
     """What the keys of the board do."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -40,12 +40,12 @@ class BoardScreen(FollowingScreen):
         """The marked breaks, else the selected one; on a failure's line all of its breaks."""
         from warroom.subjects import subject_of
 
-        reader, listing, selected = self.live.reader, self.content.listing, self.selected
+        reader, listing, selected, now = self.live.reader, self.content.listing, self.selected, self.live.clock.now()
         if self.marked:
-            return await subject_of(reader, listing.in_order(await reader.sids_of(self.marked)))
+            return await subject_of(reader, listing.in_order(await reader.sids_of(self.marked)), now)
         if isinstance(selected, str):
-            return await subject_of(reader, listing.members(selected))
-        return await subject_of(reader, [selected] if selected is not None else [])
+            return await subject_of(reader, listing.members(selected), now)
+        return await subject_of(reader, [selected] if selected is not None else [], now)
 
     def presets_for(self, name: str) -> Values:
         """A break that is opened from a failure's line is another customer's of the same failure."""

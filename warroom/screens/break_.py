@@ -21,6 +21,7 @@ from warroom.detail.panels import NAMES, PANELS, Place, columns_of, empty_parts,
 from warroom.keys import bar_keys, keys_of, shown_key
 from warroom.live import Live
 from warroom.screens.break_lines import LinesScreen
+from warroom.subjects import calling_of
 from warroom.ticker import Ticker
 from widgets.break_header import BreakHeader, HeaderRow
 from widgets.foot_line import FootLine
@@ -157,10 +158,13 @@ class BreakScreen(LinesScreen):
         if self.detail is not None and f"{wall(now, self.live.zone):%F}" != self._day:
             self._lines.clear()
         self._show(now)
+        self._overhear((self.break_id,), now)
 
     # -- showing --------------------------------------------------------------------------------------------------
 
     def _show(self, now: int) -> None:
+        if self._follow_team():
+            self._lines.pop("timeline", None)
         detail, zone = self.detail, self.live.zone
         if detail is None and self.trouble is not None:
             self.query_one(BreakHeader).show((HeaderRow(((("This break can't be read", "strong"),),)), *self._trouble_row()))
@@ -273,7 +277,8 @@ class BreakScreen(LinesScreen):
         detail = self.detail
         if detail is None:
             return None
-        return Subject(detail.case, (self.break_id,), (detail.row.customer,), (detail.spoken,))
+        calling = calling_of(detail.row, self.live.clock.now())
+        return Subject(detail.case, (self.break_id,), (detail.row.customer,), (detail.spoken,), calling=calling)
 
     def go_to(self, id_: str) -> None:
         """Shows another break; Esc comes back to this one."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from warroom.detail.content import Detail
 from warroom.live import Live
-from warroom.screens.acting import ActingScreen
+from warroom.screens.overhearing import OverhearingScreen
 from widgets.line_panel import LinePanel
 from widgets.panel_lines import PanelLine
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from warroom.forms import Option
 
 
-class LinesScreen(ActingScreen):
+class LinesScreen(OverhearingScreen):
     """A screen on one break with a selected line."""
 
     def __init__(self, live: Live, break_id: str) -> None:
@@ -23,6 +23,20 @@ class LinesScreen(ActingScreen):
         self.break_id = break_id
         """Full id of the break that is shown."""
         self.detail: Detail | None = None
+        self._followed: Detail | None = None
+        """The detail, once it has what the exchange knew of the others, which was `_presence`."""
+        self._presence: object = None
+
+    def _follow_team(self) -> bool:
+        """Takes what the exchange knows of the others by now. Whether another number of people has seen something."""
+        exchange, before = self.live.exchange, self.detail
+        if exchange is None or before is None or (before is self._followed and exchange.presence is self._presence):
+            return False
+        from warroom.detail.team import with_team
+
+        self._presence = exchange.presence
+        self._followed = self.detail = with_team(before, exchange.presence, exchange.standing)
+        return self._followed.seen_by != before.seen_by
 
     @property
     def selected(self) -> PanelLine | None:

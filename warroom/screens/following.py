@@ -70,6 +70,9 @@ class FollowingScreen(GoingScreen):
         trouble = FootLine(id="trouble")
         trouble.display = False
         yield trouble
+        late = FootLine(id="late")
+        late.display = False
+        yield late
         yield FilterLine()
         yield NextLine()
         yield KeyBar(bar_keys("board"))

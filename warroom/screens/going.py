@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from warroom.board_content import BoardContent
 from warroom.listing import LineKey
-from warroom.screens.acting import ActingScreen
+from warroom.screens.overhearing import OverhearingScreen
 
 
-class GoingScreen(ActingScreen):
+class GoingScreen(OverhearingScreen):
     """A board of which one line is selected."""
 
     content: BoardContent

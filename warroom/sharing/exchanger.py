@@ -3,28 +3,49 @@
 from __future__ import annotations
 
 import errno
+import os
 from pathlib import Path
 from typing import NamedTuple
 
-from store.clock import SECOND
+from store.clock import MINUTE, SECOND
 from store.errors import CannotRead, CannotWrite, StoreError
+from store.late import Late
 from store.replica import Replica
+from store.replica.late import late_stamp, read_late
 from store.spans import length
-from store.sync.board_file import SINGLE, BoardFile, read_board_file
+from store.sync.board_file import SINGLE, BoardFile, folder_of, read_board_file
 from store.sync.carriers import Carrier
-from store.sync.exchange import Exchange, Report
+from store.sync.exchange import Exchange
 from store.sync.folder import Folder
 from store.sync.presence import Peer, Presence
-from store.sync.single import SingleFile
+from store.sync.report import Report
+from store.sync.single import SingleFile, copy_of
+from store.sync.waits import ENVIRONMENT, Waits, adjusted
 from store.sync.waits import SINGLE as SINGLE_WAITS
-from store.sync.waits import Waits
 from warroom import __version__
+from warroom.replaced import replaced
 from warroom.sharing.pin import check_pin
-from warroom.sharing.standing import BEHIND, IN_STEP, READ_ONLY, UNREACHABLE, WAITING, Person, Standing, own_waiting, write_standing
+from warroom.sharing.room import free_bytes, in_words, is_low
+from warroom.sharing.standing import (
+    BEHIND,
+    IN_STEP,
+    READ_ONLY,
+    UNREACHABLE,
+    WAITING,
+    Person,
+    Standing,
+    own_waiting,
+    read_standing,
+    write_standing,
+)
 from warroom.sharing.where import Place, Progress, place_stamp
 
 NOTED_EVERY = 5 * SECOND
 """How often the note beside the replica is written when nothing changed (ms)."""
+ROOM_EVERY = MINUTE
+"""How often the disks are asked for their room (ms)."""
+MOST_PEOPLE = 100
+"""Most teammates that are told apart."""
 NEW_EVENTS, FOLDED = "events that came", "putting the board in order"
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -34,6 +55,10 @@ class Outcome(NamedTuple):
 
     report: Report
     standing: Standing
+    presence: Presence | None = None
+    """What is known of the others; None where the exchange could not be begun."""
+    late: Late = Late()
+    """What came in late and was not seen yet."""
 
 
 class Exchanger:
@@ -45,11 +70,25 @@ class Exchanger:
         self.replica = Replica.open(place.replica_folder, place.board_id, place.clock, place.zone)
         self._exchange: Exchange | None = None
         self.carrier: Carrier | None = None
+        self.shared = Path(place.board_file).parent
+        """The folder in which others' changes show."""
+        self.watching = ("", "")
+        """How whoever waits learns of changes, and why not otherwise (`store.sync.watching`); set by them."""
         self._waits = Waits()
         self._last_at: int | None = None
+        self._delay: tuple[int | None, int | None] = (None, None)
+        self._before_is_read = False
+        self._room_at = -ROOM_EVERY
+        self._low: tuple[str, ...] = ()
         self._written = Standing()
+        self._late: tuple[object, Late] = (None, Late())
         self.stamp = (0, 0, 0)
         """The replica's stamp after the last step: another one says that somebody wrote since."""
+
+    @property
+    def waits(self) -> Waits:
+        """The waits that it exchanges by."""
+        return self._waits
 
     def step(self, hurry: bool = False, progress: Progress | None = None) -> Outcome:
         """One exchange; what came in is folded."""
@@ -61,29 +100,51 @@ class Exchanger:
         except StoreError as error:
             report = Report(self.place.board_id, pending=own_waiting(self.replica), trouble=error)
         self.stamp = self.replica.stamp()
-        return Outcome(report, self._noted(report, stamp))
+        now = self.place.clock.now()
+        presence = Presence(self.replica.db, self.replica.id, self.place.actor, now, self._waits)
+        return Outcome(report, self._noted(report, stamp, presence, now), presence, self._came_late())
+
+    def _came_late(self) -> Late:
+        """What came in late; read again when something was written since."""
+        if not late_stamp(self.replica.db)[0]:
+            self._late = (None, Late())
+        elif self._late[0] != self.stamp:
+            self._late = (self.stamp, read_late(self.replica.db, self.place.board_id))
+        return self._late[1]
 
     def _connected(self) -> Exchange:
         """The exchange, once the board file says that the board is the one that is meant."""
         if self._exchange is None:
             place, path = self.place, Path(self.place.board_file)
-            board = read_board_file(path)
+            board = self._board_file(path)
             if board.id != place.board_id:
                 raise CannotRead(f"{path} is another board by now", "bring yours back, or open that one: warroom BOARD")
-            self._waits = SINGLE_WAITS if board.layout == SINGLE else Waits()
+            self._waits = waits_of(board.layout == SINGLE)
             self.carrier = carrier_of(board, place)
-            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__)
+            self.shared = path.parent if board.layout == SINGLE else board.folder
+            looked_at = read_standing(place.replica_folder).last_at
+            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__, looked_at)
         return self._exchange
 
-    def _noted(self, report: Report, stamp: tuple[int, ...]) -> Standing:
-        now = self.place.clock.now()
+    def _board_file(self, path: Path) -> BoardFile:
+        """What the board file says; of a single file that is gone, what a copy of it says."""
+        try:
+            return read_board_file(path)
+        except CannotRead:
+            copy = None if path.exists() or folder_of(path).exists() else copy_of(path, self.place.board_id)
+            if copy is None:
+                raise
+            return read_board_file(copy)._replace(path=path)
+
+    def _noted(self, report: Report, stamp: tuple[int, ...], presence: Presence, now: int) -> Standing:
+        if not self._before_is_read:
+            before, self._before_is_read = read_standing(self.place.replica_folder), True
+            self._last_at, self._delay = before.last_at, (before.delay, before.delay_at)
         if report.trouble is None:
             self._last_at = now
-        elif self._last_at is None:
-            from warroom.sharing.standing import read_standing
-
-            self._last_at = read_standing(self.place.replica_folder).last_at
-        peers = Presence(self.replica.db, self.replica.id, self.place.actor, now, self._waits).peers
+        if report.delay is not None:
+            self._delay = report.delay, now
+        peers = presence.peers
         arriving = max((peer.ahead for peer in peers), default=0)
         state = _state(report, arriving)
         standing = Standing(
@@ -92,22 +153,43 @@ class Exchanger:
             report.pending,
             arriving,
             str(report.trouble) if report.trouble is not None else "",
-            tuple(_notes(report, peers)),
-            _people(peers, self.place.actor, now, self._waits),
+            (*_notes(report, peers, bool(replaced(self.replica))), *self._low_disks(now)),
+            _people(peers, self.place.actor),
             now,
+            *self.watching,
+            *self._delay,
             stamp if state == IN_STEP else (),
         )
-        same = standing._replace(looked_at=0, last_at=None) == self._written._replace(looked_at=0, last_at=None)
+        same = _lasting(standing) == _lasting(self._written)
         if not same or not 0 <= now - self._written.looked_at < NOTED_EVERY:
             write_standing(self.place.replica_folder, standing)
             self._written = standing
         return standing
+
+    def _low_disks(self, now: int) -> tuple[str, ...]:
+        """Which disk is nearly full; asked once a minute."""
+        if not 0 <= now - self._room_at < ROOM_EVERY:
+            self._room_at = now
+            disks = ((self.place.replica_folder, "this disk"), (str(self.shared), "the shared disk"))
+            left = [(free_bytes(folder), name) for folder, name in disks]
+            self._low = tuple(f"{in_words(free)} left on {name}" for free, name in left if free is not None and is_low(free))[:1]
+        return self._low
 
     def close(self) -> None:
         """Lets go of everything."""
         if self._exchange is not None:
             self._exchange.close()
         self.replica.close()
+
+
+def _lasting(standing: Standing) -> Standing:
+    """What there is to note of it at once when it differs."""
+    return standing._replace(looked_at=0, last_at=None, delay_at=None)
+
+
+def waits_of(single: bool) -> Waits:
+    """The waits of an exchange by a single file or by a folder, as this installation's environment sets them. Raises BadInput."""
+    return adjusted(SINGLE_WAITS if single else Waits(), os.environ.get(ENVIRONMENT, ""))
 
 
 def carrier_of(board: BoardFile, place: Place) -> Carrier:
@@ -137,16 +219,20 @@ def _state(report: Report, arriving: int) -> str:
     return BEHIND if arriving or report.more else IN_STEP
 
 
-def _notes(report: Report, peers: tuple[Peer, ...]) -> list[str]:
+def _notes(report: Report, peers: tuple[Peer, ...], was_replaced: bool) -> list[str]:
     """What else people should know."""
     found = []
     if any(bad.kind == "newer" for bad in report.bad):
         found.append("newer version seen")
     found += [f"{_name(peer)}'s clock {_off(peer.skew)}" for peer in peers if peer.skew]
     found += [f"{_name(peer)} sees another board" for peer in peers if peer.differs]
+    if was_replaced:
+        found.append("another board was here")
     if report.new_id:
         found.append("this installation was copied")
-    aside = report.bad_files - sum(bad.kind == "newer" for bad in report.bad)
+    aside = report.bad_files - report.other_board - sum(bad.kind == "newer" for bad in report.bad)
+    if report.other_board:
+        found.append(f"another board's files here ({report.other_board:,})")
     if aside:
         found.append(f"{aside:,} file{'s' if aside > 1 else ''} set aside")
     if report.crowded:
@@ -162,9 +248,10 @@ def _name(peer: Peer) -> str:
     return peer.actor or peer.replica[:4]
 
 
-def _people(peers: tuple[Peer, ...], own: str, now: int, waits: Waits) -> tuple[Person, ...]:
+def _people(peers: tuple[Peer, ...], own: str) -> tuple[Person, ...]:
+    """The others, each by the installation that was heard of last."""
     found: dict[str, Person] = {}
     for peer in peers:
-        if peer.actor and peer.actor.casefold() != own.casefold() and peer.heard_at > now - waits.here:
-            found.setdefault(peer.actor.casefold(), Person(peer.actor, peer.heard_at))
-    return tuple(found.values())
+        if peer.actor and peer.actor.casefold() != own.casefold():
+            found.setdefault(peer.actor.casefold(), Person(peer.actor, peer.heard_at, peer.behind, peer.skew, peer.program))
+    return tuple(found.values())[:MOST_PEOPLE]

@@ -132,7 +132,8 @@ def _exchange(place: Place, until: float, latest: list[Came], progress: Progress
     came = Came(Standing())
     try:
         while True:
-            report, standing = exchanger.step(hurry=True, progress=progress)
+            outcome = exchanger.step(hurry=True, progress=progress)
+            report, standing = outcome.report, outcome.standing
             waits = report.pending > 0 and report.trouble is None
             came = Came(
                 standing._replace(trouble=REST) if report.more else standing,

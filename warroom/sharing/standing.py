@@ -11,6 +11,7 @@ import os
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from store.clock import SECOND
 from store.replica import Replica
 from store.replica.vector import merged, without
 from store.zones import iso_seconds
@@ -27,6 +28,12 @@ class Person(NamedTuple):
     name: str
     heard_at: int
     """When something new of them was last read here (ms)."""
+    lacks: int = 0
+    """Events that are here and that they did not have by then."""
+    skew: int = 0
+    """Their clock less this one's (ms); 0 when it is within bounds."""
+    program: str = ""
+    """Their version of the program."""
 
 
 class Standing(NamedTuple):
@@ -46,9 +53,17 @@ class Standing(NamedTuple):
     notes: tuple[str, ...] = ()
     """What else a person should know, shortest first: a newer version seen, a clock that is off, a fork, files set aside."""
     people: tuple[Person, ...] = ()
-    """Teammates, the one last heard of first."""
+    """All teammates that were ever heard of, the one last heard of first."""
     looked_at: int = 0
     """When this was found (ms)."""
+    watching: str = ""
+    """How a running board learns of changes there: `notified`, `polled`, `checking`; empty when none runs."""
+    watching_why: str = ""
+    """Why it is `polled`."""
+    delay: int | None = None
+    """How long (ms) the place takes from one machine to another, as it was last measured; None when it never was."""
+    delay_at: int | None = None
+    """When that was (ms)."""
     place: tuple[int, ...] = ()
     """What the place looked like when nothing was left to read; empty when that can't be told from a later change."""
 
@@ -67,6 +82,8 @@ class Standing(NamedTuple):
             "arriving": self.arriving,
             "trouble": self.trouble or None,
             "notes": list(self.notes),
+            "watching": self.watching or None,
+            "delay_s": None if self.delay is None else round(self.delay / SECOND),
         }
 
 
@@ -75,7 +92,7 @@ def read_standing(folder: str) -> Standing:
     try:
         with open(os.path.join(folder, FILE), encoding="utf-8") as file:
             found = json.loads(file.read(_MOST_BYTES))
-        people = tuple(Person(str(name), int(at)) for name, at in found["people"])
+        people = tuple(_person(*values) for values in found["people"])
         return Standing(
             found["state"] if found["state"] in STATES else OFFLINE,
             None if found["last_at"] is None else int(found["last_at"]),
@@ -85,10 +102,18 @@ def read_standing(folder: str) -> Standing:
             tuple(map(str, found["notes"])),
             people,
             int(found["looked_at"]),
+            str(found["watching"]),
+            str(found["watching_why"]),
+            None if found["delay"] is None else int(found["delay"]),
+            None if found["delay_at"] is None else int(found["delay_at"]),
             tuple(map(int, found["place"])),
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Standing()
+
+
+def _person(name: Any, heard_at: Any, lacks: Any = 0, skew: Any = 0, program: Any = "") -> Person:
+    return Person(str(name), int(heard_at), int(lacks), int(skew), str(program))
 
 
 def write_standing(folder: str, standing: Standing) -> None:

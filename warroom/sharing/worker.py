@@ -3,46 +3,57 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Callable
-from threading import Event, Thread
+from threading import Thread
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from store.clock import SECOND
 from store.errors import StoreError
+from store.late import Late
+from warroom.sharing.bell import Bell
 from warroom.sharing.keeper import Keeper
 from warroom.sharing.standing import UNREACHABLE, Standing, read_standing
 
 if TYPE_CHECKING:
+    from store.sync.presence import Presence
+    from store.sync.watching import Lookout
     from warroom.sharing.exchanger import Exchanger, Outcome
     from warroom.sharing.where import Place
 
-LONGEST_WAIT = 5.0
-"""Seconds after which both sides are looked at though nothing seemed to change."""
 SHORTEST_WAIT = 0.05
 AFTER_TROUBLE = 2.0
 BETWEEN = 0.005
 """Seconds that are left to others between two steps of a long reading."""
+TURN = 0.0005
+"""Seconds after which a thread that computes lets another one go on, when that one asks: a key passes through several threads,
+and is not to wait for the exchange at each (Python's own five milliseconds)."""
 LEAVING = 1.5
 """Seconds that leaving waits for a last exchange."""
+JUMP = 5 * SECOND
+"""By how much (ms) the clock must have jumped in a pause to end it: the machine slept, or somebody set it."""
 SILENT_AFTER = 30 * SECOND
 """A step that takes longer (ms) hangs: the place does not answer."""
 
 
 def keep_in_step(
     place: Place,
-    stop: Event,
+    bell: Bell,
     tell: Callable[[Outcome], None],
     beat: Callable[[], None] = lambda: None,
     who: Callable[[], str] = str,
 ) -> None:
-    """Exchanges until `stop` is set, and once more then. `tell` hears of every step, `beat` is called whenever nothing hangs,
+    """Exchanges until `bell` is stopped, and once more then. `tell` hears of every step, `beat` is called whenever nothing hangs,
     `who` says who uses this installation now (empty: as `place` says). Nothing that goes wrong ends it."""
     keeper = Keeper(place.replica_folder)
     exchanger: Exchanger | None = None
+    pauses = _Pauses(place, bell, beat)
     try:
         while True:
-            leaving = stop.is_set()
+            leaving = bell.stopped
             beat()
+            began = monotonic()
             try:
                 if exchanger is not None and who() and who() != place.actor:
                     exchanger.close()
@@ -59,8 +70,9 @@ def keep_in_step(
             if leaving:
                 return
             keeper.take(0)
-            _pause(exchanger, outcome, place, stop, beat)
+            pauses.pause(exchanger, outcome, monotonic() - began)
     finally:
+        pauses.close()
         _close(exchanger)
         keeper.close()
 
@@ -78,7 +90,7 @@ def _close(exchanger: Exchanger | None) -> None:
 
 def _failed(place: Place, error: Exception) -> Outcome:
     """How it stands when the exchange itself could not be begun."""
-    from store.sync.exchange import Report
+    from store.sync.report import Report
     from warroom.sharing.exchanger import Outcome
 
     expected = isinstance(error, (StoreError, OSError, sqlite3.Error))
@@ -88,25 +100,57 @@ def _failed(place: Place, error: Exception) -> Outcome:
     return Outcome(report, noted._replace(state=UNREACHABLE, trouble=why, looked_at=place.clock.now()))
 
 
-def _pause(exchanger: Exchanger | None, outcome: Outcome, place: Place, stop: Event, beat: Callable[[], None]) -> None:
-    """Waits until there may be something to do."""
-    from store.sync.carriers import wait
+class _Pauses:
+    """The waiting between two exchanges: until there may be something to do."""
 
-    report, carrier = outcome.report, exchanger.carrier if exchanger is not None else None
-    if exchanger is None or carrier is None or outcome.standing.trouble:
-        stop.wait(AFTER_TROUBLE)
-        return
-    if report.more:
-        stop.wait(BETWEEN)
-        return
-    replica, stamp = exchanger.replica, exchanger.stamp
-    due = LONGEST_WAIT if report.next_at is None else (report.next_at - place.clock.now()) / SECOND
+    def __init__(self, place: Place, bell: Bell, beat: Callable[[], None]) -> None:
+        self._place = place
+        self._bell = bell
+        self._beat = beat
+        self._lookout: Lookout | None = None
 
-    def pause(seconds: float) -> bool:
-        beat()
-        return stop.wait(seconds) or replica.stamp() != stamp
+    def pause(self, exchanger: Exchanger | None, outcome: Outcome, took: float) -> None:
+        """Waits after an exchange that took so many seconds."""
+        report = outcome.report
+        if exchanger is None or exchanger.carrier is None or outcome.standing.trouble:
+            self._bell.wait(AFTER_TROUBLE)
+            return
+        if report.more:
+            self._bell.wait(BETWEEN)
+            return
+        lookout = self._on(exchanger)
+        clock, replica, stamp = self._place.clock, exchanger.replica, exchanger.stamp
+        from_, until = clock.now(), report.next_at
+        began = monotonic()
 
-    wait(carrier, max(SHORTEST_WAIT, min(LONGEST_WAIT, due)), pause)
+        def pause(seconds: float) -> bool:
+            self._beat()
+            if self._bell.wait(seconds) or replica.stamp() != stamp:
+                return True
+            now = clock.now()
+            jumped = abs(now - from_ - (monotonic() - began) * SECOND) > JUMP
+            return jumped or (until is not None and now >= until)
+
+        due = lookout.longest if until is None else (until - from_) / SECOND
+        lookout.wait(max(SHORTEST_WAIT, min(lookout.longest, due)), pause, took)
+        exchanger.watching = lookout.how, lookout.why
+
+    def _on(self, exchanger: Exchanger) -> Lookout:
+        """The lookout on what the exchange reads."""
+        from store.sync.watching import Lookout
+
+        carrier, place = exchanger.carrier, exchanger.shared
+        assert carrier is not None
+        if self._lookout is None or self._lookout.carrier is not carrier:
+            self.close()
+            self._lookout = Lookout(carrier, place, self._bell.ring)
+        return self._lookout
+
+    def close(self) -> None:
+        """Ends the watch."""
+        if self._lookout is not None:
+            self._lookout.close()
+            self._lookout = None
 
 
 class LiveExchange:
@@ -116,23 +160,30 @@ class LiveExchange:
     def __init__(self, place: Place, who: Callable[[], str] = str) -> None:
         self._place = place
         self._who = who
-        self._stop = Event()
+        self._bell = Bell()
         self._thread: Thread | None = None
         self._noted: Standing | None = None
         self._beat_at = 0
+        self.presence: Presence | None = None
+        """Who has what, as of the last exchange."""
+        self.late = Late()
+        """What came in late and was not seen yet."""
 
     def start(self) -> None:
         """Begins, when it has not yet."""
         if self._thread is None:
+            sys.setswitchinterval(TURN)
             self._beat()
             self._thread = Thread(target=self._run, name="exchange", daemon=True)
             self._thread.start()
 
     def _run(self) -> None:
-        keep_in_step(self._place, self._stop, self._told, self._beat, self._who)
+        keep_in_step(self._place, self._bell, self._told, self._beat, self._who)
 
     def _told(self, outcome: Outcome) -> None:
         self._noted = outcome.standing
+        if outcome.presence is not None:
+            self.presence, self.late = outcome.presence, outcome.late
 
     def _beat(self) -> None:
         self._beat_at = self._place.clock.now()
@@ -148,7 +199,7 @@ class LiveExchange:
 
     def stop(self) -> Standing | None:
         """Ends it after a last exchange; one that hangs is left alone. How it stands then."""
-        self._stop.set()
+        self._bell.stop()
         if self._thread is not None:
             self._thread.join(LEAVING)
         return self._noted

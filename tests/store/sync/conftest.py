@@ -13,8 +13,9 @@ from store.clock import MINUTE, ManualClock
 from store.replica import Replica
 from store.replica.log import events_since
 from store.sync.carriers import Carrier
-from store.sync.exchange import Exchange, Report
+from store.sync.exchange import Exchange
 from store.sync.folder import Folder
+from store.sync.report import Report
 from store.sync.single import SingleFile
 from store.sync.waits import Waits
 from tests.store.conftest import BOARD, UTC

@@ -10,6 +10,9 @@ import os
 from pathlib import Path
 from random import Random
 
+from store.errors import CannotRead
+from store.sync.board_file import read_board_bytes
+
 CONFLICT_NAMES = (
     "{stem}.sync-conflict-20261122-101112-ABCDEF{n}{suffix}",
     "{stem} (Ana's conflicted copy 2026-11-22 {n}){suffix}",
@@ -18,8 +21,11 @@ CONFLICT_NAMES = (
     "{stem} (conflicted copy ana 2026-11-22 10111{n}){suffix}",
     "{stem} {n}{suffix}",
     "{stem}{suffix}.conflict{n}",
+    "{stem} (conflict #{n}_on_2026-11-22){suffix}",
 )
-"""Syncthing, Dropbox, OneDrive, Google Drive, Nextcloud, iCloud, rclone."""
+"""Syncthing, Dropbox, OneDrive, Google Drive, Nextcloud, iCloud, rclone, Unison."""
+BOTH_SIDES = ("{name}..path1", "{name}..path2")
+"""What rclone bisync before 1.66 makes of the two sides; the name itself is gone then."""
 
 Files = dict[str, bytes]
 
@@ -47,13 +53,24 @@ class Node:
         os.replace(temporary, path)
 
 
+def is_board(content: bytes) -> bool:
+    """Whether a file is a board file, whole."""
+    try:
+        read_board_bytes(content, "")
+    except CannotRead:
+        return False
+    return True
+
+
 class Engine:
     """The hub and how it treats conflicts."""
 
-    def __init__(self, dice: Random, keeps_copies: bool, precious: str = "") -> None:
+    def __init__(self, dice: Random, keeps_copies: bool, precious: str = "", renames_both: bool = False) -> None:
         self.dice = dice
         self.hub: Files = {}
         self.keeps_copies = keeps_copies
+        self.renames_both = renames_both
+        """Whether both sides of a conflict become copies."""
         self.precious = precious
         """A name that is never deleted."""
         self.copies = 0
@@ -88,6 +105,15 @@ class Engine:
             self._conflict(node, name, local, hub)
 
     def _conflict(self, node: Node, name: str, local: bytes | None, hub: bytes) -> None:
+        if self.renames_both and local is not None and (name != self.precious or (is_board(hub) and is_board(local))):
+            for form, content in zip(BOTH_SIDES, (hub, local), strict=True):
+                copy = form.format(name=name)
+                node.write(copy, content)
+                self.hub[copy] = node.base[copy] = content
+            node.write(name, None)
+            node.base.pop(name, None)
+            del self.hub[name]
+            return
         if self.keeps_copies and local is not None:
             self.copies += 1
             path = Path(name)
@@ -117,16 +143,20 @@ class Engine:
         """Some file of the hub; empty when there is none."""
         return self.dice.choice(sorted(self.hub)) if self.hub else ""
 
+    def is_all_there_is(self, name: str, files: Files) -> bool:
+        """Whether a file is a copy of the precious one, which itself is gone."""
+        return bool(self.precious) and self.precious not in files and name.startswith(self.precious)
+
     def lose(self) -> None:
         """Forgets a file; the nodes' are deleted when they are next synced."""
         name = self.any_name()
-        if name and name != self.precious:
+        if name and name != self.precious and not self.is_all_there_is(name, self.hub):
             del self.hub[name]
 
     def damage(self) -> None:
         """Cuts a file off, flips bytes in it, or empties it."""
         name = self.any_name()
-        if not name:
+        if not name or self.is_all_there_is(name, self.hub):
             return
         content = bytearray(self.hub[name])
         place = self.dice.randrange(len(content) + 1)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from store.errors import CannotRead, CannotWrite
 from store.sync import folder as folder_module
-from store.sync.board_file import FORMAT, SINGLE, board_bytes, create_board_file, read_board_file
+from store.sync.board_file import FORMAT, SINGLE, board_bytes, create_board_file, read_board_bytes, read_board_file
 from store.sync.carriers import Carrier, wait
 from store.sync.folder import Folder
 from store.sync.names import adopted_name, head_name, is_plain, parsed, segment_name
@@ -216,6 +216,8 @@ CONFLICTS = [
     "ops 2.warroom",
     "ops.warroom.conflict1",
     "ops.warroom.Conflict",
+    "ops.warroom..path1",
+    "ops (conflict #2_on_2026-11-22).warroom",
     "völlig anders",
 ]
 
@@ -238,6 +240,26 @@ def test_conflict_copies_are_found_by_their_content(copy: str, one: SingleFile) 
     assert fresh.copies == ()
 
 
+def test_what_lies_beside_it_is_opened_once_until_it_changes(one: SingleFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[str] = []
+    was = os.open
+
+    def noted(path: os.PathLike[str], flags: int) -> int:
+        opened.append(os.path.basename(path))
+        return was(path, flags)
+
+    monkeypatch.setattr(os, "open", noted)
+    beside = one.path.with_name("notes.txt")
+    beside.write_bytes(b"x" * 100)
+    for _ in range(3):
+        one.changed()
+    assert opened.count("notes.txt") == 1
+    shutil.copy(one.path, beside)
+    assert one.changed()
+    one.list()
+    assert one.copies == ("notes.txt",)
+
+
 def test_the_file_of_another_board_beside_it_is_left_alone(one: SingleFile) -> None:
     other = create_board_file(one.path.with_name("dev.warroom"), "Dev", NOW, SINGLE)
     carrier = SingleFile(other.path, other.id)
@@ -255,9 +277,16 @@ def test_two_contents_of_one_name_are_both_read(one: SingleFile) -> None:
     assert sorted(one.get(name) for name in names(one)) == [b"damaged", b"hello"]
 
 
-def test_a_damaged_file_is_written_anew_only_when_it_stays_so(one: SingleFile) -> None:
+@pytest.mark.parametrize("content", [b"", b"x", b"SQLite format 3\0", b"SQLite format 3\0" + b"\0" * 600])
+def test_bytes_that_are_no_board_are_said_to_be_none(content: bytes) -> None:
+    with pytest.raises(CannotRead):
+        read_board_bytes(content, "it")
+
+
+@pytest.mark.parametrize("left", [b"half of it", b"SQLite format 3\0 and a little more"])
+def test_a_damaged_file_is_written_anew_only_when_it_stays_so(one: SingleFile, left: bytes) -> None:
     one.list()
-    one.path.write_bytes(b"half of it")
+    one.path.write_bytes(left)
     for _ in range(LOOKS - 1):
         with pytest.raises(CannotRead, match="damaged"):
             one.list()
@@ -265,7 +294,7 @@ def test_a_damaged_file_is_written_anew_only_when_it_stays_so(one: SingleFile) -
     one.put(NAME, b"hello")
     one.flush()
     assert names(one) == {NAME}
-    assert [path.read_bytes() for path in one.path.parent.glob("*damaged*")] == [b"half of it"]
+    assert [path.read_bytes() for path in one.path.parent.glob("*damaged*")] == [left]
 
 
 def test_a_file_of_a_newer_version_is_never_written(one: SingleFile) -> None:
@@ -319,3 +348,30 @@ def test_a_hostile_file_beside_it_changes_nothing(name: str, one: SingleFile) ->
     one.put(segment_name(OWN, 9, 9), b"more")
     one.flush()
     assert len(names(one)) == 2
+
+
+def test_a_single_file_that_vanished_beside_its_copies_is_written_anew(one: SingleFile) -> None:
+    """Some sync programs rename both sides of a conflict, so that the name itself is gone."""
+    mine, board = segment_name(OWN, 3, 3), read_board_file(one.path)
+    shutil.copy(one.path, one.path.with_name("ops.warroom..path1"))
+    one.put(mine, b"mine")
+    one.flush()
+    one.path.rename(one.path.with_name("ops.warroom..path2"))
+    fresh = SingleFile(one.path, board.id)
+    for _ in range(LOOKS - 1):
+        with pytest.raises(CannotRead, match="only copies"):
+            fresh.list()
+        assert not one.path.exists()
+    assert names(fresh) == {NAME, mine}
+    assert read_board_file(one.path) == board
+    assert names(one) == {NAME, mine}
+
+
+def test_a_single_file_that_vanished_for_good_is_never_made_anew(one: SingleFile) -> None:
+    one.list()
+    one.path.unlink()
+    one.put(segment_name(OWN, 9, 9), b"x")
+    for _ in range(2 * LOOKS):
+        with pytest.raises(CannotRead, match="is not there"):
+            one.list()
+    assert list(one.path.parent.iterdir()) == []

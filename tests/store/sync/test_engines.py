@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
+from contextlib import suppress
 from functools import cache, partial
 from pathlib import Path
 from random import Random
@@ -13,15 +14,23 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
 
-from store.actions import house, opening
-from store.clock import MINUTE, SECOND, ManualClock
+from store.actions import corrections, house, opening
+from store.clock import HOUR, MINUTE, SECOND, ManualClock
+from store.errors import Ambiguous, CannotRead, CannotWrite, Refused
 from store.replica import Replica
+from store.replica.finding import spoken_event
+from store.replica.former import former_ids
 from store.replica.log import events_since
 from store.replica.tables import state_digest
-from store.sync.board_file import LAYOUT, SINGLE, board_bytes
+from store.sync.board_file import LAYOUT, SINGLE, BoardFile, board_bytes
+from store.sync.carriers import Carrier
 from store.sync.exchange import Exchange
 from store.sync.folder import Folder
+from store.sync.names import parsed
+from store.sync.packs import read_file
+from store.sync.segments import BadSegment
 from store.sync.single import SingleFile
+from store.sync.tidying import Tidier
 from store.sync.waits import Waits
 from tests.store.by_hand import NOW
 from tests.store.conftest import UTC
@@ -29,7 +38,20 @@ from tests.store.sync.engine import Engine, Node
 
 BOARD = "0b" * 16
 MAIN = "ops.warroom"
-WAITS = Waits(check_again=5 * SECOND, retry_later=10 * SECOND)
+WAITS = Waits(
+    check_again=5 * SECOND,
+    retry_later=10 * SECOND,
+    look_over=0,
+    quiet=0,
+    roll_above=2,
+    roll_at=4,
+    packs_above=2,
+    remove=10 * MINUTE,
+    remove_gap=MINUTE,
+    remove_above=0,
+    blank_gap=0,
+    orphaned=3 * HOUR,
+)
 ROUNDS = 12
 """Most rounds of everybody that may be needed after the engine has come to rest."""
 dice = st.integers(0, 1 << 32).map(Random)
@@ -45,6 +67,14 @@ def empty_tables() -> bytes:
         return (Path(folder) / "replica.db").read_bytes()
 
 
+def board_beside(folder: Path) -> Path:
+    """The board file beside a folder, made when it is not there."""
+    path = folder.with_suffix("")
+    if not path.exists():
+        path.write_bytes(board_bytes({"id": BOARD, "name": "Ops", "layout": LAYOUT, "created_at": ""}, None))
+    return path
+
+
 class Installation:
     """A replica on a node."""
 
@@ -54,14 +84,36 @@ class Installation:
             home.mkdir()
             (home / "replica.db").write_bytes(empty_tables())
         self.replica = Replica.open(home, BOARD, clock, UTC)
-        carrier = Folder(node.folder) if layout == LAYOUT else SingleFile(node.folder / MAIN, BOARD)
-        self.exchange = Exchange(self.replica, carrier, WAITS, home.name)
+        self.board = BoardFile(board_beside(node.folder) if layout == LAYOUT else node.folder / MAIN, BOARD, "Ops", layout)
+        self.carrier: Carrier = Folder(node.folder) if layout == LAYOUT else SingleFile(node.folder / MAIN, BOARD)
+        self.exchange = Exchange(self.replica, self.carrier, WAITS, home.name)
 
-    def step(self, hurry: bool = False) -> None:
-        """Steps until there is nothing left to do at once."""
+    def step(self, hurry: bool = False) -> bool:
+        """Steps until there is nothing left to do at once. Whether all went well."""
         for _ in range(5):
-            if not self.exchange.step(hurry).more:
-                return
+            report = self.exchange.step(hurry)
+            if not report.more:
+                return report.trouble is None
+        return False
+
+    def tidy(self) -> None:
+        """Removes what may go."""
+        with suppress(CannotRead, CannotWrite):
+            Tidier(self.replica, self.carrier, self.board, WAITS).tidy()
+
+    def texts_in_own_files(self) -> dict[str, str]:
+        """Hash → body of the events that its own files hold with one, but for rows that conflict copies have as well."""
+        if isinstance(self.carrier, SingleFile) and self.carrier.list() and self.carrier.copies:
+            return {}
+        found: dict[str, str] = {}
+        own = {self.replica.id, *former_ids(self.replica.db)}
+        for entry in self.carrier.list().entries:
+            says = parsed(entry.name)
+            if says is not None and says.replica in own:
+                with suppress(BadSegment, CannotRead):
+                    lines = read_file(self.carrier.get(entry.name), BOARD).lines
+                    found |= {line.hash: line.body for line in lines if line.body is not None}
+        return found
 
     @property
     def hashes(self) -> set[str]:
@@ -90,9 +142,9 @@ class Engines(RuleBasedStateMachine):
         self.fsync = patch("os.fsync")
         self.fsync.start()
 
-    @initialize(count=st.integers(2, 4), keeps_copies=st.booleans(), dice=dice)
-    def begin(self, count: int, keeps_copies: bool, dice: Random) -> None:
-        self.engine = Engine(dice, keeps_copies, MAIN)
+    @initialize(count=st.integers(2, 4), keeps_copies=st.booleans(), renames_both=st.booleans(), dice=dice)
+    def begin(self, count: int, keeps_copies: bool, renames_both: bool, dice: Random) -> None:
+        self.engine = Engine(dice, keeps_copies, MAIN, renames_both)
         if self.layout == SINGLE:
             values = {"id": BOARD, "name": "Ops", "layout": SINGLE, "created_at": "2026-11-22T10:00:00.000Z"}
             self.engine.hub[MAIN] = board_bytes(values, {})
@@ -103,12 +155,17 @@ class Engines(RuleBasedStateMachine):
 
     def join(self) -> Installation:
         number = self.count()
-        node = Node(self.root / f"node{number}")
+        node = self.new_node(number)
         self.engine.sync(node)
         clock = ManualClock(NOW + (number - 1) * 40 * MINUTE)
         made = Installation(self.root / f"home{number}", node, self.layout, clock)
         self.all.append(made)
         return made
+
+    def new_node(self, number: int) -> Node:
+        """A machine with an empty folder."""
+        folder = self.root / f"node{number}"
+        return Node(folder if self.layout == SINGLE else folder / f"{MAIN}.d")
 
     def count(self) -> int:
         """How many there ever were."""
@@ -146,7 +203,25 @@ class Engines(RuleBasedStateMachine):
     def damage_at_a_node(self, index: int) -> None:
         node = self.some(index).node
         for name, content in sorted(node.files().items())[:1]:
+            if self.engine.is_all_there_is(name, node.files()):
+                continue
             node.write(name, content[: len(content) // 2])
+
+    @rule(index=st.integers(0, 5), dice=dice)
+    def redact(self, index: int, dice: Random) -> None:
+        one = self.some(index)
+        one.replica.catch_up()
+        sql = "SELECT replica, number FROM events JOIN replicas USING (rid) WHERE kind = 'noted' AND body IS NOT NULL ORDER BY hash"
+        if notes := one.replica.db.execute(sql).fetchall():
+            replica, number = dice.choice(notes)
+            with suppress(Ambiguous, Refused):
+                one.replica.act(lambda tx: corrections.redact(tx, spoken_event(one.replica.db, replica, number)), "ana")
+
+    @rule(index=st.integers(0, 5))
+    def tidy(self, index: int) -> None:
+        one = self.some(index)
+        if one.step(hurry=True):
+            one.tidy()
 
     @rule(minutes=st.integers(1, 30))
     def time_passes(self, minutes: int) -> None:
@@ -169,7 +244,7 @@ class Engines(RuleBasedStateMachine):
             target = sqlite3.connect(home / "replica.db")
             source.replica.db.backup(target)
             target.close()
-            node = Node(self.root / f"node{number}")
+            node = self.new_node(number)
             self.engine.sync(node)
             self.all.append(Installation(home, node, self.layout, ManualClock(source.clock.now())))
 
@@ -196,7 +271,7 @@ class Engines(RuleBasedStateMachine):
             calm = calm + 1 if all(self.is_in_step(one) for one in self.all) else 0
             if calm == 3:
                 break
-        late = Installation(self.root / "late", Node(self.root / "late-node"), self.layout, ManualClock(NOW))
+        late = Installation(self.root / "late", self.new_node(99), self.layout, ManualClock(NOW))
         self.all.append(late)
         self.engine.sync(late.node)
         late.step()
@@ -205,8 +280,17 @@ class Engines(RuleBasedStateMachine):
         for one in self.all:
             assert one.hashes == late.hashes, one.home.name
             one.replica.catch_up()
+            self.check_blank(one)
         assert len({state_digest(one.replica.db) for one in self.all}) == 1
         assert state_digest(late.replica.db)
+
+    def check_blank(self, one: Installation) -> None:
+        """What was redacted is blank, in the record and in its own files."""
+        sql = "SELECT json_extract(body, '$.event') FROM events WHERE kind = 'redacted' AND body IS NOT NULL"
+        redacted = {hash_ for (hash_,) in one.replica.db.execute(sql)}
+        assert not redacted & one.texts_in_own_files().keys()
+        full = {hash_ for (hash_,) in one.replica.db.execute("SELECT hash FROM events WHERE body IS NOT NULL")}
+        assert not redacted & full
 
     def is_in_step(self, one: Installation) -> bool:
         report = one.exchange.step()

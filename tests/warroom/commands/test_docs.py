@@ -128,6 +128,8 @@ def shown(desk: Desk) -> dict[str, Any]:
         "key": desk.json("keys")["keys"][0],
         "doctor": desk.json("doctor"),
         "doctor.exchange": desk.json("doctor")["exchange"],
+        "doctor.place": desk.json("doctor")["place"],
+        "warroom tidy": desk.json("tidy"),
         "warroom sync": {**desk.json("sync"), "now": ""},
     }
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,8 +11,9 @@ import pytest
 from store.actions import amends, contacts, customers, dates, fields, house, promises
 from store.clock import DAY, HOUR, MINUTE, ManualClock
 from store.replica import Replica
+from store.replica.log import events_since
 from store.replica.transaction import Transaction
-from tests.warroom.casting import act, opened, plain_break, rich_break
+from tests.warroom.casting import ZONE, act, opened, plain_break, rich_break
 from tests.warroom.screens.conftest import LiveDesk, OpenDesk
 from warroom.forms import verbs_named
 from warroom.next_values import ACTION_OF
@@ -142,6 +144,24 @@ async def test_enter_offers_to_take_what_nobody_touched(replica: Replica, clock:
     async with open_desk() as desk:
         assert desk.need() == "untouched"
         await starts(desk, "untouched")
+
+
+async def test_enter_offers_to_settle_one_of_two_promises(replica: Replica, open_desk: OpenDesk, tmp_path: Path) -> None:
+    id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=4)
+    act(replica, told(id_))
+    other = Replica.open(tmp_path / "other", replica.board_id, replica.clock, ZONE)
+    other.ingest(events_since(replica.db, 0))
+    other.catch_up()
+    for one in (replica, other):
+        one.act(lambda tx: promises.make_promise(tx, [id_], "a fix", by="in 5d"), "ben" if one is other else "ana")
+    replica.ingest(events_since(other.db, 0))
+    replica.catch_up()
+    other.close()
+    async with open_desk() as desk:
+        await desk.select("Harbor")
+        assert "Harbor Foods ‡" in desk.text
+        assert desk.need() == "doubled"
+        await starts(desk, "doubled")
 
 
 async def test_d_opens_the_break_and_esc_comes_back_to_it(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 
 from store.clock import HOUR, ManualClock
 from tests.warroom.commands.conftest import Desk
@@ -49,6 +50,26 @@ def test_a_clock_that_is_off_is_told(ana: Desk, ben: Desk) -> None:
     answer = ana.run("doctor")
     assert answer.code == 1
     assert "the clock of ben is 1 h ahead" in answer.out
+
+
+def test_a_clock_that_is_off_against_everybody_is_the_own_one(ana: Desk, ben: Desk, desk_of: DeskOf) -> None:
+    cem = desk_of("cem")
+    ben.clock = cem.clock = ManualClock(ana.clock.now() + HOUR)
+    ben.good("list", actor="ben")
+    cem.good("list", actor="cem")
+    assert "this machine's own is wrong" in ana.run("doctor").out
+
+
+def test_a_replica_that_was_tampered_with_says_what_to_do(ana: Desk) -> None:
+    ana.open()
+    (path,) = ana.home.rglob("replica.db")
+    db = sqlite3.connect(path)
+    db.execute("UPDATE events SET actor = 'eve' WHERE number = 2")
+    db.commit()
+    db.close()
+    out = ana.run("doctor").out
+    assert "event 2 does not match its hash" in out
+    assert "what was published comes back" in out
 
 
 def test_an_installation_that_was_copied_heals_and_is_told(ana: Desk, ben: Desk, desk_of: DeskOf) -> None:

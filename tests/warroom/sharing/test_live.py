@@ -3,67 +3,16 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from pathlib import Path
 
 import pytest
 
 from store.clock import HOUR, MINUTE, SECOND
 from tests.warroom.commands.conftest import Desk
-from tests.warroom.screens.conftest import HeardApp, LiveDesk
-from tests.warroom.sharing.conftest import folder_of, only_reading
+from tests.warroom.sharing.conftest import OpenBoard, folder_of, header, only_reading, shows
 from tests.warroom.sharing.test_commands import customers, replica_folder
-from warroom.live import Live
-from warroom.session import Session
-from warroom.sharing import worker
 from warroom.sharing.keeper import is_kept
-from warroom.sharing.worker import LiveExchange
-
-OpenBoard = Callable[..., AbstractAsyncContextManager[LiveDesk]]
-
-
-@pytest.fixture
-def open_board(monkeypatch: pytest.MonkeyPatch) -> OpenBoard:
-    """Opens the live board of an installation, as `warroom BOARD` does: `async with open_board(ana, "ana") as live`."""
-    monkeypatch.setattr(worker, "AFTER_TROUBLE", 0.02)
-
-    @asynccontextmanager
-    async def opener(desk: Desk, actor: str, columns: int = 140) -> AsyncIterator[LiveDesk]:
-        with monkeypatch.context() as env:
-            env.setenv("WARROOM_HOME", str(desk.home))
-            session = Session(str(desk.board), actor, clock=desk.clock)
-            replica, place = session.replica, session.place
-            if not replica.arrivals():
-                session.take_in()
-            live = Live(replica, session.clock, session.zone, actor, session.places, session.config)
-        live.exchange = LiveExchange(place, lambda: live.actor)
-        app = HeardApp(live)
-        try:
-            async with app.run_test(size=(columns, 30), notifications=True) as pilot:
-                board = LiveDesk(app, pilot, replica, desk.clock)
-                await board.board()
-                yield board
-        finally:
-            live.exchange.stop()
-            session.close()
-
-    return opener
-
-
-async def shows(board: LiveDesk, *words: str, step: int = SECOND) -> None:
-    """Lets time pass until the screen has some words."""
-    for _ in range(400):
-        if all(word in board.text for word in words):
-            return
-        await board.tick(step)
-        await board.pilot.pause(0.01)
-    raise AssertionError(f"never showed {words}:\n{board.text}")
-
-
-def header(board: LiveDesk) -> str:
-    """The first line."""
-    return board.text.splitlines()[0]
+from warroom.sharing.standing import read_standing, write_standing
 
 
 async def test_what_one_writes_the_other_shows(ana: Desk, ben: Desk, open_board: OpenBoard) -> None:
@@ -145,6 +94,16 @@ async def test_who_was_not_seen_for_long_and_whose_clock_is_off(ana: Desk, ben: 
         ben.clock = type(ana.clock)(ana.clock.now() + 3 * HOUR)
         ben.good("list", actor="ben")
         await shows(board, "ben's clock")
+
+
+@pytest.mark.parametrize("columns", [80, 160])
+async def test_how_long_the_folder_takes_is_said_where_it_fits(ana: Desk, open_board: OpenBoard, columns: int) -> None:
+    ana.good("sync")
+    noted = read_standing(replica_folder(ana))
+    write_standing(replica_folder(ana), noted._replace(delay=12 * SECOND, delay_at=ana.clock.now()))
+    async with open_board(ana, "ana", columns) as board:
+        await shows(board, "in step")
+        assert ("this folder takes ~12 s" in header(board)) is (columns == 160)
 
 
 @pytest.mark.parametrize("columns", [80, 100, 120, 200])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import pytest
+
 from tests.warroom.commands.conftest import Desk
 from tests.warroom.sharing.test_commands import customers
 
@@ -50,3 +52,17 @@ def test_two_that_wrote_at_once_meet_in_a_conflict_copy(tmp_path: Path) -> None:
     copied(ana, ben)
     assert customers(ben) == {"Acme", "Elm"}
     assert ben.json("list")["sync"]["state"] == "in-step"
+
+
+@pytest.mark.parametrize("content", [b"", b"SQLite format 3\0 and half of the rest"], ids=["emptied", "half-written"])
+def test_a_file_that_is_half_written_keeps_nobody_from_working(tmp_path: Path, content: bytes) -> None:
+    """Some sync programs write a file in its place: for a moment there is half of it."""
+    ana = single(tmp_path, "ana")
+    id_ = ana.open("Acme")
+    whole = ana.board.read_bytes()
+    ana.board.write_bytes(content)
+    answer = ana.good("note", id_, "while it was written")
+    assert "for the shared board" in answer.err
+    ana.board.write_bytes(whole)
+    ana.good("sync")
+    assert ana.good("doctor", "--json").json["exchange"]["waiting"] == 0

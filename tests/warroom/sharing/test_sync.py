@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -107,3 +108,28 @@ def test_watching_publishes_what_commands_write_and_ends_when_it_is_told_to(
         assert monotonic() < end
         sleep(0.01)
     assert process.returncode == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a folder in use is not moved there, and nobody is stopped")
+def test_watching_goes_on_after_the_folder_was_away_or_replaced_and_the_machine_slept(
+    ana: Desk, ben: Desk, watching: Callable[[], subprocess.Popen[str]]
+) -> None:
+    ana.clock.at = ben.clock.at = SystemClock().now()
+    ben.good("list")
+    process, folder = watching(), folder_of(ana)
+    line(process, lambda said: said["sync"]["state"] == "in-step")
+    away = folder.rename(folder.with_name("away"))
+    line(process, lambda said: said["sync"]["state"] == "unreachable")
+    away.rename(folder)
+    line(process, lambda said: said["sync"]["state"] == "in-step")
+    ben.open("Acme")
+    line(process, lambda said: said["taken_in"] == 2)
+    folder.rename(away)
+    shutil.copytree(away, folder)  # another folder of the same name, as a remount or a sync program makes
+    ben.open("Elm")
+    line(process, lambda said: said["taken_in"] == 2)
+    process.send_signal(signal.SIGSTOP)
+    ben.open("Fir")
+    process.send_signal(signal.SIGCONT)
+    line(process, lambda said: said["taken_in"] == 2)
+    assert {row["customer"] for row in ana.json("list", "--offline")["breaks"]} == {"Acme", "Elm", "Fir"}
