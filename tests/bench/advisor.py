@@ -92,6 +92,7 @@ def loss(took: float, said: float, chance: float) -> float:
 def measured(answers: Sequence[Answer]) -> dict[str, Any]:
     """The shares of fixes that came within what was said, and the mean losses, in hours, where both gave a number."""
     found: dict[str, Any] = {"cases": len(answers), "answers": {}, "coverage": {}, "pinball": {}, "pinball_global": {}}
+    found |= {"silent": {}, "pinball_silence_as_global": {}, "pinball_global_everywhere": {}}
     for place, (name, chance) in enumerate(zip(NAMES, CHANCES, strict=True)):
         said = [(answer.took, value, answer.peer[place]) for answer in answers if (value := answer.said[place]) is not None]
         both = [(took, value, peer) for took, value, peer in said if peer is not None]
@@ -99,6 +100,11 @@ def measured(answers: Sequence[Answer]) -> dict[str, Any]:
         found["coverage"][name] = _mean([took <= value for took, value, _ in said], 4)
         found["pinball"][name] = _mean([loss(took, value, chance) / HOUR for took, value, _ in both], 3)
         found["pinball_global"][name] = _mean([loss(took, peer, chance) / HOUR for took, _, peer in both], 3)
+        peers = [(answer.took, answer.said[place], peer) for answer in answers if (peer := answer.peer[place]) is not None]
+        filled = [(took, peer if value is None else value, peer) for took, value, peer in peers]
+        found["silent"][name] = sum(value is None for _, value, _ in peers)
+        found["pinball_silence_as_global"][name] = _mean([loss(took, value, chance) / HOUR for took, value, _ in filled], 3)
+        found["pinball_global_everywhere"][name] = _mean([loss(took, peer, chance) / HOUR for took, _, peer in filled], 3)
     return found
 
 
@@ -118,9 +124,11 @@ def _by_severity(answers: Sequence[Answer]) -> dict[str, Any]:
     return {str(one): measured([answer for answer in answers if answer.severity == one]) for one in severities}
 
 
-def saved(found: dict[str, Any]) -> float:
-    """By how much the summed loss is under that of one curve for all: 0.1 is a tenth."""
-    own, peer = (sum(found[name][chance] or 0 for chance in NAMES) for name in ("pinball", "pinball_global"))
+def saved(found: dict[str, Any], everywhere: bool = False) -> float:
+    """By how much the summed loss is under that of one curve for all (0.1 is a tenth), where both give a number; with
+    `everywhere` wherever that one does, and where we are silent its number stands for ours, so that silence earns nothing."""
+    kinds = ("pinball_silence_as_global", "pinball_global_everywhere") if everywhere else ("pinball", "pinball_global")
+    own, peer = (sum(found[name][chance] or 0 for chance in NAMES) for name in kinds)
     return 1 - own / peer if peer else 0.0
 
 
@@ -165,6 +173,7 @@ def main(words: Sequence[str] | None = None) -> None:
         return
     print("\n".join(table(found)))
     print(f"\n{len(log.cases):,} incidents; {log.came_fixed:,} more came fixed and are left out")
+    print(f"less loss at opening, with its number wherever ours is silent: {100 * saved(found, everywhere=True):.1f} %")
     answers = found["answers"]
     print(f"answers at opening: {', '.join(f'{name} {answers[name]:,}' for name in NAMES)} of {found['cases']:,}")
 

@@ -1,4 +1,5 @@
-"""What the advisor is held to: calibrated, and better than one curve for all, on a real log that it has not seen."""
+"""What the advisor is held to: calibrated, and better than one curve for all, forward through a real log, of which it knows at
+each moment only what was past."""
 
 from __future__ import annotations
 
