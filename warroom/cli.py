@@ -17,6 +17,7 @@ from warroom.session import Session
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "ack": ("owners", "acknowledges a break's alerts, or keeps them quiet for a while"),
+    "advise": ("advise", "how long fixes take here, and whether a time would hold"),
     "affected": ("amends", "how many are hit inside one customer, and for how many it is put right"),
     "amend": ("corrections", "corrects fields of an entry"),
     "answer": ("amends", "the customer's answer to a remedy"),
@@ -77,7 +78,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("late", "list", "log", "pack", "search", "show"))
+READERS = frozenset(("advise", "late", "list", "log", "pack", "search", "show"))
 BOTH = frozenset(("customer", "failure", "policy"))
 """Commands that show their subject when nothing else is given."""
 SUBJECTS = frozenset(("name", "id_"))

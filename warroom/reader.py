@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from store.replica.search import Hit
     from store.standing import Standing
     from store.state import Board
+    from warroom.advisor.prepared import Prepared
 
 CACHE_KIB = 1024
 """Pages that the reader keeps in memory."""
@@ -169,6 +170,14 @@ class BoardReader:
         customer = fold_customer(customer_key, by_subject.get(around[1], ()))
         shown = tuple(event for event in events if event.subject_kind in ("break", "failure"))
         return Case(brk, failure, customer, board, policy_of(board.settings)), shown
+
+    async def history(self, failure: str, now: int) -> Prepared:
+        """What the team's history says of fixes at `now` (ms), for a failure; read in a thread, on a connection of its own."""
+        from asyncio import to_thread
+
+        from warroom.advisor.prepared import prepared_from
+
+        return await to_thread(prepared_from, self._path, now, failure)
 
     async def _events(self, subjects: Iterable[str]) -> list[Event]:
         from store.replica.log import OF_SUBJECTS, event_of
