@@ -49,7 +49,7 @@ def tidy_command(session: Session, dry_run: bool) -> int:
         )
     else:
         put("\n".join(_lines(found, dry_run)))
-    return 1 if found.left or (dry_run and found.removed) else 0
+    return 1 if found.left or (dry_run and (found.removed or found.packed)) else 0
 
 
 def _tidy(session: Session, dry_run: bool) -> Tidied:
@@ -77,7 +77,7 @@ def _tidy(session: Session, dry_run: bool) -> Tidied:
 
 def _lines(found: Tidied, dry_run: bool) -> Iterator[str]:
     if found.packed:
-        yield f"rolled {found.packed:,} files into packs"
+        yield f"{'would roll' if dry_run else 'rolled'} {found.packed:,} files into packs"
     for verb, items in (("would remove" if dry_run else "removed", found.removed), ("left", found.left)):
         by_reason: dict[str, list[str]] = {}
         for item in items:
