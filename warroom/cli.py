@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from store.errors import BadInput, NotFound, StoreError
+from store.replica.full import cannot_write, is_full
 from store.text import clean
 from warroom.arguments import leading, sort_out
 from warroom.session import Session
@@ -153,6 +154,8 @@ def _in_step(command: click.Command, context: click.Context, session: Session, w
         session.give_out()
     if warning := session.sync_warning:
         complain(0, warning)
+    if session.replica.read_only and is_full(session.replica.folder):
+        complain(0, str(cannot_write(session.replica.folder)))
     return result
 
 

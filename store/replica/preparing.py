@@ -33,12 +33,6 @@ def _has_identity(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM meta WHERE key = 'replica'").fetchone() is not None
 
 
-def damaged(path: str, error: sqlite3.Error) -> CannotRead:
-    """What is said of a file that SQLite can't read."""
-    advice = "keep that file, and put a backup in its place; or move it away, and bring the record in from another installation"
-    return CannotRead(f"{path} can't be read: {error}", advice)
-
-
 def check(db: sqlite3.Connection, path: str, own_board: str, board_id: str) -> None:
     """Refuses what this program must not touch. Raises CannotRead."""
     version = int(db.execute("PRAGMA user_version").fetchone()[0])

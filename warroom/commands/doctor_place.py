@@ -92,6 +92,8 @@ def _odd_problems(folder: Path, odd: list[str]) -> Iterator[str]:
 
 def odd_names(folder: Path, boards_only: bool) -> Iterator[str]:
     """The names in a folder that are not UTF-8, as they can be shown; with `boards_only` those of board files."""
+    if not folder.is_dir():
+        return
     with os.scandir(folder) as items:
         for looked, item in enumerate(items):
             if looked == MOST_BESIDE:

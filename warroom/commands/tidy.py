@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store.errors import BadInput, CannotRead, CannotWrite
+from store.errors import BadInput, CannotRead
+from store.replica.full import cannot_write
 from warroom.answers import put, put_json
 from warroom.command import command
 from warroom.progress import told_by
@@ -30,7 +31,7 @@ def tidy_command(session: Session, dry_run: bool) -> int:
     if session.offline:
         raise BadInput("offline", "--offline leaves the shared board alone", "leave it out")
     if session.replica.read_only:
-        raise CannotWrite(f"{session.replica.folder} can't be written", "make it writable, or set WARROOM_HOME")
+        raise cannot_write(session.replica.folder)
     session.unlock()
     from warroom.sharing.once import SILENT
     from warroom.sharing.patience import within
