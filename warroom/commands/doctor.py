@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from store.errors import StoreError
+from store.replica.full import cannot_write
 from store.replica.health import look_over
 from store.replica.tables import state_digest
 from store.row import FOLD_VERSION
@@ -27,6 +28,7 @@ from warroom.commands.doctor_place import look_at_place, place_lines
 from warroom.commands.doctor_text import put_findings
 from warroom.progress import progress_line
 from warroom.session import Session
+from warroom.sharing.patience import answered
 from warroom.sharing.unlocking import KeyNeeded
 
 REPLICA_DAMAGED = (
@@ -110,7 +112,7 @@ def _board(session: Session, problems: list[str]) -> dict[str, Any]:
     path = session.board_path
     if path is None:
         return {"path": None}
-    file = read_board_file(path)
+    file = answered(str(path), lambda: read_board_file(path))
     if file.layout != SINGLE and session.offline and not file.folder.is_dir():
         problems.append(f"{file.folder} is missing beside the board: share both, or take it back from a backup")
     name = name_in_lock(read_lock(file.lock, file.id), session.key) if session.key is not None else file.name
@@ -136,7 +138,7 @@ def _replica(session: Session, problems: list[str], rebuild: bool) -> dict[str, 
     if health.problems:
         problems.append(REPLICA_DAMAGED.format(replica.folder))
     if replica.read_only:
-        problems.append(f"{replica.folder} can't be written: nothing can be logged")
+        problems.append(str(cannot_write(replica.folder, next_step="nothing can be logged")))
     if health.counts.behind:
         problems.append(f"{health.counts.behind} subjects are not folded: warroom doctor --rebuild")
     return {
