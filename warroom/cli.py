@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from store.errors import BadInput, NotFound, StoreError
-from store.replica.full import cannot_write, is_full
+from store.replica.connection import cannot_write, is_full
 from store.text import clean
 from warroom.arguments import leading, sort_out
 from warroom.session import Session
@@ -129,6 +129,10 @@ def _run(args: Sequence[str], session: Session) -> int:
         _help()
         return 0
     command = find_command(word)
+    if "WARROOM_WAITS" in os.environ:
+        from warroom.sharing.where import check_waits
+
+        check_waits()
     with command.make_context(f"warroom {word}", list(rest), obj=session) as context:
         result = command.invoke(context) if word in APART else _in_step(command, context, session, word)
     return result if isinstance(result, int) else 0

@@ -16,10 +16,9 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.clock import Clock
 from store.errors import CannotRead, CannotWrite
-from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, identity_of, wal_size
-from store.replica.full import cannot_write, connect, damaged, words_of
+from store.replica.connection import CHECKPOINT_ABOVE, cannot_write, change_stamp, connect, identity_of, wal_size, words_of
 from store.replica.lock import LOCK, LocalLock
-from store.replica.preparing import check, prepare
+from store.replica.preparing import check, damaged, prepare
 from store.row import FOLD_VERSION
 from store.zones import Zone
 

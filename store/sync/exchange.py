@@ -12,9 +12,8 @@ from store.errors import CannotRead, CannotWrite, StoreError
 from store.ids import canonical_text
 from store.replica import Replica, happened
 from store.replica.calling import Call, own_calls
-from store.replica.connection import connect_reader
+from store.replica.connection import connect_reader, words_of
 from store.replica.former import former_ids
-from store.replica.full import words_of
 from store.replica.late import joined_at, note_joined
 from store.replica.tables import state_digest
 from store.row import FOLD_VERSION

@@ -14,7 +14,7 @@ from store.actions import house
 from store.clock import ManualClock
 from store.errors import CannotWrite, StoreError
 from store.replica import Replica
-from store.replica.full import words_of
+from store.replica.connection import words_of
 from tests.store.conftest import BOARD
 from tests.store.test_replica_open import make
 

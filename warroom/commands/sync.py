@@ -11,7 +11,7 @@ import click
 
 from store.clock import SECOND
 from store.errors import BadInput
-from store.replica.full import cannot_write
+from store.replica.connection import cannot_write
 from store.zones import iso_seconds, wall
 from warroom.answers import put, put_json, say
 from warroom.command import command, text_option

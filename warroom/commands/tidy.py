@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from store.errors import BadInput, CannotRead
-from store.replica.full import cannot_write
+from store.replica.connection import cannot_write
 from warroom.answers import put, put_json
 from warroom.command import command
 from warroom.progress import told_by
