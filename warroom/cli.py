@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from store.errors import BadInput, NotFound, StoreError
+from store.replica.connection import cannot_write, is_full
 from store.text import clean
 from warroom.arguments import leading, sort_out
 from warroom.session import Session
@@ -129,6 +130,10 @@ def _run(args: Sequence[str], session: Session) -> int:
         _help()
         return 0
     command = find_command(word)
+    if "WARROOM_WAITS" in os.environ:
+        from warroom.sharing.where import check_waits
+
+        check_waits()
     with command.make_context(f"warroom {word}", list(rest), obj=session) as context:
         result = command.invoke(context) if word in APART else _in_step(command, context, session, word)
     return result if isinstance(result, int) else 0
@@ -154,6 +159,8 @@ def _in_step(command: click.Command, context: click.Context, session: Session, w
         session.give_out()
     if warning := session.sync_warning:
         complain(0, warning)
+    if session.replica.read_only and is_full(session.replica.folder):
+        complain(0, str(cannot_write(session.replica.folder)))
     return result
 
 
