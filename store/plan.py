@@ -103,6 +103,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         chase_at=_chase_at(deadline) if deadline else None,
         doubled=" and ".join(promise.n for promise in doubled),
         doubled_due_at=doubled[0].told_due_at if doubled else None,
+        first_fixer=brk.first_fixer,
     )
 
 

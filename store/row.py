@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from store.money import Money
 
-FOLD_VERSION = 3
+FOLD_VERSION = 4
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
@@ -141,6 +141,8 @@ class Row(NamedTuple):
     """Open promises for one thing that were made apart, as `2a and 2b`, the one whose date counts first; empty without such."""
     doubled_due_at: int | None
     """The date of the one that counts, as the customer knows it."""
+    first_fixer: str
+    """Who was first named to mend it."""
 
 
 _NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell}

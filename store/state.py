@@ -45,6 +45,8 @@ class Break(NamedTuple):
     owner: str = ""
     owner_offered: str = ""
     fixer: str = ""
+    first_fixer: str = ""
+    """Who was first named to mend it: what was known early."""
     contact_name: str = ""
     found_by: str = "us"
     found_at: int | None = None

@@ -11,12 +11,14 @@ from typing import Any
 import click
 
 from store.errors import BadInput, NotFound, StoreError
+from store.replica.connection import cannot_write, is_full
 from store.text import clean
 from warroom.arguments import leading, sort_out
 from warroom.session import Session
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "ack": ("owners", "acknowledges a break's alerts, or keeps them quiet for a while"),
+    "advise": ("advise", "how long fixes take here, and whether a time would hold"),
     "affected": ("amends", "how many are hit inside one customer, and for how many it is put right"),
     "amend": ("corrections", "corrects fields of an entry"),
     "answer": ("amends", "the customer's answer to a remedy"),
@@ -77,7 +79,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("late", "list", "log", "pack", "search", "show"))
+READERS = frozenset(("advise", "late", "list", "log", "pack", "search", "show"))
 BOTH = frozenset(("customer", "failure", "policy"))
 """Commands that show their subject when nothing else is given."""
 SUBJECTS = frozenset(("name", "id_"))
@@ -128,6 +130,10 @@ def _run(args: Sequence[str], session: Session) -> int:
         _help()
         return 0
     command = find_command(word)
+    if "WARROOM_WAITS" in os.environ:
+        from warroom.sharing.where import check_waits
+
+        check_waits()
     with command.make_context(f"warroom {word}", list(rest), obj=session) as context:
         result = command.invoke(context) if word in APART else _in_step(command, context, session, word)
     return result if isinstance(result, int) else 0
@@ -153,6 +159,8 @@ def _in_step(command: click.Command, context: click.Context, session: Session, w
         session.give_out()
     if warning := session.sync_warning:
         complain(0, warning)
+    if session.replica.read_only and is_full(session.replica.folder):
+        complain(0, str(cannot_write(session.replica.folder)))
     return result
 
 

@@ -25,9 +25,8 @@ if TYPE_CHECKING:
     from store.replica.search import Hit
     from store.standing import Standing
     from store.state import Board
+    from warroom.advisor.prepared import Prepared
 
-AT_ONCE = 4096
-"""Rows of an order in one part."""
 CACHE_KIB = 1024
 """Pages that the reader keeps in memory."""
 
@@ -65,13 +64,11 @@ class BoardReader:
             return list(await db.execute_fetchall(query.sql, query.parameters))  # type: ignore[arg-type]
 
     async def order(self, view: str, now: int) -> dict[int, int]:
-        """The order of a view, most urgent first: sid → rank and flags, packed. Read in parts, as a long board's rows would
-        take several times the room of what is kept of them."""
-        query, found = queries.order(view, now), {}
-        async with self._reading() as db, db.execute(query.sql, query.parameters) as cursor:
-            while rows := await cursor.fetchmany(AT_ONCE):
-                found.update({sid: rank << FLAG_BITS | flags for sid, rank, flags, _ in rows})
-        return found
+        """The order of a view, most urgent first: sid → rank and flags, packed."""
+        import json
+
+        ((sids, ranks, flags),) = await self._fetch(queries.order_at_once(view, now))
+        return {sid: rank << FLAG_BITS | flag for sid, rank, flag in zip(*map(json.loads, (sids, ranks, flags)), strict=True)}
 
     async def groups(self, view: str) -> dict[int, str]:
         """The breaks of failures that hit several customers: sid → failure."""
@@ -173,6 +170,14 @@ class BoardReader:
         customer = fold_customer(customer_key, by_subject.get(around[1], ()))
         shown = tuple(event for event in events if event.subject_kind in ("break", "failure"))
         return Case(brk, failure, customer, board, policy_of(board.settings)), shown
+
+    async def history(self, failure: str, now: int) -> Prepared:
+        """What the team's history says of fixes at `now` (ms), for a failure; read in a thread, on a connection of its own."""
+        from asyncio import to_thread
+
+        from warroom.advisor.prepared import prepared_from
+
+        return await to_thread(prepared_from, self._path, now, failure)
 
     async def _events(self, subjects: Iterable[str]) -> list[Event]:
         from store.replica.log import OF_SUBJECTS, event_of

@@ -140,12 +140,12 @@ class Session:
     def _identity(self, path: str, known: str) -> tuple[str, str | None]:
         """Which board lies at `path`, and its lock; of a known one what is known, and None, where it can't be read or is to be
         left alone."""
-        if not known:
-            return read_identity(path)
-        if self.offline:
+        if known and self.offline:
             return known, None
-        from warroom.sharing.patience import within
+        from warroom.sharing.patience import answered, within
 
+        if not known:
+            return answered(path, lambda: read_identity(path))
         try:
             found = within(BOARD_FILE_PATIENCE, lambda: read_identity(path))
         except CannotRead:  # it may be half-written: the exchange says what is wrong with it

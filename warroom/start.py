@@ -12,6 +12,7 @@ from store.errors import BadInput, StoreError
 from store.replica import queries
 from warroom.arguments import sort_out
 from warroom.session import Session
+from warroom.sharing.where import check_waits
 
 if TYPE_CHECKING:
     from store.replica import Replica
@@ -28,6 +29,7 @@ def open_live_board(args: Sequence[str]) -> int:
     """Opens the live board that the arguments name. Returns the exit code: 2 for bad input, 3 for what can't be opened."""
     try:
         session = _session(args)
+        check_waits()
         if session.board_path is None:
             return _welcome(session)
         return run_live(session)

@@ -167,11 +167,13 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
         plain.pop("customer", None)
     else:
         plain["customer"] = plain.get("customer") or line(opening.body, "customer") or NAMELESS
+    fixers = registers.register("fixer")
     waiting_on = waiting.value if waiting is not None and waiting.value != "none" else ""
     return Break(
         id=id_,
         **plain,
         severity=(severity.value if severity is not None else None) or 3,
+        first_fixer=next((write.value for write in fixers.history if write.value), "") if fixers is not None else "",
         severity_at=severity.since.at if severity is not None else 0,
         opened_at=opening.at if opening else 0,
         opened_by=opening.actor if opening else "",

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from store.clock import Clock
 from store.errors import CannotRead, CannotWrite
-from store.replica.connection import CHECKPOINT_ABOVE, change_stamp, connect_reader, connect_writer, identity_of, wal_size
+from store.replica.connection import CHECKPOINT_ABOVE, cannot_write, change_stamp, connect, identity_of, wal_size, words_of
 from store.replica.lock import LOCK, LocalLock
 from store.replica.preparing import check, damaged, prepare
 from store.row import FOLD_VERSION
@@ -42,7 +42,7 @@ CLOSING_PATIENCE = 0.5
 class Replica:
     """An open replica. Every write is one synchronous call; the app makes them in worker threads, which take turns.
 
-    `read_only` is true where the folder can't be written: reads work, writes raise CannotWrite.
+    `read_only` is true where the folder can't be written, or its disk is full: reads work, writes raise CannotWrite.
     """
 
     def __init__(self, folder: str, db: sqlite3.Connection, clock: Clock, zone: Zone, read_only: bool) -> None:
@@ -98,7 +98,7 @@ class Replica:
             raise CannotWrite(f"{folder} can't be made: {error.strerror}", "set WARROOM_HOME to a folder of yours") from error
         if not writable and not there:
             raise CannotWrite(f"{folder} can't be written", "set WARROOM_HOME to a folder of yours")
-        db = connect_writer(path) if writable else connect_reader(path)
+        db, writable = connect(path, folder, there, writable)
         try:
             if writable:
                 prepare(db, folder, board_id)
@@ -138,7 +138,7 @@ class Replica:
         Raises CannotWrite, and CannotRead when the file is gone or turns out to be damaged.
         """
         if self.read_only:
-            raise CannotWrite("this replica is read-only", f"make {self._folder} writable")
+            raise cannot_write(self._folder, "this replica is read-only", f"make {self._folder} writable")
         self.check_there()
         try:
             with self._turn, self._lock.held():
@@ -155,7 +155,8 @@ class Replica:
         except sqlite3.Error as error:
             if type(error) is sqlite3.DatabaseError:
                 raise damaged(self._file, error) from error
-            raise CannotWrite(f"{self._file} can't be written: {error}", "free some disk space, or see `warroom doctor`") from error
+            why, next_step = words_of(error, self._folder, "free some disk space, or see `warroom doctor`")
+            raise CannotWrite(f"{self._file} can't be written: {why}", next_step) from error
 
     def _remember(self, board_file: str) -> None:
         """Notes where the board file lies."""

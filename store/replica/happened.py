@@ -59,8 +59,9 @@ def is_own(db: sqlite3.Connection, replica: str) -> bool:
 
 
 def happenings(db: sqlite3.Connection) -> list[Happening]:
-    """What happened, the newest last."""
-    return [Happening(*row) for row in db.execute("SELECT at, until, kind, who, amount, what FROM happened ORDER BY id")]
+    """What happened, the newest last: what goes on stands where it was last so, after what came in between."""
+    rows = db.execute("SELECT at, until, kind, who, amount, what FROM happened ORDER BY until, id")
+    return [Happening(*row) for row in rows]
 
 
 def stands_still(db: sqlite3.Connection) -> str | None:

@@ -12,6 +12,7 @@ import time
 from _thread import allocate_lock  # the module threading costs a command a millisecond
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 
 from store.errors import CannotWrite
 
@@ -60,7 +61,8 @@ class _File:
             try:
                 self._handle = os.open(self._path, os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0), 0o600)
             except OSError as error:
-                raise CannotWrite(f"{self._path} can't be opened: {error.strerror}", "check the folder's permissions") from error
+                next_step = "make room on its disk" if error.errno == ENOSPC else "check the folder's permissions"
+                raise CannotWrite(f"{self._path} can't be opened: {error.strerror}", next_step) from error
         pause = 0.001
         while not try_lock(self._handle):
             if time.monotonic() > until:

@@ -7,6 +7,7 @@ import sqlite3
 
 from store.errors import CannotRead
 from store.migrations import LATEST, migrate
+from store.replica.connection import is_for_want_of_room
 from store.replica.lock import LOCK, LocalLock
 from store.row import FOLD_VERSION
 
@@ -35,6 +36,8 @@ def _has_identity(db: sqlite3.Connection) -> bool:
 
 def damaged(path: str, error: sqlite3.Error) -> CannotRead:
     """What is said of a file that SQLite can't read."""
+    if is_for_want_of_room(error, os.path.dirname(path)):
+        return CannotRead(f"{path} can't be used: the disk is full", "make room on it")
     advice = "keep that file, and put a backup in its place; or move it away, and bring the record in from another installation"
     return CannotRead(f"{path} can't be read: {error}", advice)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Callable, Iterable
 
@@ -12,12 +13,13 @@ from store.ranking import steps_of
 from store.replica.cases import Case, Cases
 from store.replica.joining import relatives, standing
 from store.row import FOLD_VERSION, Row, pack
-from store.state import Break
+from store.state import Break, Failure
 
 BATCH = 100
 """Subjects refolded in one transaction, so that the lock is never held for long."""
 
 _HALF = (1 << 30) - 1
+_encoder = json.JSONEncoder(ensure_ascii=False, check_circular=False, default=str)
 
 Progress = Callable[[int, int], None]
 """Told (done, total)."""
@@ -56,8 +58,8 @@ def mark_all_dirty(db: sqlite3.Connection) -> int:
 
 
 def state_digest(db: sqlite3.Connection) -> str:
-    """A sum over all lines of the board: equal wherever the same version folded the same events. Empty while some are
-    behind, or when the tables are of another version."""
+    """A sum over all breaks, each with all that it and its failure hold: equal wherever the same version folded the same
+    events. Empty while some are behind, or when the tables are of another version."""
     made = db.execute("SELECT value FROM meta WHERE key = 'fold_version'").fetchone()
     if made is None or made[0] != str(FOLD_VERSION) or db.execute("SELECT 1 FROM dirty LIMIT 1").fetchone():
         return ""
@@ -65,6 +67,11 @@ def state_digest(db: sqlite3.Connection) -> str:
         f"SELECT coalesce(sum(digest & {_HALF}), 0), coalesce(sum(digest >> 30), 0) FROM break_rows NOT INDEXED"
     ).fetchone()
     return f"{(low + (high << 30)) & ((1 << 64) - 1):016x}"
+
+
+def state_text(state: Break | Failure) -> str:
+    """All that a break or a failure is, as text: the same wherever the same events were folded."""
+    return _encoder.encode(state)
 
 
 def _refold(db: sqlite3.Connection, cases: Cases, sid: int, subject: str) -> int:
@@ -146,7 +153,7 @@ def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
             bool(row.owed),
             hay,
             packed,
-            int(digest([hay, packed])[:15], 16),
+            int(digest([hay, packed, state_text(case.brk), state_text(case.failure)])[:15], 16),
         ),
     )
     db.execute("DELETE FROM steps WHERE sid = ?", (sid,))

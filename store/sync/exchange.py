@@ -12,7 +12,7 @@ from store.errors import CannotRead, CannotWrite, StoreError
 from store.ids import canonical_text
 from store.replica import Replica, happened
 from store.replica.calling import Call, own_calls
-from store.replica.connection import connect_reader
+from store.replica.connection import connect_reader, words_of
 from store.replica.former import former_ids
 from store.replica.late import joined_at, note_joined
 from store.replica.tables import state_digest
@@ -85,7 +85,8 @@ class Exchange:
         except StoreError as error:
             report = self._as_it_stands(trouble=error)
         except sqlite3.Error as error:
-            report = self._as_it_stands(trouble=CannotWrite(f"the replica can't be used: {error}", "see `warroom doctor`"))
+            why, next_step = words_of(error, self._replica.folder)
+            report = self._as_it_stands(trouble=CannotWrite(f"the replica can't be used: {why}", next_step))
         self._note_trouble(report.trouble)
         self._last = report
         return report

@@ -16,7 +16,8 @@ LONGEST = 120
 TEMPORARY = "~wr-"
 _TEMPORARY = r"~wr-[0-9a-f]{8,12}\.tmp"
 _NAME = r"([0-9a-f]{12})(?:\.(?:([1-9]\d{0,15})-([1-9]\d{0,15})|(adopted))\.[0-9a-f]{6})?\.(seg|pack|head)"
-_PLAIN = r"[^/\\:*?\"<>|\x00-\x1f\x7f.~][^/\\:*?\"<>|\x00-\x1f\x7f]*"
+_PLAIN = r"[^/\\:*?\"<>|\x00-\x1f\x7f.~\ud800-\udfff][^/\\:*?\"<>|\x00-\x1f\x7f\ud800-\udfff]*"
+"""Without surrogates: a name that is not UTF-8 can be kept nowhere."""
 
 
 class Name(NamedTuple):
@@ -45,6 +46,16 @@ def parsed(name: str) -> Name | None:
 def is_plain(name: str) -> bool:
     """Whether a name is one of a visible file, with nothing in it that could lead elsewhere."""
     return len(name) <= LONGEST and _pattern(_PLAIN).fullmatch(name) is not None
+
+
+def is_utf8(name: str) -> bool:
+    """Whether a name can be written down: on many systems those of files are any bytes."""
+    return name.isascii() or not any("\ud800" <= char <= "\udfff" for char in name)
+
+
+def printable(name: str) -> str:
+    """A name as it can be shown, also where it is not UTF-8: `caf\\xe9.seg`."""
+    return name if is_utf8(name) else os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 @cache

@@ -61,6 +61,10 @@ class Roller:
         self.next_at: int | None = None
         """When there is something to do though nothing changes; None when never."""
 
+    def would(self, listing: Listing) -> Rolled:
+        """What a `step` with `now_please` would roll up and remove; it does nothing."""
+        return self._step(listing, self._replica.clock.now(), now_please=True, dry_run=True)
+
     def step(self, listing: Listing, now_please: bool = False) -> Rolled:
         """Does what is due (with `now_please` rolls up what there is, and removes what may be, whatever the number of files).
         What can't be done now is left for later: nobody waits for it."""
@@ -78,7 +82,7 @@ class Roller:
             self._not_before = self.next_at = now + self._waits.retry_later
             return Rolled()
 
-    def _step(self, listing: Listing, now: int, now_please: bool) -> Rolled:
+    def _step(self, listing: Listing, now: int, now_please: bool, dry_run: bool = False) -> Rolled:
         files = self._own_files()
         unblanked = set(self._ledger.unblanked()) & files.keys()
         rolls = [names for names in (self._loose(files, now, now_please), self._small_packs(files)) if names]
@@ -86,6 +90,8 @@ class Roller:
         superfluous = self._superfluous(files, listing, now, now_please)
         if not (unblanked or rolls or superfluous):
             return Rolled()
+        if dry_run:
+            return Rolled(sum(map(len, rolls)), tuple(sorted({*superfluous, *unblanked})), len(unblanked))
         with turn(self._replica) as is_ours:
             if not is_ours:
                 return Rolled()

@@ -20,7 +20,7 @@ from store.sync.carriers import Carrier, Entry
 from store.sync.folder import Folder
 from store.sync.held import Held, united
 from store.sync.ledger import BAD, BOARD, DONE, NEWER, OTHER, Known, Ledger
-from store.sync.names import HEAD, is_plain, is_temporary, parsed
+from store.sync.names import HEAD, is_plain, is_temporary, is_utf8, parsed, printable
 from store.sync.noting import note_gone
 from store.sync.rolling import SHARE, Roller
 from store.sync.sealed import Sealed
@@ -42,6 +42,7 @@ NEWER_FORMAT = "it was written by a newer warroom"
 UNREADABLE = "it is damaged, so that what is in it can't be checked"
 CHANGED = "it changed a moment ago"
 HELD = "it can't be removed"
+NOT_UTF8 = "its name is not UTF-8, so that it is not read: give it another one"
 
 
 class Item(NamedTuple):
@@ -57,7 +58,7 @@ class Tidied(NamedTuple):
     removed: tuple[Item, ...]
     left: tuple[Item, ...]
     packed: int = 0
-    """Own files that were rolled into packs."""
+    """Own files that were rolled into packs (or would be)."""
 
 
 class _Candidate(NamedTuple):
@@ -85,11 +86,9 @@ class Tidier:
 
     def tidy(self, dry_run: bool = False) -> Tidied:
         """Rolls up own files and removes what may go (`dry_run`: only says what would). Raises CannotRead, CannotWrite."""
-        if dry_run:
-            return self._tidy(True)
-        roller = Roller(self._replica, self._replica.db, self._carrier, self._ledger, self._waits)
-        rolled = roller.step(self._carrier.list(), now_please=True)
-        found = self._tidy(False, len(rolled.removed))
+        roller, listing = Roller(self._replica, self._replica.db, self._carrier, self._ledger, self._waits), self._carrier.list()
+        rolled = roller.would(listing) if dry_run else roller.step(listing, now_please=True)
+        found = self._tidy(dry_run, len(rolled.removed))
         own = tuple(Item(name, ROLLED) for name in rolled.removed)
         return found._replace(removed=own + found.removed, packed=rolled.packed)
 
@@ -141,6 +140,7 @@ class Tidier:
                 if rid is not None:
                     yield _Candidate(path, DAMAGED, Held({rid: [(says.first, says.last)]}, frozenset()))
         yield from self._unfinished(self._board.folder)
+        self._left += [Item(printable(item.name), NOT_UTF8) for item in _files_in(self._board.folder) if not is_utf8(item.name)]
 
     def _foreign(self, path: Path, entry: Entry, known: Known, held: dict[str, Held]) -> Iterator[_Candidate]:
         """A file under a name that is none of ours."""
@@ -180,6 +180,8 @@ class Tidier:
         """Copies of the board file, where it holds nothing but what the board is, and files that were never finished."""
         path = self._board.path
         yield from self._unfinished(path.parent)
+        odd = [item for item in _files_in(path.parent) if not is_utf8(item.name) and has_magic(Path(item.path))]
+        self._left += [Item(printable(item.name), NOT_UTF8) for item in odd]
         if isinstance(self._place, SingleFile):
             return
         ours, _ = read_board_bytes(board_content(path), str(path))

@@ -7,9 +7,12 @@ from typing import NamedTuple
 from store.clock import DAY, HOUR, MINUTE, SECOND
 from store.errors import BadInput
 from store.sync.ledger import BUSY_WINDOW
+from store.text import quoted
 
 ENVIRONMENT = "WARROOM_WAITS"
 """Names the variable with waits of one's own, for trials and for unusual ways of sharing: `adopt=6000,head=10000`."""
+
+LONGEST = 366 * DAY
 
 
 class Waits(NamedTuple):
@@ -91,6 +94,8 @@ def adjusted(waits: Waits, text: str) -> Waits:
     for part in filter(None, (part.strip() for part in text.split(","))):
         name, _, value = part.partition("=")
         if name not in Waits._fields or not (value.isascii() and value.isdigit()):
-            raise BadInput("waits", f"{ENVIRONMENT}: “{part}” is no wait", "write it as adopt=600000: " + ", ".join(Waits._fields))
+            raise BadInput("waits", f"{ENVIRONMENT}: {quoted(part)} is no wait", "write it as adopt=600000, in milliseconds")
+        if len(value) > 15 or int(value) > LONGEST:
+            raise BadInput("waits", f"{ENVIRONMENT}: {quoted(part)} is no wait", f"at most a year: {LONGEST}")
         changed[name] = int(value)
     return waits._replace(**changed)

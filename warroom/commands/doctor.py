@@ -13,6 +13,7 @@ from typing import Any
 import click
 
 from store.errors import StoreError
+from store.replica.connection import cannot_write
 from store.replica.health import look_over
 from store.replica.tables import state_digest
 from store.row import FOLD_VERSION
@@ -27,6 +28,7 @@ from warroom.commands.doctor_place import look_at_place, place_lines
 from warroom.commands.doctor_text import put_findings
 from warroom.progress import progress_line
 from warroom.session import Session
+from warroom.sharing.patience import answered
 from warroom.sharing.unlocking import KeyNeeded
 
 REPLICA_DAMAGED = (
@@ -52,11 +54,21 @@ def doctor_command(session: Session, rebuild: bool) -> int:
         "exchange": exchange,
         "place": _section(problems, lambda: look_at_place(session, problems)),
     }
+    problems = said_once(problems, session.board_file)
     if session.json:
         put_json({**found, "problems": problems})
     else:
         put_findings(found, problems, {"exchange": exchange_lines, "place": place_lines})
     return 1 if problems else 0
+
+
+def said_once(problems: list[str], board_file: str) -> list[str]:
+    """Each problem once. What two sections say of the board file itself is one: what was said last tells most."""
+    found: dict[str, str] = {}
+    for problem in problems:
+        about = problem.partition(": ")[0]
+        found[about if board_file and about.startswith(f"{board_file} ") else problem] = problem
+    return list(found.values())
 
 
 def _section(problems: list[str], look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
@@ -113,7 +125,7 @@ def _board(session: Session, problems: list[str]) -> dict[str, Any]:
     path = session.board_path
     if path is None:
         return {"path": None}
-    file = read_board_file(path)
+    file = answered(str(path), lambda: read_board_file(path))
     if file.layout != SINGLE and session.offline and not file.folder.is_dir():
         problems.append(f"{file.folder} is missing beside the board: share both, or take it back from a backup")
     name = name_in_lock(read_lock(file.lock, file.id), session.key) if session.key is not None else file.name
@@ -139,7 +151,7 @@ def _replica(session: Session, problems: list[str], rebuild: bool) -> dict[str, 
     if health.problems:
         problems.append(REPLICA_DAMAGED.format(replica.folder))
     if replica.read_only:
-        problems.append(f"{replica.folder} can't be written: nothing can be logged")
+        problems.append(str(cannot_write(replica.folder, next_step="nothing can be logged")))
     if health.counts.behind:
         problems.append(f"{health.counts.behind} subjects are not folded: warroom doctor --rebuild")
     return {

@@ -26,11 +26,12 @@ from warroom.sharing.standing import OFFLINE, Standing
 MOST = 20
 """Most files and forks that are told apart."""
 TO_DO = {
-    "bad": "who wrote it puts back what it held; then it may be deleted",
+    "bad": "{} puts back what they had in it, if they wrote it; then it may be deleted",
     "board": "it is in the wrong folder: take it out",
     "newer": "update this warroom",
 }
 """What somebody may do about a file that is set aside, by its kind."""
+OF_NOBODY = "nobody who is known here wrote it: it may be deleted"
 
 
 def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
@@ -44,10 +45,10 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
     else:
         standing = once.exchange(session.place).standing
     ledgers = [Ledger(replica.db, kind) for kind in (Folder.kind, SingleFile.kind)]
-    bad = [found for ledger in ledgers for found in ledger.bad()]
+    bad = list({(found.name, found.reason): found for ledger in ledgers for found in ledger.bad()}.values())
     copies = [name for ledger in ledgers for name, file in ledger.files().items() if file.state == DONE and parsed(name) is None]
     peers = Presence(replica.db, replica.id, session.actor, now).peers
-    problems += _problems(standing, bad, peers, kept)
+    problems += _problems(standing, bad, peers, kept, _writers(replica, peers))
     problems += _other_boards(session, bad)
     problems += [f"text that was blanked still lies in {name}, until its author runs" for name in _unblanked(ledgers)]
     return {
@@ -64,14 +65,31 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
     }
 
 
-def _problems(standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], kept: bool) -> Iterator[str]:
+def _writers(replica: Replica, peers: tuple[Peer, ...]) -> dict[str, str]:
+    """Who may have written files here: the installations that are known, by id, in words."""
+    found = {id_: f"the installation {id_[:4]}" for (id_,) in replica.db.execute("SELECT replica FROM replicas")}
+    found |= {peer.replica: peer.actor for peer in peers if peer.actor}
+    return found | dict.fromkeys((replica.id, *former_ids(replica.db)), "this installation")
+
+
+def _to_do(file: BadFile, writers: dict[str, str]) -> str:
+    """What somebody may do about a file that is set aside. Whoever can write there can forge names, so nothing is promised."""
+    says = parsed(file.name)
+    if file.kind in ("board", "newer"):
+        return TO_DO[file.kind]
+    return TO_DO["bad"].format(writers[says.replica]) if says is not None and says.replica in writers else OF_NOBODY
+
+
+def _problems(
+    standing: Standing, bad: list[BadFile], peers: tuple[Peer, ...], kept: bool, writers: dict[str, str]
+) -> Iterator[str]:
     if standing.trouble:
         yield standing.trouble
     elif standing.waiting and not kept and standing.state != OFFLINE:
         yield f"{standing.waiting:,} events wait for the shared board: warroom sync"
     aside = [one for one in bad if one.kind != BOARD]
     for one in aside[:MOST]:
-        yield f"{one.name} is set aside: {one.reason}; {TO_DO.get(one.kind, TO_DO['bad'])}"
+        yield f"{one.name} is set aside: {one.reason}; {_to_do(one, writers)}"
     if len(aside) > MOST:
         yield f"and {len(aside) - MOST:,} more files are set aside"
     skews = [peer.skew for peer in peers if peer.skew]
@@ -147,7 +165,7 @@ def exchange_lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for name in section.get("forks", ()):
         yield "fork", f"{name} is there twice"
     for one in section.get("happened", ())[-MOST:]:
-        yield "happened", f"{one['at']}  {one['words']}"
+        yield "happened", f"{one['at']}{'' if one['until'] == one['at'] else ' to ' + one['until']}  {one['words']}"
     for peer in section.get("peers", ()):
         off = f", clock {peer['clock_off_s']} s off" if peer["clock_off_s"] else ""
         heard = f"heard of at {peer['heard_at']}, lacks {peer['lacks']:,}, has {peer['has_more']:,} more"

@@ -13,7 +13,8 @@ from typing import Any, NamedTuple
 from store.clock import SECOND
 from store.errors import CannotRead
 from store.sync.board_file import SINGLE, SUFFIX, BoardFile, read_board_file, read_board_id
-from store.sync.names import temporary_name
+from store.sync.board_magic import has_magic
+from store.sync.names import is_utf8, printable, temporary_name
 from store.sync.notifications import file_system, is_near, open_watch
 from store.sync.watching import reason
 from store.zones import iso_seconds
@@ -57,6 +58,7 @@ def _look(session: Session) -> tuple[dict[str, Any], list[str]]:
     kind = file_system(folder)
     told = notifications_arrive(folder)
     copies = list(board_copies(board))
+    odd = list(odd_names(folder, board.layout == SINGLE))
     room = {"replica": free_bytes(session.place.replica_folder), "shared": free_bytes(str(folder))}
     noted = read_standing(session.place.replica_folder)
     section = {
@@ -67,18 +69,39 @@ def _look(session: Session) -> tuple[dict[str, Any], list[str]]:
         "delay_s": None if noted.delay is None else round(noted.delay / SECOND, 1),
         "delay_at": iso_seconds(noted.delay_at),
         "board_copies": copies,
+        "odd_names": odd,
         "free_bytes": room,
     }
-    return section, list(_problems(session, folder, room, noted))
+    return section, [*_problems(session, folder, room, noted), *_odd_problems(folder, odd)]
 
 
 def _problems(session: Session, folder: Path, room: dict[str, int | None], noted: Standing) -> Iterator[str]:
     for name, place in (("replica", session.place.replica_folder), ("shared", str(folder))):
         free = room[name]
         if free is not None and is_low(free):
-            yield f"only {in_words(free)} are left on the disk of {place}: make room, or what you write can't be kept there"
+            yield f"the disk of {place} has only {in_words(free)} left: make room, or what you write can't be kept there"
     if noted.watching_why.endswith(("max_user_watches", "max_user_instances")):
         yield f"changes are looked for instead of told: {noted.watching_why}"
+
+
+def _odd_problems(folder: Path, odd: list[str]) -> Iterator[str]:
+    if odd:
+        files = "1 file has a name that is" if len(odd) == 1 else f"{len(odd):,} files have names that are"
+        yield f"{files} not UTF-8 in {folder} ({odd[0]}), and not read: rename it, or remove it"
+
+
+def odd_names(folder: Path, boards_only: bool) -> Iterator[str]:
+    """The names in a folder that are not UTF-8, as they can be shown; with `boards_only` those of board files."""
+    if not folder.is_dir():
+        return
+    with os.scandir(folder) as items:
+        for looked, item in enumerate(items):
+            if looked == MOST_BESIDE:
+                return
+            if is_utf8(item.name) or not item.is_file(follow_symlinks=False):
+                continue
+            if not boards_only or has_magic(Path(item.path)):
+                yield printable(item.name)
 
 
 def notifications_arrive(folder: Path) -> Told:
@@ -127,7 +150,7 @@ def board_copies(board: BoardFile) -> Iterator[str]:
                 continue
             try:
                 if read_board_id(item.path) == board.id:
-                    yield item.name
+                    yield printable(item.name)
             except CannotRead:
                 continue
 

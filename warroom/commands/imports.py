@@ -59,12 +59,18 @@ def import_command(session: Session, kind: str, file: str, map_: str) -> None:
 def _lines(report: Report) -> Iterator[str]:
     """A report for people."""
     yield f"read {report.read:,}"
-    others = ", ".join(f"{count:,} {name}" for name, count in report.taken.items() if name != "events")
-    yield f"took {report.taken.get('events', 0):,} events" + (f": {others}" if others else "")
+    others = ", ".join(counted(count, name) for name, count in report.taken.items() if name != "events")
+    yield f"took {counted(report.taken.get('events', 0), 'events')}" + (f": {others}" if others else "")
     if report.unchanged:
         yield f"had {report.unchanged:,} already"
     yield from _places("left", report.left)
     yield from _places("read otherwise than written", report.mended)
+
+
+def counted(count: int, names: str) -> str:
+    """`2 failures`, `1 failure`, `1 remedy`; names that have no plural stay."""
+    one = f"{names[:-3]}y" if names.endswith("ies") else names.removesuffix("s")
+    return f"{count:,} {one if count == 1 else names}"
 
 
 def _places(what: str, found: Mapping[str, Places]) -> Iterator[str]:

@@ -14,6 +14,7 @@ from store.sync.board_file import LAYOUT, SINGLE, create_board_file, take_back_b
 from warroom.answers import put, put_json, say
 from warroom.command import at_option, command, text_option
 from warroom.session import Session
+from warroom.sharing.patience import answered
 
 
 @command("init", "Makes a board: FILE.warroom and, beside it, the folder FILE.warroom.d.")
@@ -32,6 +33,7 @@ def init_command(session: Session, board: str, name: str, layout: str, encrypt: 
     choice(layout, (LAYOUT, SINGLE), "layout")
     if key_file and not encrypt:
         raise BadInput("key-file", "--key-file goes with --encrypt", "give both, or none")
+    answered(str(path), lambda: os.path.exists(path))
     if encrypt:
         from warroom.sharing.locking import create_locked
 

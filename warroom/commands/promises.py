@@ -5,8 +5,10 @@ from __future__ import annotations
 import click
 
 from store.actions.promises import make_promise, move_promise, settle_promise, tell_promise
+from store.actions.receipt import Receipt
 from store.errors import BadInput
-from warroom.answers import act
+from store.replica.transaction import Transaction
+from warroom.answers import act, say
 from warroom.command import at_option, command, text_option
 from warroom.session import Session
 
@@ -24,12 +26,15 @@ from warroom.session import Session
 def promise_command(
     session: Session, ids: tuple[str, ...], what: str, by: str, from_: str, kind: str, sure: str, next_: str, at: str
 ) -> None:
-    act(
-        session,
-        at,
-        lambda tx: make_promise(tx, ids, what, by=by, kind=kind, sure=sure, from_=from_, next_=next_),
-        number=True,
-    )
+    made: list[Receipt] = []
+
+    def promise(tx: Transaction) -> list[Receipt]:
+        made[:] = make_promise(tx, ids, what, by=by, kind=kind, sure=sure, from_=from_, next_=next_)
+        return made
+
+    act(session, at, promise, number=True)
+    if by and kind == "fix":
+        _say_doubts(session, made)
 
 
 @command("settle", "Ends a promise: kept, broken or withdrawn. Kept after its date counts as late.")
@@ -58,7 +63,22 @@ def repromise_command(
 ) -> None:
     if bool(told) == not_told:
         raise BadInput("told", "does the customer know?", "--told CHANNEL, or --not-told")
-    act(session, at, lambda tx: move_promise(tx, id_, n, by, reason, say=say, told_by=told))
+    moved: list[Receipt] = []
+
+    def move(tx: Transaction) -> Receipt:
+        moved[:] = [move_promise(tx, id_, n, by, reason, say=say, told_by=told)]
+        return moved[0]
+
+    act(session, at, move)
+    _say_doubts(session, moved)
+
+
+def _say_doubts(session: Session, made: list[Receipt]) -> None:
+    """Says on stderr which of these promises our history does not bear out; the advisor is loaded here only."""
+    from warroom.advisor.doubts import doubts
+
+    for text in doubts(session.replica, [(receipt.id, receipt.n) for receipt in made], session.clock.now(), session.zone):
+        say(f"  {text}")
 
 
 @command("told", "The customer knows a promise's new date.")

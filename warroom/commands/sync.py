@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.clock import SECOND
-from store.errors import BadInput, CannotWrite
+from store.errors import BadInput
+from store.replica.connection import cannot_write
 from store.zones import iso_seconds, wall
 from warroom.answers import put, put_json, say
 from warroom.command import command, text_option
@@ -37,7 +38,7 @@ def sync_command(session: Session, watch: bool, limit: str) -> int:
     if watch and limit:
         raise BadInput("limit", "--watch has no limit", "leave one of them out")
     if session.replica.read_only:
-        raise CannotWrite(f"{session.replica.folder} can't be written", "make it writable, or set WARROOM_HOME")
+        raise cannot_write(session.replica.folder)
     session.unlock()
     if watch:
         return _watch(session)

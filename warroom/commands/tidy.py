@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store.errors import BadInput, CannotRead, CannotWrite
+from store.errors import BadInput, CannotRead
+from store.replica.connection import cannot_write
 from warroom.answers import put, put_json
 from warroom.command import command
 from warroom.progress import told_by
@@ -30,7 +31,7 @@ def tidy_command(session: Session, dry_run: bool) -> int:
     if session.offline:
         raise BadInput("offline", "--offline leaves the shared board alone", "leave it out")
     if session.replica.read_only:
-        raise CannotWrite(f"{session.replica.folder} can't be written", "make it writable, or set WARROOM_HOME")
+        raise cannot_write(session.replica.folder)
     session.unlock()
     from warroom.sharing.once import SILENT
     from warroom.sharing.patience import within
@@ -49,7 +50,7 @@ def tidy_command(session: Session, dry_run: bool) -> int:
         )
     else:
         put("\n".join(_lines(found, dry_run)))
-    return 1 if found.left or (dry_run and found.removed) else 0
+    return 1 if found.left or (dry_run and (found.removed or found.packed)) else 0
 
 
 def _tidy(session: Session, dry_run: bool) -> Tidied:
@@ -77,7 +78,7 @@ def _tidy(session: Session, dry_run: bool) -> Tidied:
 
 def _lines(found: Tidied, dry_run: bool) -> Iterator[str]:
     if found.packed:
-        yield f"rolled {found.packed:,} files into packs"
+        yield f"{'would roll' if dry_run else 'rolled'} {found.packed:,} files into packs"
     for verb, items in (("would remove" if dry_run else "removed", found.removed), ("left", found.left)):
         by_reason: dict[str, list[str]] = {}
         for item in items:

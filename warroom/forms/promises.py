@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from store.actions.promises import make_promise, move_promise, settle_promise, tell_promise
 from store.actions.receipt import Receipt
 from store.entries import Promise
+from store.replica.cases import Case
 from store.replica.transaction import Transaction
 from store.spans import length
 from store.when import day_and_time
 from store.words import CHANNELS, PROMISE_KINDS, SETTLEMENTS
 from warroom.forms.contact import usual_channel
 from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs, choices, when_field
+from warroom.forms.understanding import time_meant
 from warroom.forms.wording import pick, promise_label, time_text
 
 SURE = (("firm", "firm"), ("window", "window"), ("none", "no date yet"))
@@ -75,18 +77,32 @@ def _promise(tx: Transaction, subject: Subject, values: Values) -> Sequence[Rece
 
 
 def _promise_notes(subject: Subject, values: Values) -> dict[str, str]:
-    """What else binds us: somebody else's date that lies ahead, which a promise may rest on."""
+    """What else binds us: somebody else's date that lies ahead, which a promise may rest on; and what our history says."""
     if subject.case is None or values["kind"] != "fix" or values["sure"] == "none":
         return {}
-    case = subject.case
+    notes = [_history_note(subject, values["by"], values["sure"]), _supplier_note(subject, subject.case)]
+    return {"": "\n".join(filter(None, notes))}
+
+
+def _supplier_note(subject: Subject, case: Case) -> str:
     supplier = [deadline for deadline in (*case.brk.deadlines, *case.failure.deadlines) if deadline.of == "supplier"]
     last = max((deadline for deadline in supplier if deadline.state != "met"), key=lambda deadline: deadline.due_at, default=None)
-    if last is None:
-        return {}
-    return {"": f"It may rest on {last.who or 'a supplier'}: {last.what}, due {time_text(subject, last.due_at)}"}
+    return f"It may rest on {last.who or 'a supplier'}: {last.what}, due {time_text(subject, last.due_at)}" if last else ""
 
 
-PROMISE = Form("promise", "Promise to", _promise_fields, _promise, notes=_promise_notes, several=True)
+def _history_note(subject: Subject, by: str, sure: str) -> str:
+    """What the history says as the time is typed; nothing until it is read, and of a failure that is fixed."""
+    advice = subject.history.of_failure(subject.now) if subject.history is not None else None
+    if subject.history is None or advice is None:
+        return ""
+    from warroom.advisor.doubts import wanted_chance
+    from warroom.advisor.wording import history_text
+
+    due_at = time_meant(by, subject, subject.now)
+    return history_text(advice, due_at, wanted_chance(subject.policy, subject.history.severity, sure), subject.zone)
+
+
+PROMISE = Form("promise", "Promise to", _promise_fields, _promise, notes=_promise_notes, several=True, asks_history=True)
 
 
 # -- an open one ------------------------------------------------------------------------------------------------------
@@ -139,13 +155,16 @@ def _move(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt
 
 def _move_notes(subject: Subject, values: Values) -> dict[str, str]:
     promise = _chosen(subject, values)
-    if values["told"] or promise is None:
+    if promise is None:
         return {}
+    history = {"": note} if promise.kind == "fix" and (note := _history_note(subject, values["by"], promise.sure)) else {}
+    if values["told"]:
+        return history
     known = f": {day_and_time(promise.told_due_at, subject.now, subject.zone)}" if promise.told_due_at is not None else ""
-    return {"told": f"until they know, the date that they were told counts{known}"}
+    return {**history, "told": f"until they know, the date that they were told counts{known}"}
 
 
-REPROMISE = Form("repromise", "Move a promise to", _move_fields, _move, refuses=_nothing_open, notes=_move_notes)
+REPROMISE = Form("repromise", "Move a promise to", _move_fields, _move, refuses=_nothing_open, notes=_move_notes, asks_history=True)
 
 
 def _told_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:

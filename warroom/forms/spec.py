@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.actions.receipt import Receipt
 from store.events import Event
@@ -12,6 +12,9 @@ from store.replica.cases import Case
 from store.replica.transaction import Transaction
 from store.state import Board
 from store.zones import Zone, find_zone
+
+if TYPE_CHECKING:
+    from warroom.advisor.prepared import Prepared
 
 Values = Mapping[str, str]
 """What was typed, by field; of a choice the chosen word, of several choices the words joined by commas."""
@@ -60,6 +63,8 @@ class Subject(NamedTuple):
     """The events of the break and its failure, for a form about one of them."""
     calling: tuple[str, int] | None = None
     """Who is calling the customer of a form about one break, and since when."""
+    history: Prepared | None = None
+    """What the team's history says of fixes, for a form that asks for it, once it is read."""
 
     @property
     def id(self) -> str:
@@ -107,6 +112,8 @@ class Form(NamedTuple):
     shared: bool = False
     """Whether what it writes belongs to the failure: on a failure's line it is entered once, for all its customers."""
     needs_break: bool = True
+    asks_history: bool = False
+    """Whether its notes use what the history says of fixes."""
 
 
 class Option(NamedTuple):

@@ -30,6 +30,16 @@ def understand(kind: str, text: str, subject: Subject, now: int) -> tuple[str, b
     return (f"→ {said}" if said and fine else said), fine
 
 
+def time_meant(text: str, subject: Subject, now: int) -> int | None:
+    """The instant (ms) that a time which lies ahead means; None when it means none."""
+    text = text.strip()
+    try:
+        working = _working(text, subject, now) if text.lower().endswith(_WORKING) else None
+        return working or (parse_when(text, now, subject.zone, theirs=subject.theirs) if text else None)
+    except BadInput:
+        return None
+
+
 def back_dated(values: Values, subject: Subject, now: int) -> int | None:
     """When what a form writes happened, by its field `at`; None for now. Raises BadInput."""
     typed = values.get("at", "").strip()

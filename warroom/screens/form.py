@@ -81,8 +81,7 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
         self._draft = FormDraft(Drafts(live.places.drafts, live.replica.board_id), form.name, about)
         self._draft_waits = self._saving = self._over = False
         self._last_typed: dict[str, str] = {}
-        self._restored = ""
-        self._minute = 0
+        self._restored, self._minute = "", 0
         self._ticker = Ticker(live.clock, self.tick)
 
     def compose(self) -> ComposeResult:
@@ -139,6 +138,7 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
             self._draft_waits = True
             self.set_timer(DRAFT_AFTER, self._keep_draft, name="draft")
 
+    @on(FormBody.Learned)
     def _follow(self) -> None:
         """Brings everything that follows from the values in line."""
         self._last_typed = self.body.typed

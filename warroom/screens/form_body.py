@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.message import Message
 
 from store.errors import StoreError
 from store.text import one_line
@@ -21,6 +23,9 @@ MOST_COVERED = 0.6
 
 class FormBody(VerticalScroll, can_focus=False):
     """Holds the fields; the one with the focus stays in view."""
+
+    class Learned(Message):
+        """What the history says of fixes is known from now on."""
 
     DEFAULT_CSS = """
     FormBody { height: auto; scrollbar-size-vertical: 1; }
@@ -43,6 +48,14 @@ class FormBody(VerticalScroll, can_focus=False):
 
     def on_mount(self) -> None:
         self._at_first = self._held()
+        if self._form.asks_history and self._subject.case is not None:
+            self.run_worker(self._learn(self._subject.case.failure.id), name="history", exit_on_error=False)
+
+    async def _learn(self, failure: str) -> None:
+        """Reads what the history says of fixes; a form is as good without it as it can be."""
+        with suppress(StoreError):
+            self._subject = self._subject._replace(history=await self._reader.history(failure, self._subject.now))
+            self.post_message(self.Learned())
 
     def _held(self) -> dict[str, str]:
         """What every field holds, shown or not."""

@@ -268,7 +268,7 @@ def _notes(report: Report, peers: tuple[Peer, ...], was_replaced: bool) -> list[
         found.append(f"{aside:,} file{'s' if aside > 1 else ''} set aside")
     if report.crowded:
         found.append("too many files in the folder")
-    return found
+    return list(dict.fromkeys(found))
 
 
 def _off(skew: int) -> str:

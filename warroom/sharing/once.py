@@ -30,6 +30,9 @@ FRESH = MINUTE
 """How long a look at the folder's time of change stands for an exchange (ms)."""
 STALE = 30 * SECOND
 """A running board that noted nothing for so long (ms) does not exchange."""
+NOTICED = 10 * SECOND
+"""Within this time (ms) a running board has noticed what a command wrote."""
+STOPPED = "the open board or the watching sync of this installation does nothing: is it stopped? let it go on, or end it"
 SILENT = "the shared board does not answer"
 REST = "not all of it was read yet: `warroom sync` reads the rest"
 _RETRY = 0.02
@@ -67,7 +70,16 @@ def kept_by_other(replica: Replica, now: int) -> Standing | None:
         return noted._replace(state=UNREACHABLE, trouble=f"{SILENT}: the open board waits for it")
     if unread := replica.behind - replica.late:
         noted = noted.still_reading(unread)
+    if noted.waiting and not noted.trouble and noted.looked_at < _written_at(replica) < now - NOTICED:
+        noted = noted._replace(trouble=STOPPED)
     return noted._replace(state=WAITING) if noted.waiting and noted.is_well else noted
+
+
+def _written_at(replica: Replica) -> int:
+    """When the last own event was written (ms)."""
+    sql = "SELECT recorded_at FROM events WHERE rid = (SELECT rid FROM replicas WHERE replica = ?) ORDER BY number DESC LIMIT 1"
+    found = replica.db.execute(sql, (replica.id,)).fetchone()
+    return int(found[0]) if found is not None else 0
 
 
 def unchanged(place: Place, replica: Replica, now: int) -> Standing | None:

@@ -6,7 +6,13 @@ from _thread import allocate_lock, start_new_thread  # the module threading cost
 from collections.abc import Callable
 from typing import TypeVar
 
+from store.errors import CannotRead
+
 T = TypeVar("T")
+FIRST_LOOK = 3.0
+"""Seconds that a place where nothing is known yet may take to answer."""
+_silent: set[str] = set()
+"""Places that gave no answer to this process, so that they are not asked again."""
 
 
 def within(seconds: float, work: Callable[[], T]) -> T | None:
@@ -31,3 +37,12 @@ def within(seconds: float, work: Callable[[], T]) -> T | None:
     if errors:
         raise errors[0]
     return answers[0]
+
+
+def answered(path: str, look: Callable[[], T]) -> T:
+    """What `look` finds at `path`. Raises CannotRead where the place gives no answer, and what `look` raises."""
+    found = within(FIRST_LOOK, lambda: (look(),)) if path not in _silent else None
+    if found is None:
+        _silent.add(path)
+        raise CannotRead(f"{path} gives no answer", "is its network share connected? connect to it again, then try again")
+    return found[0]

@@ -44,3 +44,11 @@ def place_stamp(board_file: str) -> tuple[int, ...]:
     except OSError:
         return ()
     return (found.st_mtime_ns, found.st_ino) if abs(time.time_ns() - found.st_mtime_ns) > SETTLED else ()
+
+
+def check_waits() -> None:
+    """Raises BadInput where this installation's environment names waits that are none: before anything is done."""
+    if text := os.environ.get("WARROOM_WAITS"):
+        from store.sync.waits import Waits, adjusted
+
+        adjusted(Waits(), text)

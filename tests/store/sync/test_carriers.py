@@ -49,6 +49,8 @@ TRICKS = [
     ".hidden",
     "x" * 300,
     "a\nb",
+    "caf\udce9.seg",
+    "\udce9",
 ]
 
 

@@ -14,6 +14,7 @@ from store.clock import DAY, HOUR, MINUTE, SECOND, ManualClock
 from store.errors import CannotRead, CannotWrite
 from store.replica import Replica
 from store.replica.lock import LocalLock
+from store.replica.tables import state_digest
 from store.sync.carriers import what_to_do
 from store.sync.exchange import Exchange
 from store.sync.folder import Folder
@@ -447,3 +448,15 @@ def test_waits_can_all_be_shortened(shared: Path, ana: Member) -> None:
         ana.note(id_)
         assert exchange.step().published
     exchange.close()
+
+
+def test_the_digest_tells_of_whatever_a_break_holds(ana: Member, ben: Member) -> None:
+    id_ = ana.open_break()
+    ana.sync()
+    ben.sync()
+    assert state_digest(ana.replica.db) == state_digest(ben.replica.db) != ""
+    ben.note(id_, "only here")
+    assert state_digest(ana.replica.db) != state_digest(ben.replica.db)
+    ben.sync()
+    ana.sync()
+    assert state_digest(ana.replica.db) == state_digest(ben.replica.db)

@@ -212,7 +212,18 @@ def test_waits_can_be_set_by_name() -> None:
     assert adjusted(Waits(), "adopt=6000, head=10") == Waits(adopt=6000, head=10)
 
 
-@pytest.mark.parametrize("text", ["adopt", "adopt=", "adopt=-1", "adopt=1s", "patience=3", "count=1", "=5"])
+@pytest.mark.parametrize(
+    "text", ["adopt", "adopt=", "adopt=-1", "adopt=1s", "patience=3", "count=1", "=5", f"gap={'9' * 21}", "x" * 400]
+)
 def test_waits_that_are_none_are_refused(text: str) -> None:
-    with pytest.raises(BadInput, match="is no wait"):
+    with pytest.raises(BadInput, match="is no wait") as error:
         adjusted(Waits(), text)
+    assert len(str(error.value)) < 160
+
+
+def test_what_goes_on_stands_after_what_it_followed(ana: Member, clock: ManualClock) -> None:
+    with ana.replica.step():
+        for kind, amount, what in ((LOST, 3, "gone"), (PUT_BACK, 3, ""), (LOST, 4, "damaged"), (PUT_BACK, 4, "")):
+            clock.advance(1_000)
+            note(ana.replica.db, clock.now(), kind, "a" * 12, amount, what)
+    assert [(one.kind, one.amount) for one in noted(ana)][-3:] == [(LOST, 3), (LOST, 4), (PUT_BACK, 7)]

@@ -128,7 +128,7 @@ def test_shared_options_stand_anywhere(desk: Desk) -> None:
 
 def test_commands_that_there_are_not(desk: Desk) -> None:
     assert "did you mean" in desk.bad("lisst")
-    desk.bad("advise", "x")
+    desk.bad("advize", "x")
     desk.bad("--version-of-what")
     assert desk.good("--version").out.startswith("warroom ")
     helped = desk.good("--help").out

@@ -20,6 +20,7 @@ CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u2028
 
 CALLS: dict[str, tuple[str, ...]] = {
     "ack": ("ID",),
+    "advise": ("ID", "--by", "2h"),
     "affected": ("ID", "--count", "5"),
     "amend": ("EVENT", "text=x"),
     "answer": ("ID", "1", "meets"),

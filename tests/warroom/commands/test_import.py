@@ -9,6 +9,7 @@ import pytest
 
 from tests.warroom.commands.conftest import Desk
 from tests.warroom.importers.support import row, write_log
+from warroom.commands.imports import counted
 
 MAP = """
 source = "helpdesk"
@@ -186,3 +187,8 @@ def test_rows_from_the_future_stay_outside_and_are_counted(desk: Desk, tmp_path:
     answer = desk.json("import", "servicenow", str(write_log(tmp_path / "log.csv", rows)))
     assert (answer["taken"]["breaks"], answer["left"]["a row from a time that has not come yet"]["lines"]) == (1, [3, 4])
     assert all(found["opened_at"] <= "2026-11-24T12:00:00Z" for found in desk.json("list", "--all")["breaks"])
+
+
+def test_one_is_counted_as_one() -> None:
+    counts = ((1, "failures"), (2, "failures"), (1, "remedies"), (1, "restitution"), (1_000, "events"))
+    assert [counted(*pair) for pair in counts] == ["1 failure", "2 failures", "1 remedy", "1 restitution", "1,000 events"]

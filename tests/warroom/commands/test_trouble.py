@@ -228,3 +228,10 @@ def test_doctor_says_in_words_what_it_can_not_read(desk: Desk) -> None:
     assert answer.code in (1, 3)
     assert "can't be read" in answer.out + answer.err
     assert "[Errno" not in answer.out + answer.err
+
+
+def test_waits_that_are_none_are_wrong_use_before_anything_is_done(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    id_ = desk.open()
+    monkeypatch.setenv("WARROOM_WAITS", "gap=999999999999999999999")
+    for args in (("note", id_, "x"), ("list",), ("sync",), ("doctor",)):
+        assert "is no wait: at most a year" in desk.bad(*args)

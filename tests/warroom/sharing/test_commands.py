@@ -181,11 +181,14 @@ def test_a_running_board_is_left_to_publish(ana: Desk, ben: Desk) -> None:
     assert keeper.is_keeper
     assert not Keeper(replica_folder(ana)).is_keeper
     before = sorted(os.listdir(folder_of(ana)))
+    ana.clock.advance(1)
     answer = ana.good("note", id_, "x")
     assert answer.err.count("\n") == 1
     assert sorted(os.listdir(folder_of(ana))) == before
     sync = ana.json("list")["sync"]
     assert (sync["state"], sync["waiting"]) == ("waiting", 1)
+    ana.clock.advance(once.NOTICED + 1)
+    assert "is it stopped?" in ana.json("list")["sync"]["trouble"]
     ana.clock.advance(2 * once.STALE)
     assert "the open board waits for it" in ana.good("note", id_, "y").err
     keeper.close()

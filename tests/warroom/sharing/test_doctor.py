@@ -10,6 +10,7 @@ from store.clock import HOUR, ManualClock
 from tests.warroom.commands.conftest import Desk
 from tests.warroom.sharing.conftest import DeskOf, folder_of
 from tests.warroom.sharing.test_commands import customers
+from warroom.commands.doctor import said_once
 
 
 def test_a_board_in_step_has_no_problem(ana: Desk, ben: Desk) -> None:
@@ -92,3 +93,34 @@ def test_the_first_look_counts_what_it_brought_in(ana: Desk, ben: Desk) -> None:
     ana.open("Acme")
     found = ben.run("doctor", "--json").json
     assert (found["exchange"]["state"], found["replica"]["breaks"]) == ("in-step", 1)
+
+
+def test_what_two_sections_say_of_the_board_file_is_said_once(ana: Desk) -> None:
+    ana.open()
+    ana.board.rename(ana.board.with_name("away"))
+    problems = ana.run("doctor", "--json").json["problems"]
+    assert len([problem for problem in problems if str(ana.board) in problem and "is not there" in problem]) == 1
+    ana.board.write_bytes(ana.board.with_name("away").read_bytes()[:600])
+    problems = ana.run("doctor", "--json").json["problems"]
+    assert len([problem for problem in problems if problem.startswith(f"{ana.board} is damaged")]) == 1
+
+
+def test_other_problems_that_begin_alike_are_all_said() -> None:
+    problems = ["72b1: event 2 is there twice", "72b1: event 3 is there twice", "x is off", "x is off"]
+    assert said_once(problems, "/b.warroom") == problems[:3]
+    assert said_once(["/b.warroom is damaged: a", "/b.warroom is damaged: b: c"], "/b.warroom") == ["/b.warroom is damaged: b: c"]
+
+
+def test_nobody_is_promised_to_put_back_what_nobody_wrote(ana: Desk, ben: Desk) -> None:
+    ana.open()
+    ben.good("open", "--customer", "Bolt", "--what", "x", actor="ben")
+    ana.good("list")
+    folder = folder_of(ana)
+    forged = next(folder.glob("*.head")).name[:12] + ".7-9.abcdef.seg"
+    names = [f"{'a' * 12}.1-1.abcdef.seg", "-rf.seg", forged]
+    for name in names:
+        (folder / name).write_bytes(b"warroom-segment 1 {}\nrubbish")
+    problems = {problem.partition(" is set aside")[0]: problem for problem in ana.run("doctor", "--json").json["problems"]}
+    assert problems[names[0]].endswith("nobody who is known here wrote it: it may be deleted")
+    assert problems["-rf.seg"].endswith("nobody who is known here wrote it: it may be deleted")
+    assert problems[forged].endswith("puts back what they had in it, if they wrote it; then it may be deleted")

@@ -72,7 +72,7 @@ def test_too_little_room_is_told_before_a_write_fails(ana: Desk, monkeypatch: py
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(10**9, 10**9, 3_000_000))
     answer = ana.run("doctor")
     assert answer.code == 1
-    assert "only 3 MB are left on the disk of " in answer.out
+    assert "has only 3 MB left: make room" in answer.out
     assert ana.good("sync", "--json").json["sync"]["notes"] == ["3 MB left on this disk"]
     monkeypatch.setattr(shutil, "disk_usage", lambda folder: Usage(0, 0, 0))
     ana.good("doctor")
