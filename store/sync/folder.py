@@ -15,6 +15,7 @@ from itertools import chain
 
 from store.errors import CannotRead, CannotWrite
 from store.paths import StrPath
+from store.sync.board_file import FOLDER_SUFFIX
 from store.sync.carriers import MOST_FILES, MOST_FOREIGN, Entry, Listing
 from store.sync.names import is_plain, parsed, temporary_name
 
@@ -174,6 +175,8 @@ class Folder:
 
     def _unreachable(self, error: OSError) -> CannotRead:
         next_step = "connect to it, or wait for your sync program to bring it; never make it anew by hand"
+        if isinstance(error, FileNotFoundError) and self.path.endswith(FOLDER_SUFFIX):
+            next_step += f"; if it is lost for good: warroom init {self.path.removesuffix(FOLDER_SUFFIX)} --restore"
         return CannotRead(f"{self.path} can't be reached: {error.strerror or error}", next_step)
 
 
