@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import os
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TypeVar
 
-from store.errors import BadInput, CannotRead
-from store.sync.board_file import FOLDER_SUFFIX, BoardFile, NotThere, gone, read_board_file, read_identity
+from store.errors import BadInput
+from store.sync.board_file import NotThere, gone
 from warroom.places import Places
 
-if TYPE_CHECKING:
-    from pathlib import Path
-
+T = TypeVar("T")
 MOST = 30
+ANSWER = 3.0
+"""Seconds that a place may take to say whether a file is there."""
 REPLICA = "replica.db"
 """As `store.replica` has it."""
 
@@ -42,7 +43,9 @@ def is_known(places: Places, path: str) -> bool:
 
 def refuse_known(places: Places, path: str) -> None:
     """Raises BadInput where a new board would take the place of one that was opened here and whose file is gone."""
-    if is_known(places, path) and not os.path.exists(path):
+    from warroom.sharing.patience import within
+
+    if is_known(places, path) and within(ANSWER, lambda: (os.path.exists(path),)) == (False,):
         again = f"lost for good: warroom init {path} --restore"
         raise BadInput(
             "board",
@@ -51,25 +54,13 @@ def refuse_known(places: Places, path: str) -> None:
         )
 
 
-def identity_of_unknown(path: str) -> tuple[str, str]:
-    """The id and the lock of a board that was never opened here. Raises CannotRead, which says how one is made where none is."""
+def of_known(places: Places, path: str, look: Callable[[], T]) -> T:
+    """What `look` finds at a board's path. Raises what it raises; of a board that was opened here, how a lost one comes back."""
     try:
-        return read_identity(path)
-    except NotThere as error:
-        if os.path.isdir(path + FOLDER_SUFFIX):
-            again = f"or whoever had the board open writes it again: warroom init {path} --restore"
-            raise CannotRead(f"{error.title}, though its folder is", f"wait for your sync program to bring it, {again}") from None
-        raise CannotRead(error.title, f"check the path, or make it: warroom init {path}") from None
-
-
-def read_board(places: Places, path: Path) -> BoardFile:
-    """What a board file says. Raises CannotRead; of a board that was opened here it says how it comes back."""
-    try:
-        return read_board_file(path)
+        return look()
     except NotThere:
-        if is_known(places, str(path)):
+        if is_known(places, path):
             raise gone(path) from None
-        identity_of_unknown(str(path))
         raise
 
 

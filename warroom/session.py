@@ -13,7 +13,7 @@ from store.replica import Replica
 from store.sync.board_file import read_identity
 from store.zones import Zone, zone_of
 from warroom.config import read_config, text_setting
-from warroom.known_boards import id_of_known, identity_of_unknown, remember
+from warroom.known_boards import id_of_known, remember
 from warroom.places import Places, find_places
 
 if TYPE_CHECKING:
@@ -141,7 +141,7 @@ class Session:
         """Which board lies at `path`, and its lock; of a known one what is known, and None, where it can't be read or is to be
         left alone."""
         if not known:
-            return identity_of_unknown(path)
+            return read_identity(path)
         if self.offline:
             return known, None
         from warroom.sharing.patience import within

@@ -202,7 +202,12 @@ def board_content(path: StrPath) -> bytes:
         with open(path, "rb") as file:
             content = file.read(MOST_BYTES_SINGLE + 1)
     except FileNotFoundError:
-        raise NotThere(f"{path} is not there", "check the path, or wait for your sync program to bring it") from None
+        if os.path.isdir(f"{os.fspath(path)}{FOLDER_SUFFIX}"):
+            again = f"or whoever had the board open writes it again: warroom init {path} --restore"
+            raise NotThere(
+                f"{path} is not there, though its folder is", f"wait for your sync program to bring it, {again}"
+            ) from None
+        raise NotThere(f"{path} is not there", f"check the path, or make it: warroom init {path}") from None
     except OSError as error:
         raise CannotRead(f"{path} can't be read: {error.strerror or error}", "check its folder and permissions") from error
     if len(content) > MOST_BYTES_SINGLE or not content.startswith(_HEADER):

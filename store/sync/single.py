@@ -207,8 +207,10 @@ class SingleFile:
             try:
                 values, held = self.contents(name)
             except CannotRead as error:
-                if is_main and (isinstance(error, NotThere) or isinstance(error.__cause__, OSError)):
-                    raise  # not damaged: it went, or may not be read
+                if is_main and isinstance(error, NotThere):
+                    raise gone(self.path) from None
+                if is_main and isinstance(error.__cause__, OSError):
+                    raise  # it is not damaged
                 if is_main:
                     self._note_damage(found[name])
                 continue

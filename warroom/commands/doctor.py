@@ -16,7 +16,7 @@ from store.errors import StoreError
 from store.replica.health import look_over
 from store.replica.tables import state_digest
 from store.row import FOLD_VERSION
-from store.sync.board_file import SINGLE
+from store.sync.board_file import SINGLE, read_board_file
 from store.sync.sealing import MissingExtra
 from store.sync.team_key import WrongKey, name_in_lock, read_lock
 from warroom import __version__
@@ -25,7 +25,7 @@ from warroom.command import command
 from warroom.commands.doctor_exchange import exchange_lines, look_at_exchange
 from warroom.commands.doctor_place import look_at_place, place_lines
 from warroom.commands.doctor_text import put_findings
-from warroom.known_boards import read_board
+from warroom.known_boards import of_known
 from warroom.progress import progress_line
 from warroom.session import Session
 from warroom.sharing.unlocking import KeyNeeded
@@ -45,10 +45,10 @@ def doctor_command(session: Session, rebuild: bool) -> int:
     found: dict[str, dict[str, Any]] = {
         "versions": _versions(),
         "paths": _section(problems, lambda: _paths(session, problems)),
-        "board": _section(problems, lambda: _board(session, problems)),
+        "board": _section(problems, lambda: _of_known(session, lambda: _board(session, problems))),
         "replica": _section(problems, lambda: _replica(session, problems, rebuild)),
         "exchange": _section(problems, lambda: look_at_exchange(session, problems)),
-        "place": _section(problems, lambda: look_at_place(session, problems)),
+        "place": _section(problems, lambda: _of_known(session, lambda: look_at_place(session, problems))),
     }
     problems = list(dict.fromkeys(problems))  # two sections may meet the same one
     if session.json:
@@ -69,6 +69,10 @@ def _section(problems: list[str], look: Callable[[], dict[str, Any]]) -> dict[st
         if str(error) not in problems:
             problems.append(str(error))
     return {}
+
+
+def _of_known(session: Session, look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    return of_known(session.places, session.board_file, look)
 
 
 def _open(session: Session, problems: list[str]) -> None:
@@ -112,7 +116,7 @@ def _board(session: Session, problems: list[str]) -> dict[str, Any]:
     path = session.board_path
     if path is None:
         return {"path": None}
-    file = read_board(session.places, path)
+    file = read_board_file(path)
     if file.layout != SINGLE and session.offline and not file.folder.is_dir():
         problems.append(f"{file.folder} is missing beside the board: share both, or take it back from a backup")
     name = name_in_lock(read_lock(file.lock, file.id), session.key) if session.key is not None else file.name

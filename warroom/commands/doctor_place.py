@@ -12,12 +12,11 @@ from typing import Any, NamedTuple
 
 from store.clock import SECOND
 from store.errors import CannotRead
-from store.sync.board_file import SINGLE, SUFFIX, BoardFile, read_board_id
+from store.sync.board_file import SINGLE, SUFFIX, BoardFile, read_board_file, read_board_id
 from store.sync.names import temporary_name
 from store.sync.notifications import file_system, is_near, open_watch
 from store.sync.watching import reason
 from store.zones import iso_seconds
-from warroom.known_boards import read_board
 from warroom.session import Session
 from warroom.sharing.patience import within
 from warroom.sharing.room import free_bytes, in_words, is_low
@@ -53,7 +52,7 @@ def look_at_place(session: Session, problems: list[str]) -> dict[str, Any]:
 
 def _look(session: Session) -> tuple[dict[str, Any], list[str]]:
     path = Path(session.place.board_file)
-    board = read_board(session.places, path)
+    board = read_board_file(path)
     folder = path.parent if board.layout == SINGLE else board.folder
     kind = file_system(folder)
     told = notifications_arrive(folder)

@@ -34,13 +34,13 @@ def init_command(
     if restore:
         _restore(session, path, bool(name or encrypt or key_file or at or layout != LAYOUT))
         return
+    refuse_known(session.places, str(path))
     actor, happened_at = session.actor, session.instant(at)
     if not actor.strip():
         raise BadInput("as", "nobody is acting", "say who you are: --as NAME, WARROOM_ACTOR, or `me` in the configuration")
     choice(layout, (LAYOUT, SINGLE), "layout")
     if key_file and not encrypt:
         raise BadInput("key-file", "--key-file goes with --encrypt", "give both, or none")
-    refuse_known(session.places, str(path))
     if encrypt:
         from warroom.sharing.locking import create_locked
 

@@ -12,7 +12,8 @@ from store.replica import Replica
 from store.sync.board_file import LAYOUT, SINGLE, BoardFile, NotThere, folder_of, gone, read_board_file, write_again
 from store.sync.remembered import note_board, read_remembered
 from store.sync.single import copy_of
-from warroom.known_boards import id_of_known, is_known
+from warroom.known_boards import ANSWER, id_of_known, is_known
+from warroom.sharing.patience import within
 
 if TYPE_CHECKING:
     from warroom.session import Session
@@ -52,7 +53,9 @@ def restore(session: Session, path: Path) -> BoardFile:
         raise BadInput("restore", f"no board was opened here at {path}", "ask a teammate who had it open to write it again")
     there: BoardFile | None = None
     with suppress(NotThere):
-        there = read_board_file(path)
+        there = within(ANSWER, lambda: read_board_file(path))
+        if there is None:
+            raise CannotRead(f"{path.parent} does not answer", "connect its disk first")
     if there is not None and there.id != id_of_known(session.places, str(path)):
         raise BadInput("restore", f"{path} is another board by now", f"move it away first, or open it: warroom {path}")
     session.board = str(path)
