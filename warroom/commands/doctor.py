@@ -50,12 +50,21 @@ def doctor_command(session: Session, rebuild: bool) -> int:
         "exchange": _section(problems, lambda: look_at_exchange(session, problems)),
         "place": _section(problems, lambda: _of_known(session, lambda: look_at_place(session, problems))),
     }
-    problems = list(dict.fromkeys(problems))  # two sections may meet the same one
+    problems = said_once(problems, session.board_file)
     if session.json:
         put_json({**found, "problems": problems})
     else:
         put_findings(found, problems, {"exchange": exchange_lines, "place": place_lines})
     return 1 if problems else 0
+
+
+def said_once(problems: list[str], board_file: str) -> list[str]:
+    """Each problem once. What two sections say of the board file itself is one: what was said last tells most."""
+    found: dict[str, str] = {}
+    for problem in problems:
+        about = problem.partition(": ")[0]
+        found[about if board_file and about.startswith(f"{board_file} ") else problem] = problem
+    return list(found.values())
 
 
 def _section(problems: list[str], look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
