@@ -15,7 +15,6 @@ from itertools import chain
 
 from store.errors import CannotRead, CannotWrite
 from store.paths import StrPath
-from store.sync.board_file import FOLDER_SUFFIX
 from store.sync.carriers import MOST_FILES, MOST_FOREIGN, Entry, Listing
 from store.sync.names import is_plain, parsed, temporary_name
 
@@ -175,6 +174,8 @@ class Folder:
 
     def _unreachable(self, error: OSError) -> CannotRead:
         next_step = "connect to it, or wait for your sync program to bring it; never make it anew by hand"
+        from store.sync.board_file import FOLDER_SUFFIX
+
         if isinstance(error, FileNotFoundError) and self.path.endswith(FOLDER_SUFFIX):
             next_step += f"; if it is lost for good: warroom init {self.path.removesuffix(FOLDER_SUFFIX)} --restore"
         return CannotRead(f"{self.path} can't be reached: {error.strerror or error}", next_step)
