@@ -17,6 +17,7 @@ from textual.widgets.option_list import Option
 
 from store.errors import StoreError
 from store.sync.board_file import SUFFIX, create_board_file
+from warroom.known_boards import is_known, refuse_known
 from warroom.places import Places
 from warroom.theme import THEME
 from widgets.shown import shown
@@ -106,11 +107,12 @@ class WelcomeApp(App[str]):
         if self._asks == "new":
             path = path if path.suffix == SUFFIX else Path(f"{path}{SUFFIX}")
             try:
+                refuse_known(self._places, str(path))
                 create_board_file(path, path.stem, self._now)
             except StoreError as error:
                 self._trouble(str(error))
                 return
-        elif not os.path.exists(path):
+        elif not os.path.exists(path) and not is_known(self._places, str(path)):
             self._trouble(f"{path} is not there: n makes a new board")
             return
         self.exit(str(path))

@@ -43,6 +43,10 @@ _BACKUP = "take it back from a backup, or from a teammate"
 _NOT_A_BOARD = "`warroom init FILE` makes a board"
 
 
+class NotThere(CannotRead):
+    """No board file lies at that path."""
+
+
 class BoardFile(NamedTuple):
     """What a board file says."""
 
@@ -75,33 +79,66 @@ def create_board_file(
     if path.suffix != SUFFIX:
         raise BadInput("board", f"{path} does not end in {SUFFIX}", f"name it {path.name}{SUFFIX}")
     folder = folder_of(path)
-    if os.path.exists(path) or os.path.exists(folder):
-        raise BadInput("board", f"{path if os.path.exists(path) else folder} is there already", f"open it: warroom {path}")
+    if os.path.exists(path):
+        raise BadInput("board", f"{path} is there already", f"open it: warroom {path}")
+    if os.path.exists(folder):
+        again = f"whoever had the board open writes its file again: warroom init {path} --restore"
+        raise BadInput(
+            "board", f"{folder} is there already, without its board file", f"wait for your sync program to bring it, or {again}"
+        )
     made = BoardFile(path, os.urandom(16).hex(), one_line(name, 120) or path.stem, layout)
     if locked is not None:
         made = made._replace(lock=locked(made.id, made.name))
     values = board_values(made.id, made.name, layout, now, made.lock)
     content = board_bytes(values, {} if layout == SINGLE else None)
-    temporary = path.with_name(f"~wr-{os.urandom(4).hex()}.tmp")
     made_folder = False
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         if layout != SINGLE:
             folder.mkdir()
             made_folder = True
-        with temporary.open("xb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.rename(path)
+        _put(path, content)
     except OSError as error:
-        with suppress(OSError):
-            temporary.unlink()
         with suppress(OSError):
             if made_folder:
                 folder.rmdir()
         raise CannotWrite(f"{path} can't be made: {error.strerror or error}", "choose a folder that you can write") from error
     return made
+
+
+def gone(path: StrPath) -> NotThere:
+    """What there is to say of a board that was opened here and whose file is not there: never that a new one be made."""
+    again = f"if it is lost for good: warroom init {path} --restore"
+    return NotThere(f"{path} is not there any more", f"connect its disk, or wait for your sync program to bring it; {again}")
+
+
+def write_again(board: BoardFile) -> None:
+    """Writes the file of a board that was lost, and its folder where that is missing too. Whoever does it writes the same bytes,
+    so that no sync program has a conflict. Raises CannotWrite; the folder in which it lay is never made."""
+    named = {SEALED: board.lock} if board.lock else {"name": board.name}
+    content = board_bytes({"id": board.id, **named, "layout": board.layout}, {} if board.layout == SINGLE else None)
+    try:
+        if board.layout != SINGLE:
+            board.folder.mkdir(exist_ok=True)
+        if not os.path.exists(board.path):
+            _put(board.path, content)
+    except OSError as error:
+        raise CannotWrite(f"{board.path} can't be written: {error.strerror or error}", "connect its disk") from error
+
+
+def _put(path: Path, content: bytes) -> None:
+    """Writes a whole new file, or none. Raises OSError."""
+    temporary = path.with_name(f"~wr-{os.urandom(4).hex()}.tmp")
+    try:
+        with temporary.open("xb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.rename(path)
+    except OSError:
+        with suppress(OSError):
+            temporary.unlink()
+        raise
 
 
 def take_back_board_file(made: BoardFile) -> None:
@@ -165,7 +202,12 @@ def board_content(path: StrPath) -> bytes:
         with open(path, "rb") as file:
             content = file.read(MOST_BYTES_SINGLE + 1)
     except FileNotFoundError:
-        raise CannotRead(f"{path} is not there", f"check the path, or make it: warroom init {path}") from None
+        if os.path.isdir(f"{os.fspath(path)}{FOLDER_SUFFIX}"):
+            again = f"or whoever had the board open writes it again: warroom init {path} --restore"
+            raise NotThere(
+                f"{path} is not there, though its folder is", f"wait for your sync program to bring it, {again}"
+            ) from None
+        raise NotThere(f"{path} is not there", f"check the path, or make it: warroom init {path}") from None
     except OSError as error:
         raise CannotRead(f"{path} can't be read: {error.strerror or error}", "check its folder and permissions") from error
     if len(content) > MOST_BYTES_SINGLE or not content.startswith(_HEADER):

@@ -172,6 +172,10 @@ class Folder:
 
     def _unreachable(self, error: OSError) -> CannotRead:
         next_step = "connect to it, or wait for your sync program to bring it; never make it anew by hand"
+        from store.sync.board_file import FOLDER_SUFFIX
+
+        if isinstance(error, FileNotFoundError) and self.path.endswith(FOLDER_SUFFIX):
+            next_step += f"; if it is lost for good: warroom init {self.path.removesuffix(FOLDER_SUFFIX)} --restore"
         return CannotRead(f"{self.path} can't be reached: {error.strerror or error}", next_step)
 
 

@@ -14,10 +14,11 @@ from pathlib import Path
 
 from store.errors import CannotRead, CannotWrite
 from store.ids import blake2b
-from store.sync.board_file import MOST_BYTES_SINGLE, SEALED, SINGLE, board_bytes, board_content, read_board_bytes
+from store.sync.board_file import MOST_BYTES_SINGLE, SEALED, SINGLE, NotThere, board_bytes, board_content, gone, read_board_bytes
 from store.sync.board_magic import first_bytes, is_board, is_of_others
 from store.sync.carriers import MOST_FILES, Entry, Listing, what_to_do
 from store.sync.names import is_plain, parsed, temporary_name
+from store.sync.remembered import Looks
 
 MOST_LOOKED_AT = 2_000
 """Most files beside the board file that are looked at for conflict copies."""
@@ -30,15 +31,21 @@ Stamp = tuple[int, int, int, int]
 
 
 class SingleFile:
-    """The rows of a board file and of its conflict copies, as one set."""
+    """The rows of a board file and of its conflict copies, as one set.
+
+    `name` is the board's, for a file that says nothing any more; `notes` the replica's folder, where it is counted across
+    processes how often the file was found damaged or gone.
+    """
 
     kind = "single"
 
-    def __init__(self, path: Path, board_id: str, lock: str = "") -> None:
+    def __init__(self, path: Path, board_id: str, lock: str = "", name: str = "", notes: str = "") -> None:
         self.path = path
         self._board = board_id
         self._lock = lock
         """The lock of an encrypted board: whatever else the file says by now, it is written with this one."""
+        self._name = name or path.stem
+        self._looks = Looks(notes, os.fspath(path))
         self._values: dict[str, str] = {}
         self._rows: dict[str, bytes] = {}
         self._main: frozenset[str] = frozenset()
@@ -49,8 +56,8 @@ class SingleFile:
         self._others: dict[str, Stamp] = {}
         """Files beside it that hold no board: they are not opened again until they change."""
         self._waiting: dict[str, bytes] = {}
-        self._damaged: tuple[Stamp | None, int] = (None, 0)
-        self._missed = 0
+        self._stays_damaged = False
+        """Whether the file was damaged for so long that it may be written anew."""
         self.copies: tuple[str, ...] = ()
         """Names of the conflict copies that lie beside it."""
 
@@ -68,9 +75,8 @@ class SingleFile:
         conflict. Then it is written anew from them. Raises CannotRead until then, and where there is no copy."""
         self._take(found)
         if not self.copies:
-            raise CannotRead(f"{self.path} is not there", "wait for your sync program to bring it, or ask a teammate for it")
-        self._missed += 1
-        if self._missed < LOOKS:
+            raise gone(self.path)
+        if self._looks.count("gone", LOOKS) < LOOKS:
             raise CannotRead(f"{self.path} is not there, only copies of it", "it is written anew if it stays so")
         self._write(self._own_rows())
 
@@ -122,7 +128,7 @@ class SingleFile:
             raise CannotWrite(f"{self.path} is full", "make a board with a folder, and join the two")
         temporary = self.path.with_name(temporary_name())
         try:
-            if self._damaged[1] >= LOOKS and self.path.exists():
+            if self._stays_damaged and self.path.exists():
                 os.replace(self.path, self.path.with_name(f"{self.path.stem}.damaged-{os.urandom(3).hex()}{self.path.suffix}"))
             with temporary.open("xb") as file:
                 file.write(content)
@@ -138,7 +144,7 @@ class SingleFile:
 
     def _identity(self) -> dict[str, str]:
         """What the file is to say of the board."""
-        said = self._values or {"id": self._board, "name": self.path.stem, "layout": SINGLE}
+        said = self._values or {"id": self._board, "name": self._name, "layout": SINGLE}
         if not self._lock:
             return said
         return {key: value for key, value in said.items() if key != "name"} | {SEALED: self._lock}
@@ -198,7 +204,11 @@ class SingleFile:
             is_main = name == self.path.name
             try:
                 values, held = self.contents(name)
-            except CannotRead:
+            except CannotRead as error:
+                if is_main and isinstance(error, NotThere):
+                    raise gone(self.path) from None
+                if is_main and isinstance(error.__cause__, OSError):
+                    raise  # it is not damaged
                 if is_main:
                     self._note_damage(found[name])
                 continue
@@ -206,12 +216,11 @@ class SingleFile:
                 continue
             if is_main:
                 main = frozenset(held)
-                self._missed = 0
+                self._looks.forget()
+                self._stays_damaged = False
             if is_main or not self._values:
                 self._values = {str(key): str(value) for key, value in values.items()}
-            if is_main:
-                self._damaged = (None, 0)
-            else:
+            if not is_main:
                 copies.append(name)
                 in_copies |= held.keys()
             _unite(rows, held)
@@ -239,9 +248,8 @@ class SingleFile:
         head = first_bytes(self.path, follow=True)
         if is_of_others(head):
             raise CannotRead(f"{self.path} is no board file of this version", "update warroom, or take it back from a backup")
-        last, times = self._damaged
-        self._damaged = (stamp, times + 1 if last == stamp else 1)
-        if self._damaged[1] < LOOKS:
+        self._stays_damaged = self._looks.count(f"damaged {stamp}", LOOKS) >= LOOKS
+        if not self._stays_damaged:
             raise CannotRead(f"{self.path} is damaged", "it is written anew if it stays so")
 
 

@@ -19,6 +19,7 @@ from store.replica import Replica
 from store.sync.board_file import create_board_file, read_board_file
 from tests.warroom.casting import NOW, ZONE, plain_break
 from tests.warroom.screens.conftest import HeardApp, LiveDesk
+from warroom.known_boards import remember
 from warroom.live import Live
 from warroom.places import Places
 from warroom.screens.board import BoardScreen
@@ -147,3 +148,13 @@ def test_a_configuration_that_can_not_be_used_to_start_with_ends_it_with_one_lin
     assert done.stderr.decode().startswith("warroom: ")
     assert done.stderr.count(b"\n") == 1
     assert not done.stdout
+
+
+async def test_a_board_that_was_opened_here_is_not_made_anew_when_its_file_is_gone(tmp_path: Path) -> None:
+    gone = tmp_path / "ops.warroom"
+    places = places_in(tmp_path)
+    remember(places, str(gone), "a1" * 16)
+    Replica.open(places.replica("a1" * 16), "a1" * 16, ManualClock(NOW), ZONE).close()
+    assert await welcomed(tmp_path, "n", str(gone), "enter", wrong="its file is gone") is None
+    assert not gone.exists()
+    assert await welcomed(tmp_path, "o", str(gone), "enter") == str(gone)

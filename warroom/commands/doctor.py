@@ -26,6 +26,7 @@ from warroom.command import command
 from warroom.commands.doctor_exchange import exchange_lines, look_at_exchange
 from warroom.commands.doctor_place import look_at_place, place_lines
 from warroom.commands.doctor_text import put_findings
+from warroom.known_boards import of_known
 from warroom.progress import progress_line
 from warroom.session import Session
 from warroom.sharing.patience import answered
@@ -44,7 +45,7 @@ def doctor_command(session: Session, rebuild: bool) -> int:
     problems: list[str] = []
     _open(session, problems)
     versions, paths = _versions(), _section(problems, lambda: _paths(session, problems))
-    board = _section(problems, lambda: _board(session, problems))
+    board = _section(problems, lambda: _of_known(session, lambda: _board(session, problems)))
     exchange = _section(problems, lambda: look_at_exchange(session, problems))  # first, as it brings in what is then counted
     found: dict[str, dict[str, Any]] = {
         "versions": versions,
@@ -52,7 +53,7 @@ def doctor_command(session: Session, rebuild: bool) -> int:
         "board": board,
         "replica": _section(problems, lambda: _replica(session, problems, rebuild)),
         "exchange": exchange,
-        "place": _section(problems, lambda: look_at_place(session, problems)),
+        "place": _section(problems, lambda: _of_known(session, lambda: look_at_place(session, problems))),
     }
     problems = said_once(problems, session.board_file)
     if session.json:
@@ -82,6 +83,10 @@ def _section(problems: list[str], look: Callable[[], dict[str, Any]]) -> dict[st
         if str(error) not in problems:
             problems.append(str(error))
     return {}
+
+
+def _of_known(session: Session, look: Callable[[], dict[str, Any]]) -> dict[str, Any]:
+    return of_known(session.places, session.board_file, look)
 
 
 def _open(session: Session, problems: list[str]) -> None:

@@ -15,7 +15,7 @@ from store.replica import FILE, Replica
 from store.replica.connection import connect_reader
 from store.replica.log import events_since
 from store.replica.preparing import check
-from store.sync.board_file import board_content, folder_of, read_board_bytes
+from store.sync.board_file import NotThere, board_content, folder_of, read_board_bytes
 from store.sync.bringing_over import note_brought_over, note_overdue
 from store.sync.carriers import MOST_FILES
 from store.sync.folder import Folder
@@ -83,7 +83,11 @@ def _from_files(replica: Replica, named: str, tally: Tally, read: list[str]) -> 
     if path.is_dir():
         contents = _in_folder(path, tally)
     else:
-        values, rows = read_board_bytes(board_content(path), str(path), segments=True)
+        try:
+            content = board_content(path)
+        except NotThere as error:
+            raise CannotRead(error.title, _NO_BOARD) from None
+        values, rows = read_board_bytes(content, str(path), segments=True)
         only = str(values["id"])
         contents = iter(rows.items()) if rows or not folder_of(path).is_dir() else _in_folder(folder_of(path), tally)
     for name, content in contents:

@@ -14,17 +14,18 @@ from store.late import Late
 from store.replica import Replica
 from store.replica.late import late_stamp, read_late
 from store.spans import length
-from store.sync.board_file import SINGLE, BoardFile, folder_of, read_board_file
+from store.sync.board_file import SINGLE, BoardFile
 from store.sync.carriers import FORBIDDEN, FULL, Carrier
 from store.sync.exchange import Exchange
 from store.sync.folder import Folder
 from store.sync.presence import Peer, Presence
 from store.sync.report import Report
-from store.sync.single import SingleFile, copy_of
+from store.sync.single import SingleFile
 from store.sync.waits import ENVIRONMENT, Waits, adjusted
 from store.sync.waits import SINGLE as SINGLE_WAITS
 from warroom import __version__
 from warroom.replaced import replaced
+from warroom.sharing.lost import board_at
 from warroom.sharing.pin import check_pin
 from warroom.sharing.room import free_bytes, in_words, is_low
 from warroom.sharing.standing import (
@@ -136,7 +137,7 @@ class Exchanger:
         """The exchange, once the board file says that the board is the one that is meant."""
         if self._exchange is None:
             place, path = self.place, Path(self.place.board_file)
-            board = self._board_file(path)
+            board = board_at(path, self.replica, place.lock)
             if board.id != place.board_id:
                 raise CannotRead(f"{path} is another board by now", "bring yours back, or open that one: warroom BOARD")
             self._waits = waits_of(board.layout == SINGLE)
@@ -145,16 +146,6 @@ class Exchanger:
             looked_at = read_standing(place.replica_folder).last_at
             self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__, looked_at, self._reads)
         return self._exchange
-
-    def _board_file(self, path: Path) -> BoardFile:
-        """What the board file says; of a single file that is gone, what a copy of it says."""
-        try:
-            return read_board_file(path)
-        except CannotRead:
-            copy = None if path.exists() or folder_of(path).exists() else copy_of(path, self.place.board_id)
-            if copy is None:
-                raise
-            return read_board_file(copy)._replace(path=path)
 
     def _noted(self, report: Report, stamp: tuple[int, ...], presence: Presence, now: int) -> Standing:
         if not self._before_is_read:
@@ -220,7 +211,8 @@ def carrier_of(board: BoardFile, place: Place) -> Carrier:
     the key is missing: what is to be sealed is never written in the clear."""
     check_pin(place.board_file, place.lock, board.lock)
     single = board.layout == SINGLE
-    plain: Carrier = SingleFile(board.path, board.id, board.lock) if single else Folder(board.folder)
+    notes = place.replica_folder
+    plain: Carrier = SingleFile(board.path, board.id, board.lock, board.name, notes) if single else Folder(board.folder)
     if not board.lock:
         return plain
     if place.key is None or not place.lock:

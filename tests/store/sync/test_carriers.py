@@ -314,6 +314,42 @@ def test_a_file_of_a_newer_version_is_never_written(one: SingleFile) -> None:
     assert one.path.read_bytes() == content
 
 
+def test_a_file_that_can_not_be_read_is_not_damaged(one: SingleFile, monkeypatch: pytest.MonkeyPatch) -> None:
+    one.list()
+    one.path.write_bytes(one.path.read_bytes() + b"x")
+    content = one.path.read_bytes()
+
+    def refused(path: object, *more: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    with monkeypatch.context() as shut:
+        shut.setattr("builtins.open", refused)
+        for _ in range(2 * LOOKS):
+            with pytest.raises(CannotRead, match="can't be read"):
+                one.list()
+            one.put(segment_name(OWN, 9, 9), b"x", replace=True)
+            with pytest.raises(CannotRead, match="can't be read"):
+                one.flush()
+    assert one.path.read_bytes() == content
+    assert [path.name for path in one.path.parent.iterdir()] == [one.path.name]
+
+
+def test_looks_are_counted_across_processes(one: SingleFile, tmp_path: Path) -> None:
+    (home := tmp_path / "home").mkdir()
+    board = read_board_file(one.path)
+    one.path.write_bytes(b"half")
+    for _ in range(LOOKS - 1):
+        with pytest.raises(CannotRead, match="damaged"):
+            SingleFile(one.path, board.id, name=board.name, notes=str(home)).list()
+    with pytest.raises(CannotRead, match="damaged"):
+        SingleFile(one.path, board.id).list()
+    healing = SingleFile(one.path, board.id, name=board.name, notes=str(home))
+    assert healing.list().entries == ()
+    healing.put(NAME, b"hello")
+    healing.flush()
+    assert read_board_file(one.path) == board
+
+
 def test_a_missing_file_is_trouble(one: SingleFile) -> None:
     one.path.unlink()
     with pytest.raises(CannotRead, match="not there"):

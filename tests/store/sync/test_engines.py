@@ -85,7 +85,8 @@ class Installation:
             (home / "replica.db").write_bytes(empty_tables())
         self.replica = Replica.open(home, BOARD, clock, UTC)
         self.board = BoardFile(board_beside(node.folder) if layout == LAYOUT else node.folder / MAIN, BOARD, "Ops", layout)
-        self.carrier: Carrier = Folder(node.folder) if layout == LAYOUT else SingleFile(node.folder / MAIN, BOARD)
+        notes = str(home)
+        self.carrier: Carrier = Folder(node.folder) if layout == LAYOUT else SingleFile(node.folder / MAIN, BOARD, notes=notes)
         self.exchange = Exchange(self.replica, self.carrier, WAITS, home.name)
 
     def step(self, hurry: bool = False) -> bool:
@@ -234,6 +235,13 @@ class Engines(RuleBasedStateMachine):
         if len(self.all) > 2:
             self.all.remove(one := self.some(index))
             one.close()
+
+    @rule(index=st.integers(0, 5))
+    def restart(self, index: int) -> None:
+        """What only the process knew is forgotten."""
+        one = self.some(index)
+        one.close()
+        self.all[self.all.index(one)] = Installation(one.home, one.node, self.layout, one.clock)
 
     @rule(index=st.integers(0, 5))
     def copy_an_installation(self, index: int) -> None:

@@ -392,3 +392,32 @@ def test_a_copied_installation_of_an_encrypted_board_heals(desk_at: DeskAt, key_
         for desk in (ana, twin):
             desk.good("sync")
     assert customers(ana) == customers(twin) == {"Acme", "Elm", "Fir"}
+
+
+@pytest.mark.parametrize("layout", ["folder", "single"])
+def test_a_lost_encrypted_board_is_written_again_with_its_lock(layout: str, desk_at: DeskAt, key_file: Path) -> None:
+    ana, ben = desk_at("ana"), desk_at("ben")
+    ana.good("init", str(ana.board), "--layout", layout, "--encrypt")
+    ana.open("Acme")
+    before = read_board_file(ana.board)
+    ana.board.unlink()
+    if layout == "folder":
+        shutil.rmtree(folder_of(ana))
+    ana.good("init", str(ana.board), "--restore")
+    ana.good("sync")
+    assert read_board_file(ana.board) == before
+    assert before.lock
+    assert customers(ben) == {"Acme"}
+    assert not any(b"Acme" in content for content in unpacked(shared_bytes(ana.board)))
+
+
+@pytest.mark.parametrize("left", [50, 5_000])
+def test_a_damaged_encrypted_file_is_written_anew_with_its_lock(left: int, desk_at: DeskAt, key_file: Path) -> None:
+    ana, ben = desk_at("ana"), desk_at("ben")
+    ana.good("init", str(ana.board), "--layout", "single", "--encrypt")
+    ana.open("Acme")
+    before, whole = read_board_file(ana.board), ana.board.read_bytes()
+    ana.board.write_bytes(whole[:left])
+    assert [ana.run("sync").code for _ in range(3)] == [3, 3, 0]
+    assert read_board_file(ana.board) == before
+    assert customers(ben) == {"Acme"}
