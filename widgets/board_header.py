@@ -32,11 +32,13 @@ class HeaderValues(NamedTuple):
     held: str
     """What waits while a form is open, as `order held, 2 new`."""
     present: str = ""
-    """How long the shared folder takes, who else is here; on wide lines only."""
+    """What else is to be known of the sharing, how long the folder takes, who else is here, between ` · `; on wide lines only."""
 
 
 WIDE = 120
 """Columns from which it is said who else is here, where there is room."""
+MOST_PRESENT = 160
+"""Most cells of that."""
 
 
 class BoardHeader(LineWidget):
@@ -65,11 +67,18 @@ class BoardHeader(LineWidget):
     def line(self, y: int) -> Strip:
         if y == 1:
             return self.strip_of([("─" * self.size.width, "dim")])
-        left, totals, held, present, right = self._whose(), self._totals(), self._held(), self._present(), self._right()
-        gap = self.size.width - sum(cell_len(text) for text, _ in (*left, *totals, *held, *present, *right)) - 2
-        for parts, at, fewest in ((present, 0, 0), (totals, -1, 0), (right, 0, 2), (held, 0, 0), (right, 0, 1)):
+        left, totals, held, right = self._whose(), self._totals(), self._held(), self._right()
+        gap = self.size.width - sum(cell_len(text) for text, _ in (*left, *totals, *held, *right)) - 2
+        for parts, at, fewest in ((totals, -1, 0), (right, 0, 2), (held, 0, 0)):
             while gap < 0 and len(parts) > fewest:
                 gap += cell_len(parts.pop(at)[0])
+        while gap < 0 and " · " in right[0][0]:
+            gap, right[0] = gap + cell_len(right[0][0]), (f"{right[0][0].rpartition(' · ')[0]}  ", right[0][1])
+            gap -= cell_len(right[0][0])
+        if gap < 0:
+            gap += cell_len(right.pop(0)[0])
+        present = self._present(gap)
+        gap -= sum(cell_len(text) for text, _ in present)
         owed = self._owed(gap - 2)
         gap -= cell_len(owed)
         space = (" " * max(1, gap), "plain")
@@ -82,9 +91,13 @@ class BoardHeader(LineWidget):
     def _held(self) -> list[tuple[str, str]]:
         return [(f"   {self._values.held}", "soon")] if self._values.held else []
 
-    def _present(self) -> list[tuple[str, str]]:
-        wide = self.size.width >= WIDE and self._values.present
-        return [(f"{one_line(self._values.present, 90)}  ", "dim")] if wide else []
+    def _present(self, room: int) -> list[tuple[str, str]]:
+        """As many of its parts as fit, from the first."""
+        parts = self._values.present.split(" · ") if self.size.width >= WIDE and self._values.present else []
+        for count in range(len(parts), 0, -1):
+            if cell_len(text := f"{one_line(' · '.join(parts[:count]), MOST_PRESENT)}  ") <= room:
+                return [(text, "dim")]
+        return []
 
     def _totals(self) -> list[tuple[str, str]]:
         """The counts, what can be missed first at the end."""

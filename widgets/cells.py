@@ -11,7 +11,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from store.attention import Attention, judge
-from store.clock import HOUR
+from store.clock import DAY, HOUR
 from store.money import Money, totals
 from store.next_action import next_action
 from store.row import OwedCell, Row, money_of
@@ -155,7 +155,9 @@ def _who(row: Row, now: int, heard: Mapping[str, int]) -> Cell:
     if away is None:
         return Cell(name)
     since = length(away)
-    return Cell(f"{name} ⌁{since}", "soon", (f"{name}⌁{since}", f"{one_line(row.owner, 5)} ⌁"))
+    about = length(away - away % (DAY if away >= DAY else HOUR))
+    shorter = (f"{name}⌁{since}", f"{name} ⌁{about}", *(f"{one_line(name, left)}⌁{about}" for left in range(len(name), 1, -1)))
+    return Cell(f"{name} ⌁{since}", "soon", (*shorter, f"⌁{about}"))
 
 
 def contact_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:

@@ -105,6 +105,11 @@ class LinePanel(LineWidget, can_focus=True):
         return max(1, rows) + self._framed
 
     @property
+    def has_lines(self) -> bool:
+        """Whether it is shown and has a line that can be selected."""
+        return bool(self.display) and any(line.selectable for line in self.lines)
+
+    @property
     def selected(self) -> PanelLine | None:
         """The selected line; None in an empty panel."""
         return self.lines[self.cursor] if self.cursor < len(self.lines) and self.lines[self.cursor].selectable else None

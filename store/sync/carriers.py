@@ -5,6 +5,7 @@ A carrier moves bytes under names. It knows nothing of what is in them, and neve
 
 # No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
+import errno
 from collections.abc import Callable, Collection
 from typing import NamedTuple, Protocol
 
@@ -12,6 +13,23 @@ MOST_FILES = 20_000
 """Most entries of a listing; what lies beyond is not looked at."""
 MOST_FOREIGN = 500
 """Most of them whose names are not ours: conflict copies are found by their content."""
+
+
+FULL = frozenset((errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)))
+"""What a full disk, or a full share of it, answers."""
+FORBIDDEN = frozenset((errno.EACCES, errno.EPERM, errno.EROFS))
+"""What a place answers that may only be read."""
+
+
+def what_to_do(error: OSError) -> str:
+    """What somebody can do about a place that can't be written."""
+    if error.errno in FULL:
+        return "make room there"
+    return (
+        "it can only be read here: have it shared, or mounted, so that you may write"
+        if error.errno in FORBIDDEN
+        else "check the disk"
+    )
 
 
 class Entry(NamedTuple):

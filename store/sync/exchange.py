@@ -24,7 +24,7 @@ from store.sync.healing import heal, must_heal
 from store.sync.ledger import BAD, BOARD, DONE, Ledger
 from store.sync.names import HEAD, head_name
 from store.sync.publishing import Published, Publisher
-from store.sync.reading import Reading, Taken, retry_at
+from store.sync.reading import Reading, Taken, Unread, retry_at
 from store.sync.report import MOST_BAD, Fork, Report
 from store.sync.rolling import Rolled, Roller
 from store.sync.vector import vector_of
@@ -35,7 +35,8 @@ class Exchange:
     """The exchange of one replica over one carrier. Not to be shared between threads; `close` it.
 
     `actor` is the person whom this installation's head names; without one it writes no head. `looked_at` is when it last
-    read all that was there, as far as it is known: what should have been there by then came in late.
+    read all that was there, as far as it is known: what should have been there by then came in late. `unread` hears while a
+    step reads how many events are left.
     """
 
     def __init__(
@@ -46,6 +47,7 @@ class Exchange:
         actor: str = "",
         program: str = "",
         looked_at: int | None = None,
+        unread: Unread = lambda events: None,
     ) -> None:
         self._replica = replica
         self._carrier = carrier
@@ -56,6 +58,7 @@ class Exchange:
         self._ledger = Ledger(self._reader, carrier.kind)
         self._publisher = Publisher(replica, self._reader, carrier, self._ledger, waits)
         self._looked_at = looked_at
+        self._unread = unread
         self._has_joined = joined_at(self._reader) is not None
         self._roller = Roller(replica, self._reader, carrier, self._ledger, waits)
         self._last: Report | None = None
@@ -128,7 +131,7 @@ class Exchange:
 
     def _step(self, listing: Listing, hurry: bool, attentive: bool) -> Report:
         before, self._stepped_at = self._replica.id, self._replica.clock.now()
-        reading = Reading(self._replica, self._carrier, self._ledger, self._waits, self._looked_at, attentive)
+        reading = Reading(self._replica, self._carrier, self._ledger, self._waits, self._looked_at, attentive, self._unread)
         taken, published, rolled, broken = Taken(0, 0, False), Published(), Rolled(), 0
         trouble: StoreError | None = None
         wrote_head = False

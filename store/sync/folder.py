@@ -15,7 +15,7 @@ from itertools import chain
 
 from store.errors import CannotRead, CannotWrite
 from store.paths import StrPath
-from store.sync.carriers import MOST_FILES, MOST_FOREIGN, Entry, Listing
+from store.sync.carriers import MOST_FILES, MOST_FOREIGN, Entry, Listing, what_to_do
 from store.sync.names import is_plain, parsed, temporary_name
 
 MOST_BYTES = 16 * 1024 * 1024
@@ -112,9 +112,7 @@ class Folder:
         except OSError as error:
             with suppress(OSError):
                 os.unlink(temporary)
-            raise CannotWrite(
-                f"{self.path} can't be written: {error.strerror or error}", "check its permissions and the free space"
-            ) from error
+            raise CannotWrite(f"{self.path} can't be written: {error.strerror or error}", what_to_do(error)) from error
 
     def remove(self, names: Collection[str]) -> set[str]:
         """Removes plain files; what is no file, or held by somebody, stays."""

@@ -36,6 +36,8 @@ LONG = 4 * 1024 * 1024
 NOTES = 200
 """Notes of files that are written at once."""
 Note = Callable[[sqlite3.Connection], None]
+Unread = Callable[[int], None]
+"""Hears how many events lie there that are not read yet, by the names of their files."""
 CHECKED_AT_ONCE = 20
 """Most files that are looked at again in one step, whether they are still whole."""
 
@@ -55,7 +57,14 @@ class Reading:
     """One reading of one listing."""
 
     def __init__(
-        self, replica: Replica, carrier: Carrier, ledger: Ledger, waits: Waits, looked_at: int | None = None, attentive: bool = True
+        self,
+        replica: Replica,
+        carrier: Carrier,
+        ledger: Ledger,
+        waits: Waits,
+        looked_at: int | None = None,
+        attentive: bool = True,
+        unread: Unread = lambda events: None,
     ) -> None:
         """`looked_at` is when all that was there had been read before; None when that is not known. With `attentive` what is new
         came a moment ago."""
@@ -70,6 +79,7 @@ class Reading:
         self._notes: list[Note] = []
         self._bytes = 0
         self._at_once = USUAL
+        self._tell_unread = unread
         self.heads: list[Head] = []
         """Those that were read."""
         self._late_before = None if looked_at is None else looked_at - waits.late
@@ -90,6 +100,9 @@ class Reading:
     def _read_files(self, new: list[Entry]) -> tuple[int, int]:
         """Reads files, as many as one step may. How many events were new, how many files were read."""
         events = files = waiting = 0
+        unread = self._unread(new)
+        if unread:
+            self._tell_unread(unread)
         for entry in new:
             if files == MOST_FILES or self._bytes > MOST_BYTES:
                 break
@@ -100,9 +113,18 @@ class Reading:
                 waiting += len(segment.lines)
                 if waiting >= self._at_once:
                     events, waiting = events + self._take_in(), 0
+                    self._tell_unread(max(1, unread - events))
         events += self._take_in()
         self._write_notes()
         return events, files
+
+    def _unread(self, new: list[Entry]) -> int:
+        """How many events the files hold that are not here yet, by their names; a name is no proof, but of no file that is
+        small."""
+        here = dict(self._replica.db.execute("SELECT replica, contiguous FROM replicas"))
+        said = ((entry, parsed(entry.name)) for entry in new)
+        left = ((entry.size, name.last - max(name.first - 1, here.get(name.replica, 0))) for entry, name in said if name)
+        return sum(max(0, min(size, events)) for size, events in left)
 
     def _is_new(self, entry: Entry, known: Known | None) -> bool:
         if known is None or known.state == AGAIN or (known.size, known.stamp) != (entry.size, entry.stamp):

@@ -16,7 +16,7 @@ from store.errors import CannotRead, CannotWrite
 from store.ids import blake2b
 from store.sync.board_file import MOST_BYTES_SINGLE, SEALED, SINGLE, NotThere, board_bytes, board_content, gone, read_board_bytes
 from store.sync.board_magic import first_bytes, is_board, is_of_others
-from store.sync.carriers import MOST_FILES, Entry, Listing
+from store.sync.carriers import MOST_FILES, Entry, Listing, what_to_do
 from store.sync.names import is_plain, parsed, temporary_name
 from store.sync.remembered import Looks
 
@@ -137,9 +137,7 @@ class SingleFile:
             os.replace(temporary, self.path)
         except OSError as error:
             temporary.unlink(missing_ok=True)
-            raise CannotWrite(
-                f"{self.path} can't be written: {error.strerror or error}", "check its permissions and the free space"
-            ) from error
+            raise CannotWrite(f"{self.path} can't be written: {error.strerror or error}", what_to_do(error)) from error
         finally:
             self._waiting = {}
         self._take(self._candidates())

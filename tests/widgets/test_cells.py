@@ -274,3 +274,17 @@ def test_a_failures_line_never_adds_currencies() -> None:
     shown = failure_cells(standing(owed=sums, owed_states={"issued", "proposed"}))
     assert shown["owed"] == "€1,240 · $300 ?"
     assert failure_cells(standing())["owed"] == ""
+
+
+@pytest.mark.parametrize(
+    ("owner", "away", "within"),
+    [
+        ("bob", HOUR + 3 * MINUTE, {12: "bob ⌁1 h 03", 8: "bob ⌁1 h", 7: "bob⌁1 h"}),
+        ("bartholomew", 13 * HOUR + 3 * MINUTE, {7: "b…⌁13 h"}),
+        ("bob", 2 * DAY + 5 * HOUR, {7: "bob⌁2 d"}),
+    ],
+)
+def test_how_long_an_owner_was_not_seen_gives_up_the_name_before_the_time(owner: str, away: int, within: dict[int, str]) -> None:
+    line = BoardLine("K7Q2" + "A" * 22, "K7Q2", row(owner=owner))
+    cell = cells_of(line, NOON, UTC, {owner: NOON - away})["who"]
+    assert {width: cell.within(width) for width in within} == within

@@ -44,12 +44,15 @@ PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite", "cryptography",
 def doctor_command(session: Session, rebuild: bool) -> int:
     problems: list[str] = []
     _open(session, problems)
+    versions, paths = _versions(), _section(problems, lambda: _paths(session, problems))
+    board = _section(problems, lambda: _of_known(session, lambda: _board(session, problems)))
+    exchange = _section(problems, lambda: look_at_exchange(session, problems))  # first, as it brings in what is then counted
     found: dict[str, dict[str, Any]] = {
-        "versions": _versions(),
-        "paths": _section(problems, lambda: _paths(session, problems)),
-        "board": _section(problems, lambda: _of_known(session, lambda: _board(session, problems))),
+        "versions": versions,
+        "paths": paths,
+        "board": board,
         "replica": _section(problems, lambda: _replica(session, problems, rebuild)),
-        "exchange": _section(problems, lambda: look_at_exchange(session, problems)),
+        "exchange": exchange,
         "place": _section(problems, lambda: _of_known(session, lambda: look_at_place(session, problems))),
     }
     problems = said_once(problems, session.board_file)

@@ -61,7 +61,8 @@ def show_command(session: Session, id_: str, only_timeline: bool, at: str) -> No
         return
     from warroom.commands.show_text import page, print_page, timeline_section
 
-    sections = [timeline_section(shown)] if only_timeline else page(shown)
+    seen_by = _seen_by(session)
+    sections = [timeline_section(shown, seen_by=seen_by)] if only_timeline else page(shown, seen_by)
     if sys.stdout.isatty():
         print_page(sections)
     else:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from store.events import Event
 from store.plan import contact_person
 from store.spans import length
 from store.text import clean, one_line
@@ -39,7 +40,11 @@ class Section(NamedTuple):
         return tuple(line.replace("\n", " ") for line in (self.heading, *(f"  {line}" for line in self.body)))
 
 
-def page(shown: Shown) -> list[Section]:
+SeenBy = Callable[[Event], list[int] | None]
+"""Tells of an entry how many of the people here have it, and how many are here; None where that is not said."""
+
+
+def page(shown: Shown, seen_by: SeenBy = lambda event: None) -> list[Section]:
     """The sections of a break's page; what has nothing to say is left out."""
     brk, failure = shown.case.brk, shown.case.failure
     found = [
@@ -57,12 +62,12 @@ def page(shown: Shown) -> list[Section]:
         Section("Lessons", tuple(one_line(note.text, 20_000) for note in failure.lessons)),
         Section("Debriefs", tuple(f"{told.who}: {one_line(told.said, 20_000)}" for told in failure.debriefs)),
         Section("Not settled", tuple(conflicts(shown))),
-        timeline_section(shown, LATEST),
+        timeline_section(shown, LATEST, seen_by),
     ]
     return [section for section in found if section.body]
 
 
-def timeline_section(shown: Shown, latest: int | None = None) -> Section:
+def timeline_section(shown: Shown, latest: int | None = None, seen_by: SeenBy = lambda event: None) -> Section:
     """The timeline, its last lines only when `latest` is given."""
     names = {entry.event.hash: name for name, entry in shown.entries}
     entries = shown.entries if latest is None else shown.entries[-latest:]
@@ -70,6 +75,11 @@ def timeline_section(shown: Shown, latest: int | None = None) -> Section:
     for name, entry in entries:
         mark = f" (taken back by {names.get(entry.taken_back_by, 'another')})" if entry.taken_back_by else ""
         mark += " (corrected)" if entry.corrected else ""
+        seen = seen_by(entry.event)
+        if seen:
+            from warroom.detail.team import seen_words
+
+            mark += f" · {seen_words(*seen)}"
         at = day_and_time(entry.event.happened_at, shown.now, shown.zone)
         lines.append(f"{at}  {name}  {one_line(entry.event.actor)}: {one_line(entry.text)}{mark}")
     left = len(shown.entries) - len(entries)

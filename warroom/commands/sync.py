@@ -131,4 +131,4 @@ def _words(taken_in: int, published: int, adopted: int, standing: Standing) -> s
     notes = "".join(f"; {note}" for note in standing.notes)
     state = f"{standing.waiting:,} waiting" if standing.waiting else standing.state.replace("-", " ")
     trouble = f": {standing.trouble}" if standing.trouble else ""
-    return f"took in {taken_in:,}, brought {published:,}{again}; {state}{notes}{trouble}"
+    return f"took in {taken_in:,}, brought {published:,}{again}; {state}{trouble}{notes}"

@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 class BoardScreen(TeamScreen):
     """What the keys of the board do."""
 
+    CSS = "BoardScreen ToastRack { margin-bottom: 5; }"
+    """A short word stands above the line of what came in late, and above what is next."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key.key, key.action, key.label, show=False, id=key.id, tooltip=key.about, priority=True)
         for key in KEYS

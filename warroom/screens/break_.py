@@ -20,6 +20,7 @@ from warroom.detail.header import header_rows
 from warroom.detail.panels import NAMES, PANELS, Place, columns_of, empty_parts, places, tab_label
 from warroom.keys import bar_keys, keys_of, shown_key
 from warroom.live import Live
+from warroom.others import corner_of
 from warroom.screens.break_lines import LinesScreen
 from warroom.subjects import calling_of
 from warroom.ticker import Ticker
@@ -203,8 +204,8 @@ class BreakScreen(LinesScreen):
     def _corner(self, now: int) -> Parts:
         """Who you are, whether you can write, what waits, the time."""
         held: Parts = (("changed meanwhile · ", "soon"),) if self._waits else ()
-        locked: Parts = (("read-only · ", "soon"),) if self.live.replica.read_only else ()
-        return (*held, *locked, (f"{self.live.actor}  ", "strong"), (f"{wall(now, self.live.zone):%H:%M:%S}", "plain"))
+        shared = corner_of(self.live, self.size.width)
+        return (*held, *shared, (f"{self.live.actor}  ", "strong"), (f"{wall(now, self.live.zone):%H:%M:%S}", "plain"))
 
     def on_resize(self, event: events.Resize) -> None:
         self._place()
@@ -242,11 +243,11 @@ class BreakScreen(LinesScreen):
     # -- parts and lines ------------------------------------------------------------------------------------------
 
     def action_part(self, by: int) -> None:
-        """The next part that is shown (any, when one is shown at a time)."""
+        """The next part that is shown and has a line to select (any, when one is shown at a time)."""
         at = NAMES.index(self.current)
         ahead = [NAMES[(at + by * step) % len(NAMES)] for step in range(1, len(NAMES))]
         one_at_a_time = columns_of(*self.size) == 0
-        shown = (name for name in ahead if one_at_a_time or self._panel(name).display)
+        shown = (name for name in ahead if one_at_a_time or self._panel(name).has_lines)
         self._show_part(next(shown, self.current))
 
     def _show_part(self, name: str) -> None:

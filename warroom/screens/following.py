@@ -19,6 +19,7 @@ from warroom.next_values import next_values
 from warroom.others import said_of_others
 from warroom.screens.going import GoingScreen
 from warroom.ticker import Ticker
+from warroom.up_to_date import UpToDate
 from widgets.board_header import BoardHeader
 from widgets.board_table import BoardTable
 from widgets.filter_line import FilterLine
@@ -51,20 +52,21 @@ class FollowingScreen(GoingScreen):
         self._ticker = Ticker(live.clock, self.tick)
         self._stamp = live.replica.stamp()
         self._loaded = False
+        self._up_to_date = UpToDate(live.replica)
+        self._had_changed = False
+        self._said: tuple[tuple[str, str], str] = (("", ""), "")
         self._alarms = Alarms()
         self._heard_at = 0
         """Until when the open breaks were listened to, and when they change next."""
         self._heard_next: int | None = None
         self._held = ""
         """What the header says while a form is open and the order is kept."""
-        self._said_of_others: tuple[tuple[str, str], str] = (("", ""), "")
-        """What the header says of the exchange and of who is here."""
         self._trouble_since: int | None = None
         """Since when the board can't be read; what is shown is as old as that."""
 
     def compose(self) -> ComposeResult:
         now = self.live.clock.now()
-        sync, present = self._said_of_others = said_of_others(self.live)
+        sync, present = self._said = said_of_others(self.live)
         yield BoardHeader(self.content.header(self.live.actor, sync, self._held, present), now, self.live.zone)
         yield BoardTable(self.live.zone)
         trouble = FootLine(id="trouble")
@@ -119,7 +121,9 @@ class FollowingScreen(GoingScreen):
         self._stamp = self.live.replica.stamp()
         async with self._reading(now):
             self.live.replica.check_there()
+            upto = self._up_to_date.here()
             await self.content.load(now)
+            self._up_to_date.read(upto)
             self._loaded, self._held = True, ""
             await self._show(fresh=True)
             await self._ring_all(now)
@@ -187,10 +191,12 @@ class FollowingScreen(GoingScreen):
     def tick(self, now: int) -> None:
         """A second has passed."""
         self.query_one(BoardHeader).tick(now)
-        self._follow_exchange()
         self.query_one(BoardTable).tick(now)
         self._say_overdue(())
         changed = self.live.replica.stamp() != self._stamp
+        reads, self._had_changed = self._had_changed or not changed, changed  # what changed now may be read within the second
+        if self.live.exchange is not None and said_of_others(self.live, reads and self._up_to_date.is_behind) != self._said:
+            self._show_header()
         if self.app.screen is not self:
             if changed or self._trouble_since is not None:
                 self._work(self._hold(now), "reload")
@@ -208,7 +214,9 @@ class FollowingScreen(GoingScreen):
         table = self.query_one(BoardTable)
         async with self._reading(now):
             self.live.replica.check_there()
-            self._held = f"order held, {await self.content.hold(now)} new"
+            upto, new = self._up_to_date.here(), await self.content.hold(now)
+            self._up_to_date.read(upto)
+            self._held = f"order held, {new} new" if new else "order held"
             await self.content.fill(table.top, table.top + table.height, fresh=True)
             self._show_held(now)
             await self._ring_all(now)
@@ -276,13 +284,8 @@ class FollowingScreen(GoingScreen):
     # -- what stands around the table -----------------------------------------------------------------------------
 
     def _show_header(self) -> None:
-        sync, present = self._said_of_others = said_of_others(self.live)
+        sync, present = self._said = said_of_others(self.live, self._up_to_date.is_behind)
         self.query_one(BoardHeader).show(self.content.header(self.live.actor, sync, self._held, present))
-
-    def _follow_exchange(self) -> None:
-        """Shows how the exchange stands, when that changed."""
-        if self.live.exchange is not None and said_of_others(self.live) != self._said_of_others:
-            self._show_header()
 
     def _show_next(self) -> None:
         self.query_one(NextLine).show(self._next_values(self.query_one(BoardTable).selected_line))

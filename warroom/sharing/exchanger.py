@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import errno
 import os
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,7 +15,7 @@ from store.replica import Replica
 from store.replica.late import late_stamp, read_late
 from store.spans import length
 from store.sync.board_file import SINGLE, BoardFile
-from store.sync.carriers import Carrier
+from store.sync.carriers import FORBIDDEN, FULL, Carrier
 from store.sync.exchange import Exchange
 from store.sync.folder import Folder
 from store.sync.presence import Peer, Presence
@@ -49,7 +50,6 @@ ROOM_EVERY = MINUTE
 MOST_PEOPLE = 100
 """Most teammates that are told apart."""
 NEW_EVENTS, FOLDED = "events that came", "putting the board in order"
-_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
 
 class Outcome(NamedTuple):
@@ -67,8 +67,10 @@ class Exchanger:
     """Exchanges one board over a replica connection of its own, in one thread; `close` it. Raises what opening the replica
     raises, and nothing afterwards: what goes wrong is said in the standing."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, unread: Callable[[int], None] = lambda left: None) -> None:
+        """`unread` hears during a step how much is left to read, or to put in order."""
         self.place = place
+        self._tell_unread = unread
         self.replica = Replica.open(place.replica_folder, place.board_id, place.clock, place.zone)
         self._exchange: Exchange | None = None
         self.carrier: Carrier | None = None
@@ -98,13 +100,31 @@ class Exchanger:
         try:
             report = self._connected().step(hurry)
             if report.taken_in or self.replica.behind > self.replica.late:
-                self.replica.catch_up(None if progress is None else lambda done, total: progress(done, total, FOLDED), late=False)
+                self.replica.catch_up(self._folding(progress), late=False)
         except StoreError as error:
             report = Report(self.place.board_id, pending=own_waiting(self.replica), trouble=error)
         self.stamp = self.replica.stamp()
         now = self.place.clock.now()
         presence = Presence(self.replica.db, self.replica.id, self.place.actor, now, self._waits)
         return Outcome(report, self._noted(report, stamp, presence, now), presence, self._came_late())
+
+    def _folding(self, progress: Progress | None) -> Callable[[int, int], None]:
+        def folded(done: int, total: int) -> None:
+            if done < total:
+                self._reads(total - done)
+            if progress is not None:
+                progress(done, total, FOLDED)
+
+        return folded
+
+    def _reads(self, left: int) -> None:
+        """Tells, and notes for commands, that not all that came is on the board yet."""
+        self._tell_unread(left)
+        if not self._written.looked_at:
+            self._written = read_standing(self.place.replica_folder)
+        if self._written.is_well:
+            self._written = self._written.still_reading(left)
+            write_standing(self.place.replica_folder, self._written)
 
     def _came_late(self) -> Late:
         """What came in late; read again when something was written since."""
@@ -125,7 +145,7 @@ class Exchanger:
             self.carrier = carrier_of(board, place)
             self.shared = path.parent if board.layout == SINGLE else board.folder
             looked_at = read_standing(place.replica_folder).last_at
-            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__, looked_at)
+            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__, looked_at, self._reads)
         return self._exchange
 
     def _noted(self, report: Report, stamp: tuple[int, ...], presence: Presence, now: int) -> Standing:
@@ -138,7 +158,8 @@ class Exchanger:
             self._delay = report.delay, now
         own_ahead, peers = blamed(presence.peers)
         arriving = max((peer.ahead for peer in peers), default=0)
-        state = _state(report, arriving)
+        unread = max(0, self.replica.behind - self.replica.late)
+        state = _state(report, arriving, unread)
         standing = Standing(
             state,
             self._last_at,
@@ -151,6 +172,8 @@ class Exchanger:
             *self.watching,
             *self._delay,
             stamp if state == IN_STEP else (),
+            unread,
+            _cause(report),
         )
         same = _lasting(standing) == _lasting(self._written)
         if not same or not 0 <= now - self._written.looked_at < NOTED_EVERY:
@@ -200,16 +223,24 @@ def carrier_of(board: BoardFile, place: Place) -> Carrier:
     return Sealed(plain, place.key, board.id)
 
 
-def _state(report: Report, arriving: int) -> str:
+def _state(report: Report, arriving: int, unread: int) -> str:
     trouble = report.trouble
     if isinstance(trouble, CannotWrite):
         cause = trouble.__cause__
-        return READ_ONLY if isinstance(cause, OSError) and cause.errno in _FORBIDDEN else WAITING
+        return READ_ONLY if isinstance(cause, OSError) and cause.errno in FORBIDDEN else WAITING
     if trouble is not None:
         return UNREACHABLE
     if report.pending:
         return WAITING
-    return BEHIND if arriving or report.more else IN_STEP
+    return BEHIND if arriving or report.more or unread else IN_STEP
+
+
+def _cause(report: Report) -> str:
+    """Why nothing can be kept, where that is a full disk."""
+    cause = report.trouble.__cause__ if isinstance(report.trouble, CannotWrite) else None
+    if isinstance(cause, OSError) and cause.errno in FULL:
+        return "shared disk full"
+    return "this disk full" if isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode == sqlite3.SQLITE_FULL else ""
 
 
 def _notes(report: Report, peers: tuple[Peer, ...], was_replaced: bool, own_ahead: int) -> list[str]:

@@ -69,6 +69,8 @@ def kept_by_other(replica: Replica, now: int) -> Standing | None:
     noted = read_standing(folder)._replace(waiting=own_waiting(replica))
     if not -SECOND <= now - noted.looked_at <= STALE:
         return noted._replace(state=UNREACHABLE, trouble=f"{SILENT}: the open board waits for it")
+    if unread := replica.behind - replica.late:
+        noted = noted.still_reading(unread)
     if noted.waiting and not noted.trouble and noted.looked_at < _written_at(replica) < now - NOTICED:
         noted = noted._replace(trouble=STOPPED)
     return noted._replace(state=WAITING) if noted.waiting and noted.is_well else noted

@@ -67,11 +67,21 @@ class Standing(NamedTuple):
     """When that was (ms)."""
     place: tuple[int, ...] = ()
     """What the place looked like when nothing was left to read; empty when that can't be told from a later change."""
+    unread: int = 0
+    """What came and is not read or not in order yet, as far as it is known: events, then breaks."""
+    cause: str = ""
+    """Why it is not synced, in a few words for the header; empty where `trouble` alone says it."""
 
     @property
     def is_well(self) -> bool:
         """Whether both sides have everything."""
         return self.state == IN_STEP
+
+    def still_reading(self, unread: int = 0) -> "Standing":
+        """As it is while something that came is not read or not in order yet: then nobody is in step."""
+        if self.state not in (IN_STEP, BEHIND):
+            return self
+        return self._replace(state=BEHIND, unread=max(unread, self.unread), place=())
 
     def to_json(self) -> dict[str, Any]:
         """The field `sync` of the JSON answers."""
@@ -108,6 +118,8 @@ def read_standing(folder: str) -> Standing:
             None if found["delay"] is None else int(found["delay"]),
             None if found["delay_at"] is None else int(found["delay_at"]),
             tuple(map(int, found["place"])),
+            int(found.get("unread", 0)),
+            str(found.get("cause", "")),
         )
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return Standing()

@@ -26,15 +26,30 @@ def sync_words(standing: Standing | None, now: int, zone: Zone, hangs: bool = Fa
     if standing.state == UNREACHABLE:
         return f"unreachable{since}{waiting}", "overdue"
     if hangs or (standing.trouble and standing.state != READ_ONLY):
-        return f"not synced{since}{waiting}", "overdue"
+        return f"{standing.cause or 'not synced'}{since}{waiting}", "overdue"
     note = f" · {standing.notes[0]}" if standing.notes else ""
     if standing.state == READ_ONLY:
         return f"folder read-only{waiting}{note}", "soon"
     if standing.waiting:
         return f"{standing.waiting:,} event{'s' if standing.waiting > 1 else ''} waiting{note}", "soon" if note else "dim"
     if standing.state == BEHIND:
-        return (f"{standing.arriving:,} arriving" if standing.arriving else "reading") + note, "soon" if note else "dim"
+        return _behind(standing) + note, "soon" if note else "dim"
     return f"in step{note}", "soon" if note else "dim"
+
+
+def _behind(standing: Standing) -> str:
+    """What is read now, else what is on its way."""
+    if standing.unread:
+        return f"reading {standing.unread:,}"
+    return f"{standing.arriving:,} arriving" if standing.arriving else "reading"
+
+
+def more_notes(standing: Standing | None) -> tuple[str, ...]:
+    """The notes that `sync_words` leaves out."""
+    if standing is None:
+        return ()
+    says_one = standing.state == READ_ONLY or not (standing.trouble or standing.state == UNREACHABLE)
+    return standing.notes[1:] if says_one else standing.notes
 
 
 def delay_words(standing: Standing | None, now: int) -> str:
@@ -59,8 +74,12 @@ def people_words(standing: Standing | None, now: int) -> str:
 
 
 def team_words(standing: Standing | None, now: int, zone: Zone) -> list[str]:
-    """A line for each teammate: whether they are here, what they lack, whether their clock is off, their version."""
-    return [_of_person(person, now, zone) for person in (standing.people if standing is not None else ())]
+    """What is wrong with the sharing, in full; then a line for each teammate: whether they are here, what they lack, whether
+    their clock is off, their version."""
+    if standing is None:
+        return []
+    wrong = [f"sharing: {standing.trouble}"] if standing.trouble else []
+    return [*wrong, *(_of_person(person, now, zone) for person in standing.people)]
 
 
 def _of_person(person: Person, now: int, zone: Zone) -> str:

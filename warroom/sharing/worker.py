@@ -43,9 +43,11 @@ def keep_in_step(
     tell: Callable[[Outcome], None],
     beat: Callable[[], None] = lambda: None,
     who: Callable[[], str] = str,
+    unread: Callable[[int], None] = lambda left: None,
 ) -> None:
     """Exchanges until `bell` is stopped, and once more then. `tell` hears of every step, `beat` is called whenever nothing hangs,
-    `who` says who uses this installation now (empty: as `place` says). Nothing that goes wrong ends it."""
+    `who` says who uses this installation now (empty: as `place` says), `unread` hears during a step how much is left to read.
+    Nothing that goes wrong ends it."""
     keeper = Keeper(place.replica_folder)
     exchanger: Exchanger | None = None
     pauses = _Pauses(place, bell, beat)
@@ -59,7 +61,7 @@ def keep_in_step(
                     exchanger.close()
                     exchanger = None
                 if exchanger is None:
-                    exchanger = _exchanger(place._replace(actor=who() or place.actor))
+                    exchanger = _exchanger(place._replace(actor=who() or place.actor), unread)
                     place = exchanger.place
                 outcome = exchanger.step(hurry=leaving)
             except Exception as error:  # whatever it is, the board goes on without the exchange
@@ -77,10 +79,10 @@ def keep_in_step(
         keeper.close()
 
 
-def _exchanger(place: Place) -> Exchanger:
+def _exchanger(place: Place, unread: Callable[[int], None]) -> Exchanger:
     from warroom.sharing.exchanger import Exchanger
 
-    return Exchanger(place)
+    return Exchanger(place, unread)
 
 
 def _close(exchanger: Exchanger | None) -> None:
@@ -163,6 +165,7 @@ class LiveExchange:
         self._bell = Bell()
         self._thread: Thread | None = None
         self._noted: Standing | None = None
+        self._unread = 0
         self._beat_at = 0
         self.presence: Presence | None = None
         """Who has what, as of the last exchange."""
@@ -178,10 +181,13 @@ class LiveExchange:
             self._thread.start()
 
     def _run(self) -> None:
-        keep_in_step(self._place, self._bell, self._told, self._beat, self._who)
+        keep_in_step(self._place, self._bell, self._told, self._beat, self._who, self._reads)
+
+    def _reads(self, left: int) -> None:
+        self._unread = left
 
     def _told(self, outcome: Outcome) -> None:
-        self._noted = outcome.standing
+        self._noted, self._unread = outcome.standing, 0
         if outcome.presence is not None:
             self.presence, self.late = outcome.presence, outcome.late
 
@@ -191,7 +197,8 @@ class LiveExchange:
     @property
     def standing(self) -> Standing | None:
         """How it stands; None before the first exchange has ended."""
-        return self._noted
+        noted, left = self._noted, self._unread
+        return noted.still_reading(left) if noted is not None and left else noted
 
     def hangs(self, now: int) -> bool:
         """Whether the place has not answered for long."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 from collections.abc import Callable
@@ -14,6 +15,7 @@ from store.errors import CannotRead, CannotWrite
 from store.replica import Replica
 from store.replica.lock import LocalLock
 from store.replica.tables import state_digest
+from store.sync.carriers import what_to_do
 from store.sync.exchange import Exchange
 from store.sync.folder import Folder
 from store.sync.ledger import LOCK
@@ -345,6 +347,13 @@ class FullFolder(Folder):
         if self.full:
             raise CannotWrite("no space left")
         super().put(name, content, replace)
+
+
+@pytest.mark.parametrize(
+    ("number", "advice"), [(errno.ENOSPC, "make room"), (errno.EROFS, "only be read"), (errno.EIO, "the disk")]
+)
+def test_what_to_do_is_said_by_what_is_wrong(number: int, advice: str) -> None:
+    assert advice in what_to_do(OSError(number, "no"))
 
 
 def test_what_can_t_be_written_is_written_later_and_reading_goes_on(ana: Member, ben: Member, shared: Path) -> None:

@@ -100,6 +100,12 @@ def test_an_installation_that_was_copied_heals_and_is_told(ana: Desk, ben: Desk,
     assert forks[0]
 
 
+def test_the_first_look_counts_what_it_brought_in(ana: Desk, ben: Desk) -> None:
+    ana.open("Acme")
+    found = ben.run("doctor", "--json").json
+    assert (found["exchange"]["state"], found["replica"]["breaks"]) == ("in-step", 1)
+
+
 def test_what_two_sections_say_of_the_board_file_is_said_once(ana: Desk) -> None:
     ana.open()
     ana.board.rename(ana.board.with_name("away"))

@@ -94,6 +94,7 @@ async def test_a_decision_says_who_has_seen_it(ana: Desk, ben: Desk, open_board:
     ana.good("promise", id_, "--what", "fix", "--by", "3h")
     found = [entry for entry in ana.show(id_)["timeline"] if entry["seen_by"]]
     assert [(entry["kind"], entry["seen_by"]) for entry in found] == [("promised", [1, 2])]
+    assert "seen by 1 of 2" in ana.good("show", id_, "--timeline").out
     async with open_board(ana, "ana", columns=200) as board:
         await board.select("Acme")
         await board.do("d")

@@ -21,7 +21,7 @@ from warroom.sharing.standing import (
     read_standing,
     write_standing,
 )
-from warroom.sharing.words import heard_of, people_words, sync_words, team_words
+from warroom.sharing.words import heard_of, more_notes, people_words, sync_words, team_words
 from widgets.board_header import BoardHeader, HeaderValues
 
 UTC = find_zone("UTC")
@@ -32,12 +32,19 @@ STATES: dict[str, tuple[Standing | None, bool, str, str]] = {
     "in step": (Standing(IN_STEP, AT), False, "in step", "dim"),
     "behind": (Standing(BEHIND, AT, arriving=3), False, "3 arriving", "dim"),
     "reading": (Standing(BEHIND, AT), False, "reading", "dim"),
+    "reading many": (Standing(BEHIND, AT, arriving=3, unread=1_900), False, "reading 1,900", "dim"),
     "one waits": (Standing(WAITING, AT, 1), False, "1 event waiting", "dim"),
     "many wait": (Standing(WAITING, AT, 1_234), False, "1,234 events waiting", "dim"),
     "read-only": (Standing(READ_ONLY, AT, 2, trouble="it is"), False, "folder read-only · 2 waiting", "soon"),
     "gone": (Standing(UNREACHABLE, AT, 7, trouble="gone"), False, "unreachable since 11:00 · 7 waiting", "overdue"),
     "never": (Standing(UNREACHABLE, None, trouble="gone"), False, "unreachable", "overdue"),
     "full": (Standing(WAITING, AT, 7, trouble="disk full"), False, "not synced since 11:00 · 7 waiting", "overdue"),
+    "full, cause known": (
+        Standing(WAITING, AT, 7, trouble="no space", notes=("4 MB left on the shared disk",), cause="shared disk full"),
+        False,
+        "shared disk full since 11:00 · 7 waiting",
+        "overdue",
+    ),
     "hangs": (Standing(IN_STEP, AT - DAY), True, "not synced since yesterday 11:00", "overdue"),
     "clock": (Standing(IN_STEP, AT, notes=("ben's clock 12 m ahead",)), False, "in step · ben's clock 12 m ahead", "soon"),
     "newer": (Standing(IN_STEP, AT, notes=("newer version seen",)), False, "in step · newer version seen", "soon"),
@@ -84,6 +91,33 @@ TEAM = Standing(
         Person("eva", NOON - 9 * DAY, 1),
     ),
 )
+
+
+async def test_what_does_not_fit_is_left_out_part_by_part() -> None:
+    words = "in step · another board's files here (12,345)"
+    present = "ben's clock 12 m ahead · 40 files set aside · ben here · dan ⌁2 h"
+    values = HeaderValues("ops", "open", 7, 0, 0, 0, 0, (), "ana", None, words, "soon", "order held, 2 new", present)
+    said = {}
+    for width in (50, 130, 200):
+        header = BoardHeader(values, NOON, UTC)
+        async with SmallApp(header).run_test(size=(width, 3)) as pilot:
+            await pilot.pause()
+            said[width] = header.line(0).text
+    assert said[50].rstrip().endswith("in step  12:00:00")
+    assert "ben's clock 12 m ahead  ana" in said[130]
+    assert present in said[200]
+
+
+def test_one_note_stands_in_the_words_and_the_others_behind_them() -> None:
+    two = Standing(IN_STEP, AT, notes=("newer version seen", "40 files set aside"))
+    assert more_notes(two) == ("40 files set aside",)
+    assert more_notes(two._replace(state=WAITING, trouble="full")) == two.notes
+    assert more_notes(None) == ()
+
+
+def test_the_list_of_who_is_here_says_what_is_wrong_in_full() -> None:
+    full = TEAM._replace(state=WAITING, trouble="/team/ops.warroom.d can't be written: No space left: make room")
+    assert team_words(full, NOON, UTC)[0] == "sharing: /team/ops.warroom.d can't be written: No space left: make room"
 
 
 def test_who_is_named() -> None:
