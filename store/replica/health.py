@@ -87,8 +87,9 @@ def check_chain(events: Iterable[Event]) -> Iterator[Link | None]:
     here: set[str] = {""}
     before: set[str] = {""}
     for event in events:
+        link: Link | None
         if event.number == number:
-            link: Link | None = Link(f"event {number} is there twice: two installations have one id")
+            link = None  # two installations had one id: both events are kept
         elif event.number == number + 1:
             before, here, link = here, set(), None
         else:

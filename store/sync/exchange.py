@@ -20,6 +20,7 @@ from store.row import FOLD_VERSION
 from store.sync.carriers import Carrier, Listing
 from store.sync.delay import ATTENTIVE, Delay
 from store.sync.heads import Head, write_head
+from store.sync.healing import heal, must_heal
 from store.sync.ledger import BAD, BOARD, DONE, Ledger
 from store.sync.names import HEAD, head_name
 from store.sync.publishing import Published, Publisher
@@ -75,6 +76,7 @@ class Exchange:
         report has it."""
         attentive = self._is_attentive()
         try:
+            self._heal()
             listing = self._carrier.list()
             hurry = hurry or self._unfinished
             if not hurry and self._nothing_to_do(listing):
@@ -96,6 +98,15 @@ class Exchange:
         now, last, before = self._replica.clock.now(), self._last, self._attended_at
         self._attended_at = now
         return last is not None and last.trouble is None and not last.more and 0 <= now - before <= ATTENTIVE
+
+    def _heal(self) -> None:
+        """Forgets what was noted by a clock that was ahead and is set right by now."""
+        now = self._replica.clock.now()
+        if self._looked_at is not None and self._looked_at > now:
+            self._looked_at = None
+        if (self._last is None or now < self._stepped_at) and must_heal(self._reader, now):
+            with self._replica.step():
+                heal(self._replica.db, now)
 
     def _note_trouble(self, trouble: StoreError | None) -> None:
         """Notes when the exchange stops going through, why, and when it does again."""
@@ -120,7 +131,7 @@ class Exchange:
 
     def _step(self, listing: Listing, hurry: bool, attentive: bool) -> Report:
         before, self._stepped_at = self._replica.id, self._replica.clock.now()
-        reading = Reading(self._replica, self._carrier, self._ledger, self._waits, self._looked_at, self._unread)
+        reading = Reading(self._replica, self._carrier, self._ledger, self._waits, self._looked_at, attentive, self._unread)
         taken, published, rolled, broken = Taken(0, 0, False), Published(), Rolled(), 0
         trouble: StoreError | None = None
         wrote_head = False

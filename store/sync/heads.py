@@ -19,7 +19,7 @@ from store.replica.happened import CLOCK, RENAMED, is_own, note
 from store.sync.carriers import Entry
 from store.sync.delay import Echo
 from store.sync.ledger import DONE
-from store.sync.noting import note_return
+from store.sync.noting import hear_of
 from store.sync.segments import BadSegment, checksum
 from store.sync.vector import Vector, from_json, joined, to_json
 from store.sync.waits import Waits
@@ -155,31 +155,39 @@ def is_off(skew: int, waits: Waits) -> bool:
     return skew > waits.skew or skew < -waits.slow
 
 
-def note_head(db: sqlite3.Connection, carrier: str, entry: Entry, head: Head, now: int, waits: Waits = Waits()) -> None:
-    """Notes what somebody says of themselves, unless something newer is known."""
+def note_head(
+    db: sqlite3.Connection, carrier: str, entry: Entry, head: Head, now: int, waits: Waits = Waits(), attentive: bool = True
+) -> None:
+    """Notes what somebody says of themselves, unless something newer is known. With `attentive` it came a moment ago; else its
+    age is unknown, and no sign of a clock that is behind."""
     db.execute(
         "INSERT INTO carried_files VALUES (?1, ?2, ?3, ?4, ?5, '', ?6, 1, ?6) ON CONFLICT DO UPDATE SET"
         " size = ?3, stamp = ?4, state = ?5, reason = '', checked_at = ?6",
         (carrier, entry.name, entry.size, entry.stamp, DONE, now),
     )
     db.execute("INSERT OR IGNORE INTO peers(replica) VALUES (?)", (head.replica,))
-    known, vector, skew, skew_at = db.execute(
-        "SELECT head, vector, skew, skew_at FROM peers WHERE replica = ?", (head.replica,)
+    known, vector, skew, skew_at, at = db.execute(
+        "SELECT head, vector, skew, skew_at, at FROM peers WHERE replica = ?", (head.replica,)
     ).fetchone()
     if head.number <= known:
         return
     ahead, before = head.at - now, skew
-    was_set = skew > waits.skew >= ahead
-    if not skew_at or ahead > skew or was_set or not skew_at <= now < skew_at + SKEW_KEPT:
+    was_set = head.at < at or (attentive and skew > waits.skew >= ahead)
+    if was_set:
+        db.execute("UPDATE peers SET skew = 0, skew_at = 0 WHERE replica = ?", (head.replica,))
+    hear_of(db, head.replica, now, attentive, head.at)
+    expired = not skew_at or was_set or not skew_at <= now < skew_at + SKEW_KEPT
+    if (expired and attentive) or (ahead > 0 if expired else ahead > skew):
         skew, skew_at = ahead, now
+    elif expired:
+        skew, skew_at = 0, 0
     if is_off(skew, waits) and not is_off(before, waits) and not is_own(db, head.replica):
         note(db, now, CLOCK, head.replica, skew)
-    note_return(db, head.replica, now)
     told = canonical_text(to_json(joined(from_json(json.loads(vector)), head.vector)))
     db.execute(
-        "UPDATE peers SET heard_at = ?1, vector = ?2, head = ?3, actor = ?4, program = ?5, fold_version = ?6, digest = ?7, at = ?8,"
-        " skew = ?9, skew_at = ?10 WHERE replica = ?11",
-        (now, told, head.number, head.actor, head.program, head.fold_version, head.digest, head.at, skew, skew_at, head.replica),
+        "UPDATE peers SET vector = ?1, head = ?2, actor = ?3, program = ?4, fold_version = ?5, digest = ?6, at = ?7,"
+        " skew = ?8, skew_at = ?9 WHERE replica = ?10",
+        (told, head.number, head.actor, head.program, head.fold_version, head.digest, head.at, skew, skew_at, head.replica),
     )
     for replica in head.former:
         if db.execute("UPDATE peers SET gone = 1 WHERE replica = ? AND NOT gone", (replica,)).rowcount:

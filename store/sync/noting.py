@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
-from store.clock import HOUR
+from store.clock import HOUR, MINUTE
 from store.ids import canonical_text
 from store.replica.vector import Range, merged, runs_of, without
 from store.sync.carriers import Entry
@@ -17,11 +17,13 @@ from store.sync.vector import from_json, joined, to_json
 
 AWAY = HOUR
 """Who is heard of after such a silence (ms) is back."""
+SLACK = 2 * MINUTE
+"""How far in the future (ms) an instant may lie and count as now: clocks are corrected all the time."""
 GONE = "it is gone"
 
 
-def note_done(db: sqlite3.Connection, carrier: str, entry: Entry, segment: Segment, now: int) -> None:
-    """Notes that a file was read and that its events are here."""
+def note_done(db: sqlite3.Connection, carrier: str, entry: Entry, segment: Segment, now: int, attentive: bool = True) -> None:
+    """Notes that a file was read and that its events are here; with `attentive` it came a moment ago."""
     _forget_events(db, carrier, entry.name)
     by_replica: dict[str, list[tuple[int, str]]] = {}
     bare = [line for line in segment.lines if line.body is None]
@@ -40,7 +42,7 @@ def note_done(db: sqlite3.Connection, carrier: str, entry: Entry, segment: Segme
         sql = "INSERT INTO reached VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET number = max(number, excluded.number)"
         db.execute(sql, (carrier, rid, runs[-1][1]))
     _note(db, carrier, entry, DONE, "", now)
-    hear(db, segment, now)
+    hear(db, segment, now, attentive)
 
 
 def _held_with_body(db: sqlite3.Connection, replica: str, number: int, hash_: str) -> bool:
@@ -52,22 +54,31 @@ def _held_with_body(db: sqlite3.Connection, replica: str, number: int, hash_: st
     return db.execute(sql, (replica, number, hash_)).fetchone() is not None
 
 
-def hear(db: sqlite3.Connection, segment: Segment, now: int) -> None:
-    """Notes that a segment's writer was heard of, and what it had."""
-    db.execute("INSERT OR IGNORE INTO peers(replica) VALUES (?)", (segment.writer,))
-    note_return(db, segment.writer, now)
-    db.execute("UPDATE peers SET heard_at = ? WHERE replica = ?", (now, segment.writer))
+def hear(db: sqlite3.Connection, segment: Segment, now: int, attentive: bool) -> None:
+    """Notes that a segment's writer was heard of, and what it had. It says when it was written by its last own event only."""
+    written_at = max((line.recorded_at for line in segment.lines if line.replica == segment.writer), default=0)
+    hear_of(db, segment.writer, now, attentive, written_at)
     if segment.vector:
         add_to_vector(db, segment)
 
 
-def note_return(db: sqlite3.Connection, replica: str, now: int) -> None:
-    """Notes that somebody is back who was not heard of for long."""
-    (heard_at,) = db.execute("SELECT heard_at FROM peers WHERE replica = ?", (replica,)).fetchone()
-    if heard_at and now - heard_at > AWAY:
-        from store.replica.happened import note_back
+def believed(heard_at: int, now: int) -> int:
+    """An instant at which somebody was heard of, now at the latest; 0 (never) where it lies in the future."""
+    return 0 if heard_at > now + SLACK else min(heard_at, now)
 
-        note_back(db, replica, now, now - heard_at, AWAY)
+
+def hear_of(db: sqlite3.Connection, replica: str, now: int, attentive: bool, said_at: int) -> None:
+    """Notes that something new of a replica was read. With `attentive` it came a moment ago. Else nobody knows when it came, and
+    what the other's clock said when it was written (`said_at`, 0 where it does not say) counts, less what that clock is off."""
+    db.execute("INSERT OR IGNORE INTO peers(replica) VALUES (?)", (replica,))
+    before, skew, skew_at = db.execute("SELECT heard_at, skew, skew_at FROM peers WHERE replica = ?", (replica,)).fetchone()
+    at = now if attentive else believed(said_at - (skew if skew_at else 0), now) if said_at else 0
+    if at > before:
+        if before and at - before > AWAY:
+            from store.replica.happened import note_back
+
+            note_back(db, replica, now, at - before, AWAY)
+        db.execute("UPDATE peers SET heard_at = ? WHERE replica = ?", (at, replica))
 
 
 def add_to_vector(db: sqlite3.Connection, segment: Segment) -> None:

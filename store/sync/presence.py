@@ -6,10 +6,12 @@ import json
 import sqlite3
 from typing import NamedTuple
 
+from store.clock import DAY
 from store.replica.tables import state_digest
 from store.replica.vector import Range
 from store.row import FOLD_VERSION
 from store.sync.heads import is_off
+from store.sync.noting import believed
 from store.sync.vector import Reach, forked, from_json, missing, vector_of
 from store.sync.waits import Waits
 
@@ -21,7 +23,7 @@ class Peer(NamedTuple):
     actor: str
     """Empty when no head of it was read yet."""
     heard_at: int
-    """When something new of it was last read here, by this machine's clock."""
+    """When it was last heard of, by this machine's clock (`store.sync.noting`); 0 when that is not known."""
     behind: int
     """Events that are here and that it did not have."""
     ahead: int
@@ -32,6 +34,12 @@ class Peer(NamedTuple):
     """Whether it had the same events, folded by the same version, and shows something else: an alarm."""
     program: str = ""
     """Its version of the program; empty when no head of it was read yet."""
+    is_timed: bool = False
+    """Whether its clock was compared with this one's lately."""
+
+
+SKEW_TOLD = DAY
+"""How long (ms) it is told that somebody's clock was off who does not write any more."""
 
 
 class Presence:
@@ -44,19 +52,21 @@ class Presence:
         self._vectors: dict[str, dict[str, Reach]] = {}
         self._actors = {own: own_actor}
         rows = db.execute(
-            "SELECT replica, actor, heard_at, vector, skew, fold_version, digest, program FROM peers"
+            "SELECT replica, actor, heard_at, vector, skew, skew_at, fold_version, digest, program FROM peers"
             " WHERE replica <> ? AND NOT gone ORDER BY heard_at DESC, replica",
             (own,),
         ).fetchall()
         peers = []
-        for replica, actor, heard_at, vector, skew, fold_version, digest, program in rows:
+        for replica, actor, noted_at, vector, skew, skew_at, fold_version, digest, program in rows:
+            heard_at, is_timed = believed(noted_at, now), skew_at > 0 and 0 <= now - skew_at < SKEW_TOLD
             theirs = self._vectors[replica] = from_json(json.loads(vector))
             if actor and heard_at > now - waits.here:
                 self._actors[replica] = actor
             differs = bool(digest) and fold_version == FOLD_VERSION and theirs == self._mine and self._shows_else(db, digest)
-            off = skew if is_off(skew, waits) else 0
-            behind, ahead = _count(missing(theirs, self._mine)), _count(missing(self._mine, theirs))
-            peers.append(Peer(replica, actor, heard_at, behind, ahead, off, differs, program))
+            off = skew if is_timed and is_off(skew, waits) else 0
+            lacks = {name: runs for name, runs in missing(theirs, self._mine).items() if name != replica}  # it has its own
+            behind, ahead = _count(lacks), _count(missing(self._mine, theirs))
+            peers.append(Peer(replica, actor, heard_at, behind, ahead, off, differs, program, is_timed))
         self.peers = tuple(peers)
         """The other replicas, the one last heard of first."""
 

@@ -63,9 +63,12 @@ class Reading:
         ledger: Ledger,
         waits: Waits,
         looked_at: int | None = None,
+        attentive: bool = True,
         unread: Unread = lambda events: None,
     ) -> None:
-        """`looked_at` is when all that was there had been read before; None when that is not known."""
+        """`looked_at` is when all that was there had been read before; None when that is not known. With `attentive` what is new
+        came a moment ago."""
+        self._attentive = attentive
         self._replica = replica
         self._carrier = carrier
         self._ledger = ledger
@@ -139,7 +142,8 @@ class Reading:
                 return self._unpacked(content, board) if is_pack(content) else read_segment(content, board)
             head = read_head(content, board, says.replica)
             self.heads.append(head)
-            self._note(partial(note_head, carrier=self._carrier.kind, entry=entry, head=head, now=self._now, waits=self._waits))
+            note = partial(note_head, now=self._now, waits=self._waits, attentive=self._attentive)
+            self._note(partial(note, carrier=self._carrier.kind, entry=entry, head=head))
             return None
         except BadSegment as error:
             state = BAD if error.kind == OTHER and says is not None else error.kind
@@ -200,7 +204,7 @@ class Reading:
 
     def _note_done(self, db: sqlite3.Connection) -> None:
         for entry, segment in self._pending:
-            notes.note_done(db, self._carrier.kind, entry, segment, self._now)
+            notes.note_done(db, self._carrier.kind, entry, segment, self._now, self._attentive)
         notes.read_forked_again(db)
 
     def check_again(self, listing: Listing) -> int:

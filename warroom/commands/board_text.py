@@ -39,6 +39,8 @@ def _contact(found: Judged, now: int) -> str:
     if attention.contact_state == "not-told":
         return f"not told {length(now - row.known_at)}"
     since = f"{length(now - row.last_contact_at)} ago" if row.last_contact_at is not None else "never"
+    if attention.clock_ahead:
+        since = "just now · clock off!"
     due = attention.contact_due_at
     if due is None or attention.contact_state == "none":
         return since

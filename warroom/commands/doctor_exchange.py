@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from shlex import quote
 from typing import Any
 
+from store.clock import DAY
 from store.replica import Replica
 from store.replica.former import former_ids
 from store.replica.happened import happenings
@@ -19,6 +20,7 @@ from store.zones import iso_seconds
 from warroom.replaced import replaced
 from warroom.session import Session
 from warroom.sharing import once
+from warroom.sharing.clocks import blamed
 from warroom.sharing.happenings import happening_words
 from warroom.sharing.keeper import is_kept
 from warroom.sharing.standing import OFFLINE, Standing
@@ -49,6 +51,7 @@ def look_at_exchange(session: Session, problems: list[str]) -> dict[str, Any]:
     copies = [name for ledger in ledgers for name, file in ledger.files().items() if file.state == DONE and parsed(name) is None]
     peers = Presence(replica.db, replica.id, session.actor, now).peers
     problems += _problems(standing, bad, peers, kept, _writers(replica, peers))
+    problems += _unsettled(replica, peers, now)
     problems += _other_boards(session, bad)
     problems += [f"text that was blanked still lies in {name}, until its author runs" for name in _unblanked(ledgers)]
     return {
@@ -92,9 +95,10 @@ def _problems(
         yield f"{one.name} is set aside: {one.reason}; {_to_do(one, writers)}"
     if len(aside) > MOST:
         yield f"and {len(aside) - MOST:,} more files are set aside"
-    skews = [peer.skew for peer in peers if peer.skew]
-    if len(skews) > 1 and len(skews) == len(peers) and (min(skews) > 0 or max(skews) < 0):
-        yield "every other clock is off in the same direction: this machine's own is wrong, most likely; set it"
+    own_ahead, peers = blamed(peers)
+    if own_ahead:
+        off = f"{length(abs(own_ahead))} {'ahead of' if own_ahead > 0 else 'behind'}"
+        yield f"this machine's clock is {off} most others': this machine's own is wrong, most likely; set it"
     for peer in peers:
         name = peer.actor or peer.replica[:4]
         if peer.skew:
@@ -113,6 +117,16 @@ def _other_boards(session: Session, bad: list[BadFile]) -> Iterator[str]:
         yield f"another board was here before, with entries of yours: `warroom import board {known}` brings them over"
 
 
+def _unsettled(replica: Replica, peers: tuple[Peer, ...], now: int) -> Iterator[str]:
+    """Ids under which two wrote, and somebody does still: once both go on under other ids, or are silent, it is history."""
+    forked = {name for (name,) in replica.db.execute("SELECT DISTINCT replica FROM forks JOIN replicas USING (rid)")}
+    settled = {replica.id, *former_ids(replica.db)}
+    for peer in peers:
+        if peer.replica in forked - settled and now - peer.heard_at < DAY:
+            name = f"{peer.actor} ({peer.replica[:4]})" if peer.actor else peer.replica[:4]
+            yield f"two installations write as {name}: a copied profile, most likely; it settles when both of them exchange"
+
+
 def _unblanked(ledgers: list[Ledger]) -> list[str]:
     return [name for ledger in ledgers for name in ledger.unblanked()][:MOST]
 
@@ -126,7 +140,7 @@ def _peer(peer: Peer) -> dict[str, Any]:
     return {
         "who": peer.actor or None,
         "replica": peer.replica,
-        "heard_at": iso_seconds(peer.heard_at),
+        "heard_at": iso_seconds(peer.heard_at) if peer.heard_at else None,
         "lacks": peer.behind,
         "has_more": peer.ahead,
         "clock_off_s": peer.skew // 1000,
@@ -168,5 +182,5 @@ def exchange_lines(section: dict[str, Any]) -> Iterator[tuple[str, str]]:
         yield "happened", f"{one['at']}{'' if one['until'] == one['at'] else ' to ' + one['until']}  {one['words']}"
     for peer in section.get("peers", ()):
         off = f", clock {peer['clock_off_s']} s off" if peer["clock_off_s"] else ""
-        heard = f"heard of at {peer['heard_at']}, lacks {peer['lacks']:,}, has {peer['has_more']:,} more"
+        heard = f"heard of at {peer['heard_at'] or 'an unknown time'}, lacks {peer['lacks']:,}, has {peer['has_more']:,} more"
         yield "peer", f"{peer['who'] or '?'} ({peer['replica'][:4]}): {heard}{off}"

@@ -25,6 +25,7 @@ from store.sync.waits import ENVIRONMENT, Waits, adjusted
 from store.sync.waits import SINGLE as SINGLE_WAITS
 from warroom import __version__
 from warroom.replaced import replaced
+from warroom.sharing.clocks import blamed
 from warroom.sharing.lost import board_at
 from warroom.sharing.pin import check_pin
 from warroom.sharing.room import free_bytes, in_words, is_low
@@ -155,7 +156,7 @@ class Exchanger:
             self._last_at = now
         if report.delay is not None:
             self._delay = report.delay, now
-        peers = presence.peers
+        own_ahead, peers = blamed(presence.peers)
         arriving = max((peer.ahead for peer in peers), default=0)
         unread = max(0, self.replica.behind - self.replica.late)
         state = _state(report, arriving, unread)
@@ -165,7 +166,7 @@ class Exchanger:
             report.pending,
             arriving,
             str(report.trouble) if report.trouble is not None else "",
-            (*_notes(report, peers, bool(replaced(self.replica))), *self._low_disks(now)),
+            (*_notes(report, peers, bool(replaced(self.replica)), own_ahead), *self._low_disks(now)),
             _people(peers, self.place.actor),
             now,
             *self.watching,
@@ -242,11 +243,13 @@ def _cause(report: Report) -> str:
     return "this disk full" if isinstance(cause, sqlite3.Error) and cause.sqlite_errorcode == sqlite3.SQLITE_FULL else ""
 
 
-def _notes(report: Report, peers: tuple[Peer, ...], was_replaced: bool) -> list[str]:
+def _notes(report: Report, peers: tuple[Peer, ...], was_replaced: bool, own_ahead: int) -> list[str]:
     """What else people should know."""
     found = []
     if any(bad.kind == "newer" for bad in report.bad):
         found.append("newer version seen")
+    if own_ahead:
+        found.append(f"your clock {_off(own_ahead)}")
     found += [f"{_name(peer)}'s clock {_off(peer.skew)}" for peer in peers if peer.skew]
     found += [f"{_name(peer)} sees another board" for peer in peers if peer.differs]
     if was_replaced:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import os
-from contextlib import suppress
+from contextlib import closing, suppress
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.clock import MINUTE, SECOND
 from store.errors import CannotRead, StoreError
+from store.replica import FILE as REPLICA_FILE
 from store.replica import Replica
 from store.sync.board_file import FOLDER_SUFFIX
 from warroom.sharing.keeper import is_kept
 from warroom.sharing.patience import within
-from warroom.sharing.standing import IN_STEP, OFFLINE, UNREACHABLE, WAITING, Standing, own_waiting, read_standing
+from warroom.sharing.standing import IN_STEP, OFFLINE, UNREACHABLE, WAITING, Standing, own_waiting, read_standing, waiting_in
 
 if TYPE_CHECKING:
     from store.sync.ledger import BadFile
@@ -66,7 +67,7 @@ def kept_by_other(replica: Replica, now: int) -> Standing | None:
     if not is_kept(folder):
         return None
     noted = read_standing(folder)._replace(waiting=own_waiting(replica))
-    if now - noted.looked_at > STALE:
+    if not -SECOND <= now - noted.looked_at <= STALE:
         return noted._replace(state=UNREACHABLE, trouble=f"{SILENT}: the open board waits for it")
     if unread := replica.behind - replica.late:
         noted = noted.still_reading(unread)
@@ -136,7 +137,21 @@ def exchange(place: Place, seconds: float = PATIENCE, progress: Progress | None 
 
 def silent(place: Place) -> Standing:
     """How it stands when the shared place gives no answer at all."""
-    return read_standing(place.replica_folder)._replace(state=UNREACHABLE, trouble=f"{SILENT}: {place.board_file}")
+    noted = read_standing(place.replica_folder)
+    return noted._replace(state=UNREACHABLE, trouble=f"{SILENT}: {place.board_file}", waiting=_waiting(place, noted))
+
+
+def _waiting(place: Place, noted: Standing) -> int:
+    """How many own events wait, as the replica says; what was noted of it where that can't be read."""
+    import sqlite3
+
+    from store.replica.connection import connect_reader
+
+    try:
+        with closing(connect_reader(os.path.join(place.replica_folder, REPLICA_FILE))) as reader:
+            return waiting_in(reader)
+    except (StoreError, OSError, sqlite3.Error):
+        return noted.waiting
 
 
 def _exchange(place: Place, until: float, latest: list[Came], progress: Progress | None) -> Came:

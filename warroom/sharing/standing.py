@@ -8,6 +8,7 @@ anything: what it is lost with is told anew by the next exchange.
 
 import json
 import os
+import sqlite3
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -140,9 +141,14 @@ def write_standing(folder: str, standing: Standing) -> None:
 
 def own_waiting(replica: Replica) -> int:
     """Own events that no file of the shared place has, by this replica's notes; looks at nothing else."""
+    return waiting_in(replica.db)
+
+
+def waiting_in(db: sqlite3.Connection) -> int:
+    """As `own_waiting`, over any connection to the replica."""
     sql = "SELECT rid, contiguous FROM replicas WHERE replica = (SELECT value FROM meta WHERE key = 'replica')"
-    found = replica.db.execute(sql).fetchone()
+    found = db.execute(sql).fetchone()
     if found is None or not found[1]:
         return 0
-    carried = merged(replica.db.execute("SELECT first, last FROM carried WHERE rid = ?", (found[0],)))
+    carried = merged(db.execute("SELECT first, last FROM carried WHERE rid = ?", (found[0],)))
     return sum(last - first + 1 for first, last in without([(1, found[1])], carried))

@@ -65,7 +65,7 @@ def people_words(standing: Standing | None, now: int) -> str:
     """Which teammates are here, and since when others of the last days were not seen; empty when nobody else takes part."""
     if standing is None:
         return ""
-    lately = [person for person in standing.people if now - person.heard_at < LATELY]
+    lately = [person for person in standing.people if _is_known(person, now) and now - person.heard_at < LATELY]
     here = [person.name for person in lately if now - person.heard_at < HERE]
     more = f" +{len(here) - _MOST_NAMED}" if len(here) > _MOST_NAMED else ""
     away = [f"{person.name} ⌁{length(now - person.heard_at)}" for person in lately if now - person.heard_at >= HERE]
@@ -85,10 +85,16 @@ def team_words(standing: Standing | None, now: int, zone: Zone) -> list[str]:
 def _of_person(person: Person, now: int, zone: Zone) -> str:
     away = now - person.heard_at
     seen = "here" if away < HERE else f"not seen for {length(away)}, since {day_and_time(person.heard_at, now, zone)}"
+    seen = seen if _is_known(person, now) else "not seen yet"
     lacks = f"lacked {person.lacks:,} entr{'ies' if person.lacks > 1 else 'y'} then" if person.lacks else "had everything then"
     clock = f"clock {length(abs(person.skew))} {'ahead' if person.skew > 0 else 'behind'}" if person.skew else ""
     program = f"Warroom {person.program}" if person.program else ""
     return f"{person.name}: " + " · ".join(part for part in (seen, lacks, clock, program) if part)
+
+
+def _is_known(person: Person, now: int) -> bool:
+    """Whether it is known when somebody was heard of: not in the future, which a clock says that was ahead."""
+    return 0 < person.heard_at <= now + HERE
 
 
 def heard_of(standing: Standing | None) -> dict[str, int]:
@@ -96,4 +102,4 @@ def heard_of(standing: Standing | None) -> dict[str, int]:
     not they who are away."""
     if standing is None or standing.state == UNREACHABLE:
         return {}
-    return {person.name.casefold(): person.heard_at for person in standing.people}
+    return {person.name.casefold(): person.heard_at for person in standing.people if person.heard_at}

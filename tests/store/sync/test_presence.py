@@ -9,10 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.clock import DAY, HOUR, MINUTE, SECOND, ManualClock
+from store.replica.late import read_late
 from store.replica.vector import Range, merged
+from store.sync.posting import post
 from store.sync.presence import Peer, Presence
 from store.sync.vector import Reach, forked, from_json, joined, missing, to_json, vector_of
-from tests.store.sync.conftest import WAITS, Joiner, Member
+from tests.store.sync.conftest import WAITS, Joiner, Member, segments
 from tests.store.sync.test_exchange import copied
 
 ranges = st.lists(st.tuples(st.integers(1, 30), st.integers(0, 5)).map(lambda pair: (pair[0], pair[0] + pair[1])), max_size=5)
@@ -114,10 +116,102 @@ def test_people_count_once_and_only_while_they_are_heard_of(ana: Member, ben: Me
 def test_a_clock_that_is_off_is_told(ahead: int, told: bool, ana: Member, join: Joiner) -> None:
     ben = join("ben")
     ben.replica.clock = ben.clock = ManualClock(ana.clock.now() + ahead)
+    ana.sync()
     ben.open_break()
     ben.sync()
     ana.sync()
     assert peer(ana, ben).skew == (ahead if told else 0)
+    ana.clock.advance(2 * DAY)
+    assert peer(ana, ben).skew == 0  # nothing of them came since
+
+
+def test_what_was_written_while_nobody_looked_is_neither_here_nor_a_slow_clock(ana: Member, ben: Member, join: Joiner) -> None:
+    ana.sync()
+    ana.open_break()
+    ben.sync()
+    ana.sync()
+    written_at = ana.clock.now()
+    ana.clock.advance(20 * MINUTE)
+    ben.sync()
+    eve = join("eve")
+    eve.sync()
+    for member in (ben, eve):
+        known = peer(member, ana)
+        assert (known.actor, known.heard_at, known.skew) == ("ana", written_at, 0)
+    ana.sync()
+    eve.sync()
+    assert peer(eve, ana).heard_at == eve.clock.now()
+
+
+def test_a_joiner_does_not_guess_when_one_was_here_whose_clock_is_ahead(ana: Member, join: Joiner) -> None:
+    ben = join("ben")
+    ben.replica.clock = ben.clock = ManualClock(ana.clock.now() + DAY)
+    ben.open_break()
+    ben.sync()
+    ana.sync()
+    assert (peer(ana, ben).heard_at, peer(ana, ben).skew) == (0, DAY)
+    ben.clock.advance(WAITS.head)
+    ana.clock.advance(WAITS.head)
+    ben.sync()
+    ana.sync()
+    assert peer(ana, ben).heard_at == ana.clock.now()
+
+
+def test_a_clock_that_was_set_back_is_no_alarm_any_more(ana: Member, ben: Member) -> None:
+    """Even where nobody looks while that happens."""
+    right = ben.clock.now()
+    ben.replica.clock = ben.clock = ManualClock(right + DAY)
+    ben.sync()
+    ana.sync()
+    assert peer(ana, ben).skew == DAY
+    ben.clock.advance(30 * MINUTE - DAY)
+    ben.sync()
+    ana.clock.advance(40 * MINUTE)
+    ana.sync()
+    assert (peer(ana, ben).skew, peer(ana, ben).heard_at) == (0, right + 30 * MINUTE)
+
+
+def test_the_own_clock_was_ahead_and_is_set_right(ana: Member, ben: Member, shared: Path) -> None:
+    """All that was noted by it heals in one step: who is here, whose clock is off, what came in late, rule 3."""
+    right = ben.clock.now()
+    own = ManualClock(right + 5 * 365 * DAY)
+    ana.replica.clock = ana.clock = own
+    ana.sync()
+    id_ = ben.open_break()
+    ben.sync()
+    ana.sync()
+    ben.note(id_)
+    ben.clock.advance(MINUTE)
+    ben.sync()
+    own.advance(MINUTE)
+    ana.sync()
+    for path in segments(shared):
+        path.unlink()
+    ana.sync()
+    own.advance(-5 * 365 * DAY)
+    assert peer(ana, ben).heard_at == peer(ana, ben).skew == 0
+    report = ana.sync()
+    assert (peer(ana, ben).heard_at, peer(ana, ben).skew) == (right + MINUTE, 0)
+    assert report.lacking == 3
+    own.advance(2 * WAITS.adopt + MINUTE)
+    assert ana.sync().adopted == 3
+    ben.clock.advance(2 * WAITS.adopt + MINUTE)
+    ben.sync()
+    ben.note(id_)
+    ben.sync()
+    ana.sync()
+    assert read_late(ana.replica.db, "testboard").events == 0
+
+
+def test_nobody_lacks_what_they_wrote(ana: Member, ben: Member) -> None:
+    """Who works by commands writes no head for each entry."""
+    rounds(ana, ben)
+    id_ = ben.open_break()
+    post(ben.replica, ben.carrier)  # type: ignore[arg-type]
+    ben.note(id_)
+    post(ben.replica, ben.carrier)  # type: ignore[arg-type]
+    ana.sync()
+    assert peer(ana, ben).behind == 0
 
 
 def test_a_slow_way_is_no_slow_clock(ana: Member, ben: Member, clock: ManualClock) -> None:

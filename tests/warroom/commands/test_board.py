@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from store.clock import DAY, ManualClock
 from tests.warroom.commands.conftest import Desk
 from warroom.reader import BoardReader
 
@@ -39,6 +40,16 @@ def test_an_init_without_a_place_for_its_replica_takes_the_board_file_back(tmp_p
     assert (answer.code, answer.out) == (3, "")
     assert not desk.board.exists()
     assert not Path(str(desk.board) + ".d").exists()
+
+
+def test_a_contact_in_the_future_counts_as_just_now(desk: Desk) -> None:
+    """It was logged by a machine whose clock was ahead."""
+    id_ = desk.open("Acme")
+    now = desk.clock.now()
+    desk.clock = ManualClock(now + 5 * 365 * DAY)
+    desk.good("contact", id_, "--channel", "call", "--said", "x")
+    desk.clock = ManualClock(now)
+    assert "just now · clock off!" in desk.good("list").out
 
 
 def test_open_with_everything(desk: Desk) -> None:

@@ -164,7 +164,9 @@ def test_a_share_that_never_answers_costs_a_moment_and_a_line(ana: Desk, ben: De
     os.mkfifo(ana.board)
     answer = ana.good("note", id_, "x")
     assert "does not answer" in answer.err
-    assert ana.json("list")["sync"]["state"] == "unreachable"
+    sync = ana.json("list")["sync"]
+    assert (sync["state"], sync["waiting"], sync["behind"]) == ("unreachable", 1, 1)
+    assert ana.run("sync", "--limit", "1s", "--json").json["sync"]["waiting"] == 1
     handles = [os.open(ana.board, os.O_RDWR | os.O_NONBLOCK)]
     ana.board.unlink()
     ana.board.write_bytes(content)

@@ -6,7 +6,7 @@ import os
 import shutil
 import sqlite3
 
-from store.clock import HOUR, ManualClock
+from store.clock import DAY, HOUR, MINUTE, ManualClock
 from tests.warroom.commands.conftest import Desk
 from tests.warroom.sharing.conftest import DeskOf, folder_of
 from tests.warroom.sharing.test_commands import customers
@@ -58,7 +58,11 @@ def test_a_clock_that_is_off_against_everybody_is_the_own_one(ana: Desk, ben: De
     ben.clock = cem.clock = ManualClock(ana.clock.now() + HOUR)
     ben.good("list", actor="ben")
     cem.good("list", actor="cem")
-    assert "this machine's own is wrong" in ana.run("doctor").out
+    found = ana.run("doctor", "--json").json["problems"]
+    assert found == ["this machine's clock is 1 h behind most others': this machine's own is wrong, most likely; set it"]
+    sync = ana.run("sync").out
+    assert "your clock 1 h behind" in sync
+    assert "ben's clock" not in sync
 
 
 def test_a_replica_that_was_tampered_with_says_what_to_do(ana: Desk) -> None:
@@ -84,8 +88,15 @@ def test_an_installation_that_was_copied_heals_and_is_told(ana: Desk, ben: Desk,
         for desk in (ana, twin, ben):
             desk.good("sync")
     assert customers(ana) == customers(twin) == customers(ben) == {"Acme", "Elm", "Fir"}
-    forks = [desk.run("doctor", "--json").json["exchange"]["forks"] for desk in (ana, twin, ben)]
-    assert forks[0] == forks[1] == forks[2]
+    ana.clock.advance(2 * MINUTE)
+    for desk in (ana, twin):
+        desk.good("list", actor=desk.home.name)
+    late = desk_of("late")
+    late.good("list")
+    found = [desk.run("doctor", "--json").json for desk in (ana, twin, ben, late)]
+    assert [one["problems"] for one in found] == [[], [], [], []]
+    forks = [one["exchange"]["forks"] for one in found]
+    assert forks[0] == forks[1] == forks[2] == forks[3]
     assert forks[0]
 
 
@@ -124,3 +135,21 @@ def test_nobody_is_promised_to_put_back_what_nobody_wrote(ana: Desk, ben: Desk) 
     assert problems[names[0]].endswith("nobody who is known here wrote it: it may be deleted")
     assert problems["-rf.seg"].endswith("nobody who is known here wrote it: it may be deleted")
     assert problems[forged].endswith("puts back what they had in it, if they wrote it; then it may be deleted")
+
+
+def test_two_who_write_under_one_id_are_a_problem_until_they_are_silent(ana: Desk, ben: Desk, desk_of: DeskOf) -> None:
+    ana.open("Acme")
+    twin = desk_of("twin")
+    shutil.rmtree(twin.home)
+    shutil.copytree(ana.home, twin.home)
+    ana.open("Elm")
+    kept = {path.name: path.read_bytes() for path in folder_of(ana).iterdir()}
+    for path in folder_of(ana).glob("*.seg"):
+        path.unlink()
+    twin.good("open", "--customer", "Fir", "--what", "x", actor="twin")
+    for name, content in kept.items():
+        (folder_of(ana) / name).write_bytes(content)
+    (problem,) = ben.run("doctor", "--json").json["problems"]
+    assert "two installations write as" in problem
+    ben.clock.advance(2 * DAY)
+    assert ben.run("doctor", "--json").json["problems"] == []

@@ -130,6 +130,14 @@ def test_who_is_named() -> None:
     ]
 
 
+def test_of_whom_it_is_not_known_is_neither_here_nor_away() -> None:
+    """They joined before we looked, or our clock was ahead when they were heard of."""
+    for at in (0, NOON + 5 * 365 * DAY):
+        unknown = Standing(IN_STEP, NOON, people=(Person("ben", at),))
+        assert people_words(unknown, NOON) == ""
+        assert team_words(unknown, NOON, UTC) == ["ben: not seen yet · had everything then"]
+
+
 def test_nobody_is_away_while_it_is_we_who_can_not_reach_the_folder() -> None:
     assert heard_of(TEAM)["dan"] == NOON - 2 * HOUR
     assert heard_of(TEAM._replace(state=UNREACHABLE)) == heard_of(None) == {}
