@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -195,7 +196,7 @@ class Running:
 
     def problems(self, one: Installation) -> list[str]:
         """What `doctor` finds wrong, but for the room on a disk."""
-        return [problem for problem in one.doctor()["problems"] if " left on the disk of " not in problem]
+        return [problem for problem in one.doctor()["problems"] if not re.match("the disk of .* has only .* left", problem)]
 
     def told(self, one: Installation) -> str:
         """What `doctor` says in words of what happened to somebody."""
