@@ -96,15 +96,20 @@ def frame(folder: Path, rounds: int, events: int) -> list[Figure]:
 
 
 def command(folder: Path, rounds: int, events: int) -> list[Figure]:
-    """G2: CPU of logging one contact, on a board without history and on one with a long one."""
+    """G2: CPU of logging one contact, on a board without history (as it is, and with its exchange) and on one with
+    a long one."""
     cases = [NOTHING]
     with tempfile.TemporaryDirectory(dir=folder) as scratch:
         for name, source in (("empty", board_with(folder, 10, 60)), ("long history", board_with(folder, 10_000, events))):
             home = Path(scratch) / name.replace(" ", "-")
             shutil.copytree(source.parent.parent, home)
             board = home / "board" / source.name
-            words = ("contact", first_customer(board), "--channel", "call", "--said", "still on it", "--offline")
-            cases.append(product(board, *words)._replace(name=name))
+            words = ("contact", first_customer(board), "--channel", "call", "--said", "still on it")
+            cases.append(product(board, *words, "--offline")._replace(name=name))
+            if name == "empty":
+                shared = Path(scratch) / "shared"
+                shutil.copytree(home, shared)
+                cases.append(product(shared / "board" / source.name, *words)._replace(name="empty, with its exchange"))
         found = interleaved(rounds, cases, whole_cpu)
     return [Figure("G2", "log a contact", name, "CPU ms", values) for name, values in found.items()]
 
