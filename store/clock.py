@@ -68,8 +68,3 @@ def hlc_merge(own: int, foreign: int, now: int) -> int:
 def hlc_instant(hlc: int) -> int:
     """The wall-clock part of a hybrid clock value, in milliseconds since 1970 UTC."""
     return hlc >> _COUNTER_BITS
-
-
-def hlc_text(hlc: int) -> str:
-    """A hybrid clock value as 16 lower-case hex digits, which sort as the values do."""
-    return f"{hlc:016x}"

@@ -14,7 +14,7 @@ from store.spans import parse_span
 from store.state import Customer
 from store.text import LINE_LIMIT, clean, one_line, quoted
 from store.worktime import add_span
-from store.zones import Zone, find_zone, iso
+from store.zones import Zone, find_zone
 
 _YES, _NO = ("yes", "true", "on", "done", "1"), ("no", "false", "off", "undone", "0")
 _NOUNS = {
@@ -171,9 +171,3 @@ def person_of(case: Case, name: str) -> Person | None:
     if case.brk.contact_name:
         return case.customer.person(case.brk.contact_name) or Person(case.brk.contact_name)
     return case.customer.people[0] if case.customer.people else None
-
-
-def iso_or_absent(body: dict[str, object], key: str, at: int | None) -> None:
-    """Puts a time into a body when there is one."""
-    if at is not None:
-        body[key] = iso(at)

@@ -260,11 +260,6 @@ class Transaction:
             found = self._seen[subject] = seen_of(self._db, subject, self._replica)
         return found
 
-    def has_origin(self, source: str, key: str) -> bool:
-        """Whether an imported event of that origin is here already."""
-        sql = "SELECT 1 FROM events WHERE origin_source = ? AND origin_key = ? LIMIT 1"
-        return self._db.execute(sql, (source, key)).fetchone() is not None
-
     def imported(self, source: str, root: str) -> dict[str, tuple[str, int]]:
         """What was imported from a source under the key `root` and those below it (`root/…`): key → (hash, happened_at)."""
         rows = self._db.execute(

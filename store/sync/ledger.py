@@ -18,11 +18,8 @@ from store.sync.names import HEAD, parsed
 if TYPE_CHECKING:
     from store.sync.held import Held
 
-LOCK = "publisher.lock"
-"""The lock file beside the replica: one process of an installation publishes at a time."""
 BUSY_WINDOW = 5 * MINUTE
 """Within which publications are counted, to keep the pace (ms)."""
-NOT_BACK = "what was written to the shared place did not come back", "check its sync program and the disk"
 DONE, AGAIN, BAD, BOARD, NEWER, OTHER = "done", "again", "bad", "board", "newer", "other"
 
 

@@ -9,8 +9,10 @@ import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
+from store.errors import CannotRead
 from store.events import Line
 from store.sync import segments
+from store.sync.carriers import Carrier
 from store.sync.segments import BadSegment, Limits, Segment, cut, read_segment, write_segment
 
 MAGIC = b"warroom-pack "
@@ -88,4 +90,12 @@ def is_whole(content: bytes) -> bool:
     try:
         return segments.is_whole(unpacked(content) if is_pack(content) else content)
     except BadSegment:
+        return False
+
+
+def lies_whole(carrier: Carrier, name: str) -> bool:
+    """Whether a carrier has a file that is whole."""
+    try:
+        return is_whole(carrier.get(name))
+    except CannotRead:
         return False

@@ -5,18 +5,16 @@ It imports little and reads nothing of the folder but what it put there. Whateve
 
 from __future__ import annotations
 
-import os
-from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from store.errors import CannotWrite
-from store.replica.lock import LocalLock
 from store.replica.log import lines_of
 from store.replica.vector import without
 from store.sync.folder import Folder
-from store.sync.ledger import BUSY_WINDOW, LOCK, NOT_BACK, Ledger
+from store.sync.ledger import BUSY_WINDOW, Ledger
 from store.sync.names import segment_name
 from store.sync.noting import note_done, note_pace
+from store.sync.putting import NOT_BACK, turn
 from store.sync.segments import Segment, cut, write_segment
 
 if TYPE_CHECKING:
@@ -30,14 +28,8 @@ def post(replica: Replica, carrier: Folder | Sealed, busy_window: int = BUSY_WIN
     """Puts the own events that the carrier lacks there, when they are one short run after those that it has. How many; None
     where an exchange is needed (many events, lost ones, forks, own files with what was blanked, somebody else publishing).
     Raises CannotRead, CannotWrite."""
-    lock = LocalLock(os.path.join(replica.folder, LOCK))
-    with ExitStack() as held:
-        held.callback(lock.close)
-        try:
-            held.enter_context(lock.held(0))
-        except CannotWrite:
-            return None
-        return _post(replica, carrier, busy_window)
+    with turn(replica) as is_ours:
+        return _post(replica, carrier, busy_window) if is_ours else None
 
 
 def _post(replica: Replica, carrier: Folder | Sealed, busy_window: int) -> int | None:

@@ -11,10 +11,12 @@ from store.errors import CannotRead, CannotWrite
 from store.replica import Replica
 from store.replica.lock import LocalLock
 from store.sync.carriers import Carrier
-from store.sync.ledger import LOCK, NOT_BACK
 from store.sync.noting import note_done
 from store.sync.segments import Segment
 
+LOCK = "publisher.lock"
+"""The lock file beside the replica: one process of an installation publishes at a time."""
+NOT_BACK = "what was written to the shared place did not come back", "check its sync program and the disk"
 Written = dict[str, tuple[bytes, Segment]]
 """Name → the bytes of a file, and what is in it."""
 

@@ -19,7 +19,7 @@ from store.sync.carriers import Carrier, Entry, Listing
 from store.sync.heads import Head, note_head, read_head
 from store.sync.ledger import AGAIN, BAD, DONE, OTHER, Known, Ledger
 from store.sync.names import HEAD, parsed
-from store.sync.packs import LIMITS, is_pack, is_whole, read_unpacked, unpacked
+from store.sync.packs import LIMITS, is_pack, lies_whole, read_unpacked, unpacked
 from store.sync.segments import BadSegment, Segment, read_segment
 from store.sync.waits import Waits
 
@@ -214,19 +214,13 @@ class Reading:
         entries = {entry.name: entry for entry in listing.entries if not entry.name.endswith(f".{HEAD}")}
         done = [(known.checked_at, name) for name, known in self._ledger.files().items() if known.state == DONE and name in entries]
         chosen = [name for checked_at, name in sorted(done) if not before <= checked_at <= self._now][:CHECKED_AT_ONCE]
-        whole = [name for name in chosen if self._is_whole(name)]
+        whole = [name for name in chosen if lies_whole(self._carrier, name)]
         broken = [name for name in chosen if name not in whole]
         if whole:
             self._write(partial(notes.note_checked, carrier=self._carrier.kind, names=whole, now=self._now))
         for name in broken:
             self._write(self._as_bad(entries[name], BAD, "it is damaged by now"))
         return len(broken)
-
-    def _is_whole(self, name: str) -> bool:
-        try:
-            return is_whole(self._carrier.get(name))
-        except CannotRead:
-            return False
 
     def _as_bad(self, entry: Entry, state: str, reason: str) -> Note:
         return partial(notes.note_bad, carrier=self._carrier.kind, entry=entry, state=state, reason=reason, now=self._now)

@@ -214,15 +214,13 @@ class Roller:
 
     def _remove(self, names: list[str], files: dict[str, _File]) -> set[str]:
         """Removes files whose events are in packs, once those were read again."""
-        whole = [file for file in files.values() if file.kind == PACK and file.name not in names and self._is_whole(file.name)]
+        whole = [
+            file
+            for file in files.values()
+            if file.kind == PACK and file.name not in names and packs.lies_whole(self._carrier, file.name)
+        ]
         cover = united(file.held for file in whole)
         return self._take_out([name for name in names if cover.covers(files[name].held)])
-
-    def _is_whole(self, name: str) -> bool:
-        try:
-            return packs.is_whole(self._carrier.get(name))
-        except CannotRead:
-            return False
 
     def _take_out(self, names: list[str]) -> set[str]:
         """Removes files, and forgets them. Those that are gone."""

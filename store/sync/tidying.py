@@ -228,15 +228,9 @@ class Tidier:
             says = parsed(name)
             if says is None or says.replica in gone or rids.isdisjoint(holds.ranges):
                 continue
-            if (self._rows is None or name in self._rows) and self._is_whole(name):
+            if (self._rows is None or name in self._rows) and packs.lies_whole(self._carrier, name):
                 trusted.append(holds)
         return united(trusted)
-
-    def _is_whole(self, name: str) -> bool:
-        try:
-            return packs.is_whole(self._carrier.get(name))
-        except CannotRead:
-            return False
 
     def _remove(self, path: Path) -> bool:
         """Removes a plain file, never what a link leads to."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from store.actions.conflicts import as_written
-from store.entries import Deadline, Promise, Restitution
+from store.entries import Restitution
 from store.events import Event
 from store.plan import needs_approval
 from store.text import one_line
@@ -13,6 +13,10 @@ from store.words import REFERENCES
 from store.zones import Zone
 from warroom.detail.content import Detail
 from warroom.detail.facts import all_conflicts, conflict_value
+from warroom.forms.dates import deadline_options, followup_options
+from warroom.forms.house import blocker_options
+from warroom.forms.learning import prevention_options
+from warroom.forms.promises import promise_options
 from warroom.forms.spec import Option
 
 COPY, GO, SETTLE = ":copy", ":go", ":settle"
@@ -53,7 +57,7 @@ def _own(detail: Detail, kind: str, hash_: str) -> Iterable[Option]:
     brk, failure = detail.case.brk, detail.case.failure
     for promise in brk.promises:
         if promise.key == hash_:
-            return _promise(promise)
+            return promise_options(promise)
     for remedy in brk.remedies:
         if remedy.key == hash_:
             answers = (("b", "below"), ("m", "meets"), ("e", "exceeds"))
@@ -66,33 +70,20 @@ def _own(detail: Detail, kind: str, hash_: str) -> Iterable[Option]:
             return _restitution(detail, line)
     for deadline in (*brk.deadlines, *failure.deadlines):
         if deadline.key == hash_:
-            return _deadline(deadline)
+            return deadline_options(deadline)
     for blocker in brk.blockers:
-        if blocker.key == hash_ and blocker.cleared_at is None:
-            presets = {"n": blocker.n}
-            return [Option("c", "cleared", "clear", presets), Option("a", "asked again", "nudge", presets)]
+        if blocker.key == hash_:
+            return blocker_options(blocker)
     for followup in brk.followups:
-        if followup.key == hash_ and followup.done_at is None:
-            return [Option("d", "done", "follow-up-done", {"n": followup.n})]
+        if followup.key == hash_:
+            return followup_options(followup)
     for item in failure.prevention:
-        if item.key == hash_ and item.done_at is None:
-            return [Option("d", "done", "prevention-done", {"n": item.n})]
+        if item.key == hash_:
+            return prevention_options(item)
     for mark in brk.public:
         if mark.key == hash_ and mark.answered_at is None:
             return [Option("a", "answered there", "public-answer", {"n": mark.n})]
     return []
-
-
-def _promise(promise: Promise) -> Iterator[Option]:
-    if not promise.is_open:
-        return
-    presets = {"n": promise.n}
-    if not promise.told:
-        yield Option("t", "told: they know the new date", "told", presets)
-    yield Option("k", "kept", "settle", {**presets, "result": "kept"})
-    yield Option("m", "moved to another date", "repromise", presets)
-    yield Option("b", "broken", "settle", {**presets, "result": "broken"})
-    yield Option("w", "withdrawn", "settle", {**presets, "result": "withdrawn"})
 
 
 def _restitution(detail: Detail, line: Restitution) -> Iterator[Option]:
@@ -105,15 +96,6 @@ def _restitution(detail: Detail, line: Restitution) -> Iterator[Option]:
     if line.state == "proposed" and not waits:
         yield Option("s", "issued at once", "restitution-move", {**presets, "state": "issued"})
     yield Option("d", "declined", "restitution-move", {**presets, "state": "declined"})
-
-
-def _deadline(deadline: Deadline) -> Iterator[Option]:
-    if deadline.state == "met":
-        return
-    presets = {"n": deadline.n}
-    yield Option("c", "asked again", "deadline-chased", presets)
-    yield Option("m", "met", "deadline-met", presets)
-    yield Option("s", "slipped", "deadline-slipped", presets)
 
 
 def _of_entry(detail: Detail, hash_: str) -> Iterator[Option]:

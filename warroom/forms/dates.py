@@ -87,7 +87,7 @@ SLIPPED = Form("deadline-slipped", "Slipped, for", _slipped_fields, _slipped, re
 CHASED = Form("deadline-chased", "Asked again, for", _chased_fields, _chased, refuses=_none_unmet, shared=True)
 
 
-def deadline_options(subject: Subject, deadline: Deadline) -> list[Option]:
+def deadline_options(deadline: Deadline) -> list[Option]:
     """What can happen to one date of others."""
     return _deadline_moves({"n": deadline.n}) if deadline.state != "met" else []
 
@@ -191,7 +191,7 @@ FOLLOWUP = Form("follow-up", "Follow up with", _followup_fields, _plan)
 FOLLOWUP_DONE = Form("follow-up-done", "Followed up with", _done_fields, _done, refuses=_none_waiting)
 
 
-def followup_options(subject: Subject, item: Followup) -> list[Option]:
+def followup_options(item: Followup) -> list[Option]:
     """What can happen to one follow-up."""
     return [Option("d", "done", "follow-up-done", {"n": item.n})] if item.done_at is None else []
 

@@ -94,7 +94,7 @@ NUDGE = Form("nudge", "Asked again, for", _asked_fields, _nudge, refuses=_none_s
 CLEAR = Form("clear", "Out of the way for", _cleared_fields, _clear, refuses=_none_standing)
 
 
-def blocker_options(subject: Subject, blocker: Blocker) -> list[Option]:
+def blocker_options(blocker: Blocker) -> list[Option]:
     """What can happen to one blocker."""
     return _blocker_moves({"n": blocker.n}) if blocker.cleared_at is None else []
 

@@ -93,7 +93,7 @@ PREVENTION_DONE = Form(
 )
 
 
-def prevention_options(subject: Subject, item: Prevention) -> list[Option]:
+def prevention_options(item: Prevention) -> list[Option]:
     """What can happen to one prevention action."""
     return [Option("d", "done", "prevention-done", {"n": item.n})] if item.done_at is None else []
 

@@ -185,7 +185,7 @@ TOLD = Form("told", "They know the new date:", _told_fields, _told, refuses=_not
 # -- which of them ----------------------------------------------------------------------------------------------------
 
 
-def promise_options(subject: Subject, promise: Promise) -> list[Option]:
+def promise_options(promise: Promise) -> list[Option]:
     """What can happen to one open promise."""
     return _options({"n": promise.n}, untold=not promise.told) if promise.is_open else []
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from functools import cached_property
 
 from store.words import SPOKEN
 from warroom.calling import Calling
-from warroom.forms import Form, Subject
 from warroom.forms.contact import INCOMING, REACHED
-from warroom.forms.spec import Values
-from warroom.live import Live
 from warroom.screens.form import FormScreen
 
 
@@ -19,16 +16,9 @@ class ContactFormScreen(FormScreen):
     SCOPED_CSS = False
     """Its styles are those of every form, which name their screen themselves."""
 
-    def __init__(
-        self,
-        live: Live,
-        form: Form,
-        subject: Subject,
-        presets: Values | None = None,
-        covers: Callable[[int], None] | None = None,
-    ) -> None:
-        super().__init__(live, form, subject, presets, covers)
-        self._calling = Calling(live, subject.ids)
+    @cached_property
+    def _calling(self) -> Calling:
+        return Calling(self.live, self.subject.ids)
 
     def _follow(self) -> None:
         super()._follow()

@@ -79,12 +79,11 @@ class Exchanger:
         self.watching = ("", "")
         """How whoever waits learns of changes, and why not otherwise (`store.sync.watching`); set by them."""
         self._waits = Waits()
-        self._last_at: int | None = None
-        self._delay: tuple[int | None, int | None] = (None, None)
-        self._before_is_read = False
+        self._written = before = read_standing(place.replica_folder)
+        """What is noted beside the replica."""
+        self._last_at, self._delay = before.last_at, (before.delay, before.delay_at)
         self._room_at = -ROOM_EVERY
         self._low: tuple[str, ...] = ()
-        self._written = Standing()
         self._late: tuple[object, Late] = (None, Late())
         self.stamp = (0, 0, 0)
         """The replica's stamp after the last step: another one says that somebody wrote since."""
@@ -120,8 +119,6 @@ class Exchanger:
     def _reads(self, left: int) -> None:
         """Tells, and notes for commands, that not all that came is on the board yet."""
         self._tell_unread(left)
-        if not self._written.looked_at:
-            self._written = read_standing(self.place.replica_folder)
         if self._written.is_well:
             self._written = self._written.still_reading(left)
             write_standing(self.place.replica_folder, self._written)
@@ -144,14 +141,10 @@ class Exchanger:
             self._waits = waits_of(board.layout == SINGLE)
             self.carrier = carrier_of(board, place)
             self.shared = path.parent if board.layout == SINGLE else board.folder
-            looked_at = read_standing(place.replica_folder).last_at
-            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__, looked_at, self._reads)
+            self._exchange = Exchange(self.replica, self.carrier, self._waits, place.actor, __version__, self._last_at, self._reads)
         return self._exchange
 
     def _noted(self, report: Report, stamp: tuple[int, ...], presence: Presence, now: int) -> Standing:
-        if not self._before_is_read:
-            before, self._before_is_read = read_standing(self.place.replica_folder), True
-            self._last_at, self._delay = before.last_at, (before.delay, before.delay_at)
         if report.trouble is None:
             self._last_at = now
         if report.delay is not None:

@@ -29,8 +29,8 @@ LOOKED = 10 * MINUTE
 """How long after an exchange (ms) a command that writes just puts its own events there."""
 FRESH = MINUTE
 """How long a look at the folder's time of change stands for an exchange (ms)."""
-STALE = 30 * SECOND
-"""A running board that noted nothing for so long (ms) does not exchange."""
+STALE = 90 * SECOND
+"""A running board that noted nothing for so long (ms) does not exchange; told of changes, it looks each half minute only."""
 NOTICED = 10 * SECOND
 """Within this time (ms) a running board has noticed what a command wrote."""
 STOPPED = "the open board or the watching sync of this installation does nothing: is it stopped? let it go on, or end it"

@@ -18,8 +18,8 @@ from store.replica.tables import state_digest
 from store.sync.carriers import what_to_do
 from store.sync.exchange import Exchange
 from store.sync.folder import Folder
-from store.sync.ledger import LOCK
 from store.sync.names import parsed
+from store.sync.putting import LOCK
 from store.sync.waits import Waits
 from tests.store.conftest import UTC
 from tests.store.doing import folded

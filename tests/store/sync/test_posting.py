@@ -9,9 +9,10 @@ import pytest
 from store.errors import CannotRead, CannotWrite
 from store.replica.lock import LocalLock
 from store.sync.folder import Folder
-from store.sync.ledger import LOCK, Ledger
+from store.sync.ledger import Ledger
 from store.sync.names import parsed
 from store.sync.posting import post
+from store.sync.putting import LOCK
 from store.sync.segments import read_segment
 from tests.store.sync.conftest import Member, segments
 

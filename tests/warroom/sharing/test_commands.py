@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from store.clock import MINUTE
+from store.clock import MINUTE, SECOND
+from store.sync.watching import LONGEST_NOTIFIED
 from tests.warroom.commands.conftest import Desk
 from tests.warroom.sharing.conftest import DeskOf, folder_of, only_reading
 from warroom import session
@@ -174,6 +175,15 @@ def test_a_share_that_never_answers_costs_a_moment_and_a_line(ana: Desk, ben: De
     assert ben.json("list")["breaks"][0]["customer"] == "Acme"
     assert ana.json("list")["sync"]["state"] == "in-step"
     assert len(ben.show(id_)["notes"]) == 1
+
+
+def test_a_running_board_that_is_told_of_changes_and_so_seldom_looks_is_not_called_silent(ana: Desk) -> None:
+    ana.open("Acme")
+    ana.good("sync")
+    keeper = Keeper(replica_folder(ana))
+    ana.clock.advance(int(LONGEST_NOTIFIED + 2) * SECOND)
+    assert ana.json("list")["sync"]["state"] == "in-step"
+    keeper.close()
 
 
 def test_a_running_board_is_left_to_publish(ana: Desk, ben: Desk) -> None:
