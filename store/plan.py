@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.contact_clock import contact_clock, warn_before
 from store.entries import Deadline, Person, Promise, Restitution
 from store.playbooks.model import Playbook
-from store.playbooks.progress import StepState, counted, next_step, progress
+from store.playbooks.progress import StepState, counted, deed_words, next_step, progress
 from store.policy import Policy
 from store.row import DueCell, OwedCell, PromiseCell, Row, StepCell
 from store.state import Break, Customer, Failure
@@ -122,8 +122,7 @@ def _step_cell(steps: tuple[StepState, ...], brk: Break) -> StepCell | None:
     if state is None:
         return None
     who = {"owner": brk.owner, "fixer": brk.fixer or brk.owner}.get(state.step.who, "")
-    deed = " ".join((state.missing[0].what, state.missing[0].words[0])) if state.missing else ""
-    return StepCell(state.step.id, state.step.title, who, state.due_at, deed)
+    return StepCell(state.step.id, state.step.title, who, state.due_at, deed_words(state))
 
 
 def contact_person(brk: Break, customer: Customer) -> Person | None:

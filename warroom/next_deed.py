@@ -63,12 +63,14 @@ def _stage(row: Row) -> Deed:
 
 def _step(row: Row) -> Deed | None:
     """What proves the next step of the playbook; a step without a proof is marked by hand."""
-    step = row.step
-    if step is None:
-        return None
-    what, _, word = step.deed.partition(" ")
+    return deed_for(row, row.step.id, row.step.deed) if row.step is not None else None
+
+
+def deed_for(row: Row, step: str, deed: str) -> Deed:
+    """What opens for a step of the playbook that is proved by `deed` (as `contact apology`)."""
+    what, _, word = deed.partition(" ")
     found = _PROVING.get(what)
-    return found(row, word) if found is not None else Deed("", "step", {"step": step.id})
+    return found(row, word) if found is not None else Deed("", "step", {"step": step})
 
 
 def _entry(row: Row, word: str) -> Deed:

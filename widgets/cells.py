@@ -115,6 +115,7 @@ def cells_of(line: BoardLine, now: int, zone: Zone, heard: Mapping[str, int] = {
         "contact": contact_cell(row, attention, now, zone),
         "promise": promise_cell(row, attention, now, zone),
         "owed": owed_cell(row.owed),
+        "steps": Cell(f"{row.steps_done}/{row.steps}", "dim") if row.steps else Cell(""),
     }
 
 

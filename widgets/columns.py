@@ -19,7 +19,7 @@ class Column(NamedTuple):
 GUTTER = 2
 """Cells before the first column: the bar of the selected line, the mark."""
 
-_ORDER = ("id", "sev", "customer", "what", "stage", "who", "contact", "promise", "owed", "next")
+_ORDER = ("id", "sev", "customer", "what", "stage", "who", "contact", "promise", "owed", "steps", "next")
 _HEADINGS = {
     "id": "ID",
     "sev": "SEV",
@@ -30,13 +30,26 @@ _HEADINGS = {
     "contact": "LAST CONTACT",
     "promise": "PROMISED",
     "owed": "OWED",
+    "steps": "STEPS",
     "next": "NEXT",
 }
-_LEAST = {"id": 6, "sev": 3, "customer": 17, "what": 16, "stage": 10, "who": 7, "contact": 22, "promise": 20, "owed": 9, "next": 40}
+_LEAST = {
+    "id": 6,
+    "sev": 3,
+    "customer": 17,
+    "what": 16,
+    "stage": 10,
+    "who": 7,
+    "contact": 22,
+    "promise": 20,
+    "owed": 9,
+    "steps": 5,
+    "next": 40,
+}
 _ALWAYS = ("id", "sev", "customer", "contact", "promise")
-_RETURN = ("stage", "owed", "who", "what", "next")
+_RETURN = ("stage", "owed", "who", "what", "steps", "next")
 """What comes back as the width grows, in this order."""
-_GROW = (("customer", 26), ("what", 34), ("promise", 24), ("who", 12), ("contact", 25), ("owed", 12), ("next", 90), ("what", 70))
+_GROW = (("contact", 25), ("customer", 26), ("what", 34), ("promise", 24), ("who", 12), ("owed", 12), ("next", 90), ("what", 70))
 """Who takes what is left over, up to which width."""
 
 

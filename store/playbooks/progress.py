@@ -72,6 +72,11 @@ def next_step(states: Iterable[StepState]) -> StepState | None:
     return next((state for state in states if state.done is None and not state.idle), None)
 
 
+def deed_words(state: StepState) -> str:
+    """What would prove a step next, as `contact apology` or `entry explanation`; empty when it is done by hand."""
+    return " ".join((state.missing[0].what, state.missing[0].words[0])) if state.missing else ""
+
+
 def counted(states: Iterable[StepState]) -> tuple[int, int]:
     """How many steps are done, of how many that are asked for."""
     asked = [state for state in states if not state.idle]

@@ -12,7 +12,8 @@ EXPECTED = {
     102: "id sev customer stage contact promise owed",
     110: "id sev customer stage who contact promise owed",
     120: "id sev customer what stage who contact promise owed",
-    200: "id sev customer what stage who contact promise owed next",
+    130: "id sev customer what stage who contact promise owed steps",
+    200: "id sev customer what stage who contact promise owed steps next",
 }
 
 

@@ -8,6 +8,7 @@ from store.attention import promise_state
 from store.contact_clock import cadence_of
 from store.entries import Promise
 from store.plan import needs_approval, promise_cell
+from store.playbooks.progress import next_step
 from store.policy import cadence_text
 from store.spans import length
 from store.text import one_line
@@ -129,3 +130,16 @@ def conflicts(shown: Shown) -> Iterator[str]:
             f"{one_line(str(value))} ({one_line(actor)})" for value, actor in zip(conflict.values, conflict.actors, strict=True)
         )
         yield f"{conflict.field.replace('_', ' ')}: {values}"
+
+
+def steps(shown: Shown) -> Iterator[str]:
+    """The steps of its playbook: done by whom, or due when."""
+    ahead = next_step(shown.case.steps)
+    for state in shown.case.steps:
+        sign = "✓" if state.done else "–" if state.idle else "▸" if state is ahead else "·"
+        by = f" ({one_line(state.done.by)})" if state.done and state.done.by else ""
+        if state.done is not None:
+            how = f" — {shown.time(state.done.at)}{by}" + (", by hand" if state.by_hand else "")
+        else:
+            how = f" — due {shown.time(state.due_at)}, {distance(state.due_at, shown.now)}" if state.due_at is not None else ""
+        yield f"{sign} {state.step.id}: {one_line(state.step.title)}{how}"

@@ -22,6 +22,7 @@ from warroom.commands.show_entries import (
     prevention,
     promise_lines,
     remedies,
+    steps,
 )
 
 LATEST = 12
@@ -50,6 +51,9 @@ def page(shown: Shown, seen_by: SeenBy = lambda event: None) -> list[Section]:
     found = [
         Section(f"{shown.spoken}  {one_line(shown.row.customer)} · {one_line(shown.row.what)}", tuple(_facts(shown))),
         Section("Next", tuple(_next(shown))),
+        Section(
+            f"Playbook {one_line(shown.case.playbook.name, 40)}, {shown.row.steps_done}/{shown.row.steps}", tuple(steps(shown))
+        ),
         Section("Promises", tuple(line for promise in brk.promises for line in promise_lines(shown, promise))),
         Section("Contacts", tuple(contacts(shown))),
         Section("Remedies", tuple(remedies(shown))),

@@ -13,6 +13,7 @@ from warroom.detail.facts import fact_count, fact_lines, fact_summary
 from warroom.detail.owed import owed_count, owed_lines, owed_summary
 from warroom.detail.promises import promise_count, promise_lines, promise_summary
 from warroom.detail.record import note_count, note_lines, note_summary, timeline_count, timeline_lines, timeline_summary
+from warroom.detail.steps import step_count, step_lines, step_summary
 from widgets.panel_lines import PanelLine, Parts
 
 LOUD = frozenset(("overdue",))
@@ -39,6 +40,9 @@ class PanelSpec(NamedTuple):
 
 PANELS: tuple[PanelSpec, ...] = (
     PanelSpec("promises", "Promises", "Promises", promise_lines, promise_summary, promise_count, "Nothing promised yet: |p|"),
+    PanelSpec(
+        "steps", "Playbook", "Steps", step_lines, step_summary, step_count, "This playbook has no steps: |i| chooses another"
+    ),
     PanelSpec(
         "contact",
         "Contact",
@@ -75,8 +79,8 @@ BESIDE_FROM, STACKED_FROM = 24, 44
 """Rows from which on columns, and one column, show all panels, not one at a time."""
 COLUMNS: dict[int, tuple[tuple[str, ...], ...]] = {
     1: (NAMES,),
-    2: (("promises", "contact", "due"), ("owed", "facts", "timeline", "notes")),
-    3: (("promises", "owed", "due"), ("contact", "facts", "notes"), ("timeline",)),
+    2: (("steps", "promises", "contact"), ("owed", "due", "facts", "timeline", "notes")),
+    3: (("steps", "promises", "owed"), ("contact", "due", "facts", "notes"), ("timeline",)),
 }
 _GAP = 2
 """Cells between columns."""

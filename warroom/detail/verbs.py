@@ -8,6 +8,7 @@ from store.actions.conflicts import as_written
 from store.entries import Restitution
 from store.events import Event
 from store.plan import needs_approval
+from store.playbooks.progress import deed_words
 from store.text import one_line
 from store.words import REFERENCES
 from store.zones import Zone
@@ -18,6 +19,8 @@ from warroom.forms.house import blocker_options
 from warroom.forms.learning import prevention_options
 from warroom.forms.promises import promise_options
 from warroom.forms.spec import Option
+from warroom.forms.steps import step_options
+from warroom.next_deed import deed_for
 
 COPY, GO, SETTLE = ":copy", ":go", ":settle"
 """Not forms: what the screen itself does. Presets name the break, or the value that is chosen."""
@@ -39,6 +42,8 @@ def line_verbs(detail: Detail, key: str, now: int, zone: Zone) -> list[Option]:
     options: list[Option] = []
     if kind == "conflict":
         options += _settling(detail, rest, now, zone)
+    elif kind == "step":
+        options += _of_step(detail, rest)
     elif kind == "link":
         spoken = next((link.spoken for link in detail.links if link.id == rest), rest[:4])
         options.append(Option("g", f"go to {spoken}", GO, {"id": rest}))
@@ -84,6 +89,18 @@ def _own(detail: Detail, kind: str, hash_: str) -> Iterable[Option]:
         if mark.key == hash_ and mark.answered_at is None:
             return [Option("a", "answered there", "public-answer", {"n": mark.n})]
     return []
+
+
+def _of_step(detail: Detail, id_: str) -> Iterator[Option]:
+    """A step: what proves it, a word by hand, and the entry that proved it."""
+    state = next((state for state in detail.case.steps if state.step.id == id_), None)
+    if state is None:
+        return
+    deed = deed_for(detail.row, state.step.id, deed_words(state)) if state.done is None else None
+    if deed is not None and deed.form != "step" and not deed.verbs:
+        yield Option("e", "do it now", deed.form, deed.presets)
+    for key, label, presets in step_options(state):
+        yield Option(key, label, "step", presets)
 
 
 def _restitution(detail: Detail, line: Restitution) -> Iterator[Option]:

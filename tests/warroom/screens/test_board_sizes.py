@@ -48,7 +48,7 @@ async def test_the_board_has_header_columns_and_key_bar(
         about, action = lines[-3:-1] if size[0] > 80 else ("", lines[-3])
         assert about.startswith(" Acme Freight · Label API down") or size[0] == 80
         assert action.startswith(" next for ")
-        assert action.endswith("Enter starts it") or size[0] < 200
+        assert action.endswith("starts it") or size[0] < 200
         assert lines[-1].strip().startswith("c contact  p promise  f fixed  s stage  r amends  d detail  u undo  ? help")
 
 
@@ -77,9 +77,9 @@ async def test_at_eighty_columns_the_next_action_says_what_to_tell(replica: Repl
         assert f"{action} · Label API down" in f"{first.strip()} {second.strip()}"
     async with open_desk(size=(140, 24)) as desk:
         *_, first, second, _ = desk.text.splitlines()
-        assert first == " Acme Freight · Label API down"
-        assert second.endswith("Enter starts it")
-        assert f"{action}  " in second
+        assert first.startswith(" Acme Freight · Label API down  ")
+        assert first.endswith("recovery 0/14 · Enter or c starts it")
+        assert second.strip().endswith(action)
 
 
 @pytest.mark.parametrize("size", SIZES)

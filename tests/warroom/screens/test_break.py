@@ -208,7 +208,7 @@ async def test_one_part_at_a_time_on_a_small_screen(desk: Desk, opened: Opener) 
     desk.do(lambda tx: note(tx, id_, "only in the notes"))
     async with opened((80, 24)) as pilot:
         await press(pilot, "d")
-        assert "[Promises] Contact‼  Owed" in screen_text(pilot)
+        assert "[Promises] Steps 0/14  Contact‼  Owed" in screen_text(pilot)
         assert "only in the notes" not in screen_text(pilot)
         await press(pilot, "left")
         assert "[Notes 1]" in screen_text(pilot)
