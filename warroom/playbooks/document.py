@@ -111,7 +111,10 @@ class ProofTable(BaseModel):
     confirmed: Any = Field(None, description="somebody else than who mended it confirmed it")
     outcome: Any = Field(None, description="how it ended with the customer was noted")
     channel: Any = Field(None, description="with `contact`: only by these channels")
-    direction: Any = Field(None, description="with `contact`: `out` (as without it), `in` or `both`")
+    direction: Any = Field(
+        None,
+        description="with `contact`: who turned to whom: `out` (as without it), `in` or `both`",
+    )
     since: Name | None = Field(None, description="with `contact`: not before this anchor, or this earlier step")
 
     @field_validator(*(name.replace("-", "_") for name in PROOFS), "channel", mode="before")
