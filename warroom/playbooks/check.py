@@ -11,8 +11,10 @@ from pydantic import ValidationError
 from store.errors import BadInput
 from store.playbooks.model import MOST_BYTES, PROOFS, Playbook
 from store.text import clean, one_line
-from warroom.playbooks.document import HIDDEN, PlaybookDocument, ProofTable, StepTable, known_word, reference_problems, shown
+from warroom.playbooks.document import HIDDEN, PlaybookDocument, ProofTable, StepTable
 from warroom.playbooks.lines import Path, line_numbers, line_of
+from warroom.playbooks.references import reference_problems
+from warroom.playbooks.words import known_word, shown
 
 _PLACE = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\)$")
 _MODELS = (PlaybookDocument, StepTable, ProofTable)

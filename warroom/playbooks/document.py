@@ -6,7 +6,6 @@ What this model takes, `store.playbooks.reading` reads in the same way.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from difflib import get_close_matches
 from typing import Annotated, Any, Literal
 
@@ -22,11 +21,12 @@ from pydantic import (
 )
 
 from store.errors import BadInput
-from store.playbooks.model import ANCHORS, CONDITIONS, MOST_STEPS, PROOFS, ROLES, Playbook, Proof, Step, Within
+from store.playbooks.model import CONDITIONS, MOST_STEPS, PROOFS, ROLES, Playbook, Proof, Step, Within
 from store.playbooks.reading import TEXT
 from store.policy import policy_of
 from store.spans import Span, parse_span, span_text
 from store.text import clean, one_line
+from warroom.playbooks.words import known_word, listed, shown
 
 MOST_PRACTICES = 8
 MOST_PROOFS = 8
@@ -42,20 +42,6 @@ SETTINGS = tuple(
     if isinstance(value, tuple) and len(value) == 4 and any(isinstance(one, Span) for one in value)
 )
 """The settings of the policy that are a span for each severity."""
-
-
-def known_word(word: Any, allowed: Iterable[str], what: str) -> str:
-    """The word, when it is one of those. Raises ValueError with them, and the one that was meant."""
-    allowed = tuple(allowed)
-    if isinstance(word, str) and word in allowed:
-        return word
-    near = get_close_matches(word, allowed, 1) if isinstance(word, str) else []
-    raise ValueError(f"{what} {shown(word)} is none of {', '.join(allowed)}" + (f"; did you mean {near[0]}?" if near else ""))
-
-
-def shown(value: Any) -> str:
-    """A value as an error quotes it."""
-    return f"“{one_line(value, 40)}”" if isinstance(value, str) else one_line(repr(value), 40)
 
 
 def _plain(value: str) -> str:
@@ -81,11 +67,6 @@ Line = Annotated[str, StringConstraints(min_length=1, max_length=80), BeforeVali
 Sentence = Annotated[str, StringConstraints(min_length=1, max_length=TEXT), BeforeValidator(_one_line)]
 Prose = Annotated[str, StringConstraints(max_length=TEXT), BeforeValidator(_visible)]
 _STRICT = ConfigDict(extra="forbid", frozen=True, strict=True, validate_by_name=False, validate_by_alias=True)
-
-
-def _listed(value: Any) -> Any:
-    """One thing as a list of one."""
-    return value if isinstance(value, list) else [value]
 
 
 class ProofTable(BaseModel):
@@ -121,7 +102,7 @@ class ProofTable(BaseModel):
     @classmethod
     def _words_are_known(cls, value: Any, info: ValidationInfo) -> Any:
         key = str(info.field_name).replace("_", "-")
-        words = _listed(value)
+        words = listed(value)
         if not words:
             raise ValueError(f"{key} has no word: one of {', '.join(words_of(key))}")
         for word in words:
@@ -189,7 +170,7 @@ class StepTable(BaseModel):
         description="by when it is due: a span (`45m`, `2h`, `8wh`, `1wd`), four of them for severity 1 to 4 (`off`: no time),"
         " or a setting of the policy that has four; without it the step has no time",
     )
-    proof: Annotated[list[ProofTable], BeforeValidator(_listed), Field(max_length=MOST_PROOFS)] = Field(
+    proof: Annotated[list[ProofTable], BeforeValidator(listed), Field(max_length=MOST_PROOFS)] = Field(
         default=[],
         description="what proves it: one table, or a list of which all must be there; without it the step is marked by hand",
     )
@@ -270,40 +251,3 @@ class PlaybookDocument(BaseModel):
     def made(self) -> Playbook:
         """As the store has it."""
         return Playbook(self.name, self.title, self.about, tuple(step.made() for step in self.step))
-
-
-def reference_problems(steps: list[Any]) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    """What is wrong between the steps of a document, whatever else is wrong in it: (path, what)."""
-    ids: list[Any] = [step.get("id") if isinstance(step, dict) else None for step in steps]
-    for place, step in enumerate(steps):
-        if not isinstance(step, dict):
-            continue
-        if isinstance(ids[place], str) and ids[place] in ids[:place]:
-            yield ("step", place, "id"), f"there is a step {shown(ids[place])} above it already"
-        yield from _reference(step.get("after"), ("step", place, "after"), "after", ids, place)
-        for index, proof in enumerate(_listed(step.get("proof", []))):
-            if isinstance(proof, dict):
-                yield from _reference(proof.get("since"), ("step", place, "proof", index, "since"), "since", ids, place)
-
-
-def _reference(
-    given: Any, path: tuple[str | int, ...], key: str, ids: list[Any], place: int
-) -> Iterable[tuple[tuple[str | int, ...], str]]:
-    """What is wrong with an `after` or a `since`."""
-    if not isinstance(given, str) or (given in ids[:place] and given not in ANCHORS):
-        return
-    if given in ANCHORS:
-        if given in ids:
-            yield path, f"{key} {shown(given)}: both a step and an anchor have that name; call the step otherwise"
-    elif given == ids[place]:
-        yield path, f"{key} {shown(given)}: a step can't come after itself"
-    elif given in ids:
-        yield path, f"{key} {shown(given)}: that step comes later; name one above it"
-    else:
-        allowed = (*ANCHORS, *(one for one in ids[:place] if isinstance(one, str)))
-        near = get_close_matches(given, allowed, 1)
-        yield (
-            path,
-            f"{key} {shown(given)} is neither an anchor ({', '.join(ANCHORS)}) nor a step above it"
-            + (f"; did you mean {near[0]}?" if near else ""),
-        )

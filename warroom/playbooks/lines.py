@@ -46,7 +46,8 @@ class _Walk:
             is_array = self._text.startswith("[[", self._at)
             begin, self._at = self._at, self._at + 1 + is_array
             table = self._header(self._keys(), is_array)
-            self._note(table, begin)
+            for end in range(1, len(table) + 1):
+                self._note(table[:end], begin)
             self._at += 1 + is_array
         return self._found
 
