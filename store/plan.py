@@ -6,6 +6,7 @@ from store.contact_clock import contact_clock, warn_before
 from store.entries import Deadline, Person, Promise, Restitution
 from store.playbooks.model import Playbook
 from store.playbooks.progress import StepState, counted, deed_words, next_step, progress
+from store.playbooks.texts import playbook_name
 from store.policy import Policy
 from store.row import DueCell, OwedCell, PromiseCell, Row, StepCell
 from store.state import Break, Customer, Failure
@@ -114,7 +115,12 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
         steps_done=done,
         steps=asked,
         step=None if closed or brk.imported else _step_cell(steps, brk),
+        playbook_missing=_missing(playbook, playbook_name(brk, policy)),
     )
+
+
+def _missing(playbook: Playbook, wanted: str) -> str:
+    return wanted if playbook.name and playbook.name != wanted else ""
 
 
 def _step_cell(steps: tuple[StepState, ...], brk: Break) -> StepCell | None:

@@ -161,6 +161,8 @@ class Row(NamedTuple):
     steps: int
     step: StepCell | None
     """The step to do next; None when all are done, when it is closed, and for what was imported."""
+    playbook_missing: str
+    """The playbook that it was to follow and that is not here; empty where it is."""
 
 
 _NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell, "step": StepCell}

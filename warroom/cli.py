@@ -52,6 +52,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "open": ("open", "opens a break, or one for each customer of a list"),
     "outcome": ("stages", "how it ended with the customer"),
     "pack": ("pack", "the whole board as one file"),
+    "playbooks": ("playbooks", "the playbooks of the board: what is here, what is in force; puts one in force"),
     "policy": ("policy", "the team's policy: lists it, or sets values"),
     "prevent": ("dates", "what we change so that it can't happen again"),
     "promise": ("promises", "makes a promise"),
@@ -80,9 +81,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
 READERS = frozenset(("advise", "late", "list", "log", "pack", "search", "show"))
-BOTH = frozenset(("customer", "failure", "policy"))
+BOTH = frozenset(("customer", "failure", "playbooks", "policy"))
 """Commands that show their subject when nothing else is given."""
-SUBJECTS = frozenset(("name", "id_"))
+SUBJECTS = frozenset(("name", "id_", "toml"))
+READING = "show"
+"""The word of a command that only reads, whatever else its words do."""
+FILES_ONLY = "check"
+"""The word of a command that looks at a file, and at no board."""
 
 HELP = "The board for live incidents, seen from the customer's side. Without a command: the live board."
 STOPPED = 130
@@ -135,7 +140,8 @@ def _run(args: Sequence[str], session: Session) -> int:
 
         check_waits()
     with command.make_context(f"warroom {word}", list(rest), obj=session) as context:
-        result = command.invoke(context) if word in APART else _in_step(command, context, session, word)
+        apart = word in APART or context.params.get("word") == FILES_ONLY
+        result = command.invoke(context) if apart else _in_step(command, context, session, word)
     return result if isinstance(result, int) else 0
 
 
@@ -167,7 +173,11 @@ def _in_step(command: click.Command, context: click.Context, session: Session, w
 def _changes(context: click.Context) -> bool:
     """Whether more is given than the subject itself."""
     source = click.core.ParameterSource.COMMANDLINE
-    return any(context.get_parameter_source(name) is source for name in context.params if name not in SUBJECTS)
+    return any(
+        context.get_parameter_source(name) is source
+        for name in context.params
+        if name not in SUBJECTS and context.params[name] != READING
+    )
 
 
 def find_command(name: str) -> click.Command:

@@ -82,6 +82,7 @@ def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: 
         "disputed": row.disputed_since is not None,
         "conflict_count": row.conflicts,
         "playbook": row.playbook or None,
+        "playbook_missing": row.playbook_missing or None,
         "steps_done": row.steps_done,
         "step_count": row.steps,
         "urgency": attention.urgency,

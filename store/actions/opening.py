@@ -66,6 +66,7 @@ def open_breaks(
     failure: str = "",
     trouble: str = "",
     expectation: str = "",
+    playbook: str = "",
 ) -> Opened:
     """Opens a break for each customer, all of one failure: a new one, or `failure` (its id, or that of one of its breaks).
 
@@ -84,6 +85,10 @@ def open_breaks(
         body["value"] = parse_money(value, "value", tx.cases.policy().currency).to_json()
     if cadence:
         body["cadence"] = cadence_text(parse_cadence(cadence))
+    if playbook.strip():
+        from store.actions.playbooks import playbook_name_of
+
+        body["playbook"] = playbook_name_of(tx, playbook)
     if found_at:
         body["found_at"] = iso(time_behind(tx, found_at, "found_at"))
     about = _about(text, category, cause, fault)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
 from store.actions.receipt import Receipt
 from store.errors import BadInput, NotFound
@@ -16,10 +16,15 @@ SEVERITIES = (1, 2, 3, 4)
 
 def playbook_name_of(tx: Transaction, typed: str) -> str:
     """The name of a playbook that a break can follow, as the board has it. Raises BadInput with those that there are."""
+    return name_among(tx.cases.board().playbooks, typed)
+
+
+def name_among(in_force: Iterable[tuple[str, str]], typed: str) -> str:
+    """The name of a built-in playbook, or of one of the team's own (`in_force`: name, text). Raises BadInput."""
     wanted = one_line(typed, 80).casefold()
-    known = known_names(tx.cases.board().playbooks)
+    known = known_names(in_force)
     if wanted not in known:
-        raise BadInput("playbook", f"{quoted(typed)} is no playbook of this board", "there are " + ", ".join(known))
+        raise BadInput("playbook", f"{quoted(typed)} is no playbook of this board", "there are " + ", ".join(known[:20]))
     return wanted
 
 
@@ -28,6 +33,9 @@ def use_playbook(tx: Transaction, name: str, text: str = "", severities: Collect
 
     `text` is its TOML, checked before; without it the name is one that the board has. Raises BadInput.
     """
+    if not text and not severities:
+        name = playbook_name_of(tx, name)
+        raise BadInput("playbook", f"{name} is here already", "name a severity that it is in force for, or a file")
     said = [_put(tx, name, text)] if text else []
     name = name.casefold() if text else playbook_name_of(tx, name)
     if severities:

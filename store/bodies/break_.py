@@ -20,6 +20,7 @@ class Opened(TypedDict):
     found_at: NotRequired[str]
     value: NotRequired[Amount]
     cadence: NotRequired[str]
+    playbook: NotRequired[str]
 
 
 class Staged(TypedDict):

@@ -9,8 +9,9 @@ from store.events import Event
 from store.fold.base import Fold, Handler
 from store.fold.reading import as_flag, as_text, line, text
 from store.order import Fact
+from store.playbooks.model import MOST_BYTES
 from store.state import Board
-from store.text import one_line
+from store.text import clean, one_line
 
 
 class _BoardFold(Fold):
@@ -41,7 +42,8 @@ class _BoardFold(Fold):
     def playbook_set(self, fact: Fact) -> None:
         if name := line(fact.body, "name"):
             self._playbooks.add(name)
-            self.write("playbook " + name, text(fact.body, "text"), fact)
+            toml = fact.body.get("text")
+            self.write("playbook " + name, clean(toml, MOST_BYTES) if isinstance(toml, str) else "", fact)
 
     def duty_changed(self, fact: Fact) -> None:
         who = line(fact.body, "who")

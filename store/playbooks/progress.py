@@ -50,15 +50,16 @@ def progress(playbook: Playbook, brk: Break, failure: Failure, policy: Policy) -
     marks: dict[str, StepMark] = {mark.step: mark for mark in brk.steps}
     found = []
     for step in playbook.steps:
-        proofs = [(proof, _evidence(proof, brk, failure, anchors)) for proof in step.proofs]
-        missing = tuple(proof for proof, evidence in proofs if evidence is None)
-        done = max((evidence for _, evidence in proofs if evidence is not None), default=None) if not missing else None
+        proofs = [(proof, sorted(_evidence(proof, brk, failure, anchors))) for proof in step.proofs]
+        missing = tuple(proof for proof, evidence in proofs if not evidence)
+        done = max((evidence[0] for _, evidence in proofs), default=None) if not missing else None
         mark = marks.get(step.id)
         by_hand = False
         if mark is not None and mark.done and done is None:
             done, by_hand = Evidence(mark.at, mark.actor, mark.key), True
         elif mark is not None and not mark.done and done is not None and done.at <= mark.at:
-            done = None
+            done = min((one for _, evidence in proofs for one in evidence if one.at > mark.at), default=None)
+            missing = step.proofs if done is None else ()
         begin_at = anchors.get(step.after)
         due_at = _due(step, brk, policy, begin_at)
         anchors.setdefault(step.id, done.at if done else None)
@@ -116,26 +117,25 @@ def _span(step: Step, brk: Break, policy: Policy) -> Span | None:
         return None
 
 
-def _evidence(proof: Proof, brk: Break, failure: Failure, anchors: dict[str, int | None]) -> Evidence | None:
-    """The first thing in the record that fits a proof."""
+def _evidence(proof: Proof, brk: Break, failure: Failure, anchors: dict[str, int | None]) -> Iterator[Evidence]:
+    """Everything in the record that fits a proof."""
     words = None if "any" in proof.words else proof.words
     if proof.what == "contact":
         return _contact(proof, words, brk, anchors)
-    return min(_FOUND[proof.what](brk, failure, words), default=None)
+    return _FOUND[proof.what](brk, failure, words)
 
 
-def _contact(proof: Proof, words: tuple[str, ...] | None, brk: Break, anchors: dict[str, int | None]) -> Evidence | None:
-    """The first contact that fits, really reached, not before what it must come after."""
+def _contact(proof: Proof, words: tuple[str, ...] | None, brk: Break, anchors: dict[str, int | None]) -> Iterator[Evidence]:
+    """The contacts that fit, really reached, not before what they must come after."""
     since = anchors.get(proof.since) if proof.since else None
     if proof.since and since is None:
-        return None
+        return
     for contact in brk.contacts:
-        reached = contact.result in ("spoke", "wrote")
-        if not reached or (words is not None and contact.kind not in words) or (since is not None and contact.at < since):
+        if (words is not None and contact.kind not in words) or (since is not None and contact.at < since):
             continue
-        if proof.direction in ("both", contact.direction) and (not proof.channel or contact.channel in proof.channel):
-            return Evidence(contact.at, contact.actor, contact.key)
-    return None
+        reached = contact.result in ("spoke", "wrote") and proof.direction in ("both", contact.direction)
+        if reached and (not proof.channel or contact.channel in proof.channel):
+            yield Evidence(contact.at, contact.actor, contact.key)
 
 
 Words = tuple[str, ...] | None
@@ -143,14 +143,15 @@ Words = tuple[str, ...] | None
 
 def _stage(brk: Break, failure: Failure, words: Words) -> Iterator[Evidence]:
     reached = {"owned": brk.owned_at, "contained": brk.contained_at, "fixed": brk.fixed_at, "made-right": brk.made_right_at}
+    opened_again = max((place for place, change in enumerate(brk.stages, 1) if change.stage == "reopened"), default=0)
+    current = brk.stages[opened_again:]
     for word in words or ():
         at = reached.get(word)
-        if word in ("follow-up", "closed"):
-            at = next((change.at for change in brk.stages if change.stage in (word, "closed")), None)
-        if at is None or (word in ("follow-up", "closed") and brk.stage not in ("follow-up", "closed")):
-            continue
-        change = next((change for change in brk.stages if change.at == at), None)
-        yield Evidence(at, change.actor, change.key) if change else _owning(brk, at)
+        if word in ("follow-up", "closed") and brk.stage in ("follow-up", "closed"):
+            at = next((change.at for change in current if change.stage in (word, "closed")), None)
+        if at is not None:
+            change = next((change for change in brk.stages if change.at == at), None)
+            yield Evidence(at, change.actor, change.key) if change else _owning(brk, at)
 
 
 def _owning(brk: Break, at: int) -> Evidence:

@@ -25,7 +25,7 @@ from store.playbooks.model import (
 )
 from store.playbooks.texts import text_of
 from store.policy import BY_NAME
-from store.spans import parse_span
+from store.spans import parse_span, span_text
 from store.text import clean, one_line
 
 TEXT = 400
@@ -86,15 +86,15 @@ def _within(value: Any) -> Within | None:
     spans = [value] * 4 if isinstance(value, str) else value if isinstance(value, list) else []
     if len(spans) != 4:
         return None
-    return Within(tuple(str(span) if _is_span(span) else "" for span in spans))
+    return Within(tuple(_span(span) for span in spans))
 
 
-def _is_span(text: Any) -> bool:
+def _span(text: Any) -> str:
+    """A span as `span_text` writes it, empty when it is none."""
     try:
-        parse_span(text, "within")
+        return span_text(parse_span(text, "within"))
     except (BadInput, ValueError, ArithmeticError, AttributeError, TypeError):
-        return False
-    return True
+        return ""
 
 
 def _proof(made: dict[str, Any]) -> Proof | None:

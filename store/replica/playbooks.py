@@ -11,7 +11,7 @@ from store.playbooks.model import FALLBACK, Playbook, from_json, to_json
 from store.playbooks.texts import text_of
 from store.state import Board
 
-FORMAT = "2"
+FORMAT = "3"
 """Changes whenever the same text would be read as another playbook."""
 
 

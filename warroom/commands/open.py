@@ -31,6 +31,7 @@ from warroom.session import Session
 @text_option("--fault", "ours, not-ours or unknown.", "WHOSE")
 @text_option("--value", 'What the account is worth, as "50000 EUR".', "MONEY")
 @text_option("--cadence", "Longest time without a contact, as 1h.", "CADENCE")
+@text_option("--playbook", "The playbook that it follows; the one for its severity without it.", "NAME")
 @text_option("--failure", "The failure that it belongs to, or one of its breaks.", "F")
 @text_option("--trouble", "The trouble that it caused them.")
 @text_option("--expectation", "What they expect of us.")

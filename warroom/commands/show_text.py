@@ -8,7 +8,7 @@ from typing import NamedTuple
 from store.events import Event
 from store.plan import contact_person
 from store.spans import length
-from store.text import clean, one_line
+from store.text import clean, one_line, quoted
 from store.when import day_and_time, distance
 from store.zones import find_zone, wall
 from warroom.commands.show import Shown
@@ -114,6 +114,8 @@ def _facts(shown: Shown) -> Iterator[str]:
     for name, text in (("trouble", brk.trouble), ("they expect", brk.expectation), ("exposure", brk.exposure)):
         if text:
             yield f"{name}: {one_line(text)}"
+    if row.playbook_missing:
+        yield f"playbook {quoted(row.playbook_missing)} is not here: {row.playbook} counts instead"
     for dispute in brk.disputes:
         if dispute.withdrawn_at is None:
             yield f"DISPUTED for {length(now - dispute.since)} by {dispute.by}: {one_line(dispute.what)}"

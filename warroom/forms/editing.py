@@ -10,6 +10,7 @@ from store.actions.receipt import Receipt
 from store.errors import BadInput
 from store.replica.transaction import Transaction
 from warroom.forms.opening import FAULT_CHOICES, FOUND_CHOICES, SEVERITY_CHOICES
+from warroom.forms.playbook import playbook_field
 from warroom.forms.spec import FieldSpec, Form, Subject, Values
 from warroom.forms.wording import at_field, changed, typed_line, typed_money, typed_prose, typed_time
 
@@ -47,7 +48,7 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
         FieldSpec("value", "worth", "money", typed_money(brk.value), hint="what the account is worth, as 50000 EUR"),
         FieldSpec("exposure", "exposure", value=lines["exposure"], hint="whom they may tell, what is public already"),
         FieldSpec("cadence", "cadence", "cadence", lines["cadence"], hint="longest time without a contact; empty: by severity"),
-        FieldSpec("playbook", "playbook", value=lines["playbook"], hint="empty: the one for the severity"),
+        playbook_field(subject, lines["playbook"]),
         FieldSpec("found_by", "found by", "choice", brk.found_by, FOUND_CHOICES),
         FieldSpec("found_at", "found", "past", typed_time(brk.found_at, zone), hint="when it was found; empty: when it was opened"),
         FieldSpec("fault", "fault", "choice", failure.fault, FAULT_CHOICES),

@@ -8,6 +8,7 @@ from store.actions.opening import customer_list, open_breaks
 from store.actions.receipt import Receipt
 from store.replica.transaction import Transaction
 from store.words import FAULTS, FOUND_BY
+from warroom.forms.playbook import playbook_field
 from warroom.forms.spec import FieldSpec, Form, Subject, Values, choices, when_field
 from warroom.forms.wording import at_field
 
@@ -37,6 +38,7 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
         FieldSpec("cause", "cause", value=given("cause"), hint="what caused it, as far as known"),
         FieldSpec("value", "worth", "money", given("value"), hint="what the account is worth, as 50000 EUR"),
         FieldSpec("cadence", "cadence", "cadence", given("cadence"), hint="longest time without a contact; empty: by severity"),
+        playbook_field(subject, given("playbook")),
         when_field(presets)._replace(label="since"),
     )
 
@@ -59,6 +61,7 @@ def _save(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt
             failure=values["failure"],
             trouble=values["trouble"],
             expectation=values["expectation"],
+            playbook=values["playbook"],
         )
     return [Receipt(id_, customer, warnings=opened.warnings) for id_, customer in zip(opened.ids, opened.customers, strict=True)]
 

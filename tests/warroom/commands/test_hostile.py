@@ -52,6 +52,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "open": ("--customer", "Acme", "--what", "w"),
     "outcome": ("ID", "kept"),
     "pack": ("/nowhere/x.warroom",),
+    "playbooks": ("use", "five-rules", "--severity", "1"),
     "policy": ("bell=2",),
     "prevent": ("ID", "--what", "w", "--owner", "o"),
     "promise": ("ID", "--what", "w", "--by", "2h"),
