@@ -183,6 +183,8 @@ class ActingScreen(KeyedScreen):
     async def _push_form(self, form: Form, presets: Values, subject: Subject) -> None:
         if form.name == "contact":
             from warroom.screens.contact_form import ContactFormScreen as Shown
+        elif form.name == "call":
+            from warroom.screens.call_sheet import CallSheetScreen as Shown
         else:
             from warroom.screens.form import FormScreen as Shown  # type: ignore[assignment]
 
