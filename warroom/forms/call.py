@@ -14,7 +14,7 @@ from store.worktime import add_span
 from warroom.forms.contact import ATTEMPT, CONTACT, REACHED
 from warroom.forms.spec import FieldSpec, Form, Subject, Values, choices
 
-FIRST = ("said", "result", "kind", "mood", "next", "tells", "follow-up", "conflict", "with", "channel")
+FIRST = ("said", "result", "tells", "follow-up", "kind", "mood", "next", "conflict", "with", "channel")
 """The fields in the order in which a call fills them; the others after these."""
 
 

@@ -113,13 +113,26 @@ async def test_mood_and_next_word_are_logged_with_it(replica: Replica, clock: Ma
         await sheet_of(desk)
         await desk.press("tab")
         await desk.write("Trucks wait.")
-        await desk.press("tab", "tab", "tab")
+        await desk.press("tab", "tab", "tab", "tab")
         await desk.write("furious")
         await desk.press("tab")
         await desk.write("45m")
         await logged(desk)
         last = desk.brk(id_).contacts[-1]
         assert (last.said, last.mood, last.next_at) == ("Trucks wait.", "furious", clock.now() + 45 * MINUTE)
+
+
+async def test_a_moved_date_that_they_were_told_on_the_phone_is_ticked_there(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk
+) -> None:
+    id_ = rich_break(replica, clock)
+    async with open_desk((80, 24)) as desk:
+        await sheet_of(desk)
+        assert "I wanted you to know at once" in " ".join(desk.text.split())
+        await desk.write("They know.")
+        await desk.press("tab", "tab", "space")
+        await logged(desk)
+        assert desk.brk(id_).promises[1].told
 
 
 async def test_nobody_answered_is_an_attempt_that_says_when_to_try_again(
@@ -243,8 +256,7 @@ async def test_a_follow_up_call_has_its_own_sheet_and_is_done_with_it(
     replica: Replica, clock: ManualClock, open_desk: OpenDesk
 ) -> None:
     id_ = opened(replica, "Acme Freight", "Label API down", severity=1, fault="ours", owner="ana")
-    for stage in ("owned", "fixed", "follow-up"):
-        act(replica, lambda tx, stage=stage: stages.set_stage(tx, id_, stage))
+    act(replica, lambda tx: [stages.set_stage(tx, id_, stage) for stage in ("owned", "fixed", "follow-up")])
     act(replica, lambda tx: dates.plan_followup(tx, id_, "call", "in 1h"))
     act(replica, lambda tx: amends.owe(tx, id_, "gift-card", "77 EUR"))
     clock.advance(2 * HOUR)
