@@ -121,9 +121,14 @@ class BoardReader:
         """What stands beside a break, as `queries.beside` has it."""
         return await self._fetch(queries.beside(id_))
 
-    async def around(self, customer: str, id_: str) -> tuple[Loaded | None, list[Beside]]:
-        """A break as its line has it, and the other breaks of its customer (by the customer's key) that are not closed. Two
-        awaited calls."""
+    async def callers(self, id_: str) -> list[tuple[str, int]]:
+        """Everybody who is calling the customer of a break, the latest first."""
+        from store.replica.calling import callers
+
+        return [(who, since) for who, since in await self._fetch(callers(id_))]
+
+    async def besides(self, customer: str, id_: str) -> list[Beside]:
+        """The other breaks of a customer (by the customer's key) that are not closed. Two awaited calls."""
         from store.fold import fold_break, fold_failure
 
         found = queries.loaded(await self._fetch(queries.of_customer(customer))).values()
@@ -137,7 +142,7 @@ class BoardReader:
             id_here, failure = one.row.id, one.row.failure
             brk = fold_break(id_here, by_subject.get(f"break:{id_here}", ()))
             besides.append((one, brk, fold_failure(failure, by_subject.get(f"failure:{failure}", ()))))
-        return next((one for one in found if one.row.id == id_), None), besides
+        return besides
 
     async def search(self, text: str, marks: tuple[str, str]) -> list[Hit]:
         """The subjects whose indexed text has all words of `text`, best first."""

@@ -14,7 +14,7 @@ def follow_up_lines(look: Look) -> Iterator[SheetLine]:
     """What to say, in the order in which it is said; what the record lacks for it is said, too."""
     brk, failure = look.case.brk, look.case.failure
     caller = f", this is {said(look.actor, 40)}" if look.actor else ""
-    what = said(look.row.what, 120)
+    what = said(look.row.what, 120).rstrip(".")
     yield SheetLine("greet", "", f"“{look.name}{caller}. {what}: how has it been since?” Listen first.")
     if failure.fault == "ours":
         yield SheetLine("apology", "", "“Once more: that was our mistake, and I am sorry for what it did to you.”", "strong")

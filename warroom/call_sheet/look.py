@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.attention import OVERDUE, SOON, Attention
@@ -171,6 +172,14 @@ class Look(NamedTuple):
         by_phone = self.row.followup is not None and self.row.followup.what == "call"
         due = by_phone and any(need.rule == "follow-up" and need.level in (OVERDUE, SOON) for need in self.attention.needs)
         return self.is_fixed and (due or self.row.stage in ("follow-up", "closed"))
+
+
+def with_other_caller(row: Row, callers: Iterable[tuple[str, int]], actor: str) -> Row:
+    """A row with the latest call of somebody else than who is about to ring: one's own hides no colleague's."""
+    for who, since in callers:
+        if who.casefold() != actor.casefold():
+            return row._replace(calling=who, calling_since=since)
+    return row
 
 
 def said(text: str, limit: int = SAID) -> str:

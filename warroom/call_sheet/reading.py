@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from store.attention import judge
 from store.replica import Replica, queries
+from store.replica.calling import callers
 from store.replica.cases import Case
 from store.replica.finding import find_break, spoken_break
 from store.row import Row
 from store.zones import Zone
 from warroom.advisor.advice import Advice
 from warroom.advisor.prepared import prepared
-from warroom.call_sheet.look import Look, Other
+from warroom.call_sheet.look import Look, Other, with_other_caller
 
 
 def look_at_call(replica: Replica, typed: str, now: int, zone: Zone, actor: str) -> Look:
@@ -18,10 +19,7 @@ def look_at_call(replica: Replica, typed: str, now: int, zone: Zone, actor: str)
     db, cases = replica.db, replica.cases()
     id_ = find_break(db, typed)
     case = cases.case(id_)
-    found = {loaded.row.id: loaded for loaded in queries.loaded(queries.of_break(id_).run(db)).values()}
-    row = case.row
-    if id_ in found:
-        row = row._replace(calling=found[id_].row.calling, calling_since=found[id_].row.calling_since)
+    row = with_other_caller(case.row, callers(id_).run(db), actor)
     others = []
     for loaded in queries.loaded(queries.of_customer(row.customer_key).run(db)).values():
         if loaded.row.id != id_ and loaded.row.view != "closed":

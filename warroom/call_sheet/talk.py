@@ -33,7 +33,7 @@ def _say(name: str, text: str, tone: str = "plain") -> SheetLine:
 def _opening(look: Look) -> Iterator[SheetLine]:
     row, fault = look.row, look.case.failure.fault
     caller = f", this is {said(look.actor, 40)}" if look.actor else ""
-    what = said(row.what, 120)
+    what = said(row.what, 120).rstrip(".")
     hello = f"“{look.name}{caller}."
     thank = row.found_by == "customer" and not look.reached
     if row.told_at is None and row.found_by == "us":

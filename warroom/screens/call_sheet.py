@@ -16,7 +16,7 @@ from textual.widgets import Static
 
 from store.attention import judge
 from store.errors import StoreError
-from warroom.call_sheet.look import Look, Other
+from warroom.call_sheet.look import Look, Other, with_other_caller
 from warroom.call_sheet.sheet import CallSheet, call_sheet
 from warroom.call_view import WIDE, all_lines, fact_lines, head_rows, mind_parts, say_lines
 from warroom.forms.contact import ATTEMPT, REACHED
@@ -89,14 +89,15 @@ class CallSheetScreen(ContactFormScreen):
         reader, id_ = self.live.reader, self.subject.id
         try:
             case, _ = await reader.case(id_)
-            own, besides = await reader.around(case.row.customer_key, id_)
+            callers = await reader.callers(id_)
+            besides = await reader.besides(case.row.customer_key, id_)
         except StoreError:
             return
-        if own is None:
+        if not case.brk.customer or case.brk.joined_into:  # joined into another, or taken back: what is shown stays
             return
-        row = case.row._replace(calling=own.row.calling, calling_since=own.row.calling_since)
+        row = with_other_caller(case.row, callers, self.subject.actor)
         others = tuple(Other(one.spoken, one.row, brk, failure) for one, brk, failure in besides)
-        self._look = self._look._replace(case=case, row=row, others=others, spoken=own.spoken)
+        self._look = self._look._replace(case=case, row=row, others=others)
         self._show(self.live.clock.now())
 
     def tick(self, now: int) -> None:

@@ -14,6 +14,7 @@ from store.state import Board, Customer
 from tests.warroom.call_sheet.looking import ACME, MARY, TOM, advice, look, names, other, sheet, text_of
 from tests.warroom.desk import NOW
 from tests.warroom.detail.by_hand import ago, contact, owed, promise, slip
+from warroom.call_sheet.look import with_other_caller
 from warroom.call_sheet.sheet import CallSheet, call_sheet
 
 TOKYO = ACME._replace(zone="Asia/Tokyo")
@@ -165,3 +166,10 @@ def test_a_sheet_of_nothing_at_all_stands() -> None:
     found = call_sheet(bare._replace(case=case, row=case.row, actor=""))
     assert found.ring.text
     assert found.say
+
+
+def test_one_s_own_call_hides_no_colleague_s() -> None:
+    row = look().row
+    both = [("ANA", NOW), ("ben", ago(2)), ("cem", ago(3))]
+    assert with_other_caller(row, both, "ana").calling == "ben"
+    assert with_other_caller(row, both[:1], "ana") == row

@@ -56,7 +56,7 @@ async def test_the_others_see_who_is_calling(ana: Desk, ben: Desk, open_board: O
         await one.do(key)
         await one.form(form)
         await shows(two, "ana calling")
-        assert ben.json("call", id_)["calling"]["who"] == "ana"
+        assert ben.json("call", id_, actor="ben")["calling"]["who"] == "ana"
         assert ben.json("list", actor="ben")["breaks"][0]["calling"]["who"] == "ana"
         assert ben.show(id_)["calling"]["who"] == "ana"
         await two.do(key)
