@@ -21,12 +21,13 @@ def may_promise_lines(look: Look) -> Iterator[SheetLine]:
     from warroom.advisor.wording import scope_text
 
     basis = advice.basis
+    fixes = f"{basis.sample} fix{'' if basis.sample == 1 else 'es'} like it"
     if advice.is_empty:
-        yield SheetLine("may-promise", "may promise", f"no time: {basis.sample} fixes like it are too few to tell", "dim")
+        yield SheetLine("may-promise", "may promise", f"no time: {fixes}, too few to tell", "dim")
         return
     half, most = advice.sure_at(0.5), advice.sure_at(SURE)
     if most is None:
-        yield SheetLine("may-promise", "may promise", f"no time: {basis.sample} fixes like it do not reach so far", "dim")
+        yield SheetLine("may-promise", "may promise", f"no time: {fixes} do not reach so far", "dim")
         return
     middle = f"half of them within {length(half - look.now)}, " if half is not None else ""
     rests = f"{middle}80 % within {length(most - look.now)}: {basis.sample} like it at this age ({said(scope_text(basis), 120)})"

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.contact_clock import cadence_of, progress_of
+from store.contact_clock import cadence_of, customer_hours, progress_of
 from store.entries import Promise
-from store.worktime import add_span
+from store.worktime import add_span, next_open
 from warroom.call_sheet.avoid import flooded
 from warroom.call_sheet.lines import SheetLine
 from warroom.call_sheet.look import Look, said
@@ -114,7 +114,8 @@ def _remedy(look: Look) -> Iterator[SheetLine]:
 
 
 def next_word_at(look: Look) -> int | None:
-    """When they should hear next: as we said already, else by the cadence, counted from now; None when none is owed."""
+    """When they should hear next: as we said already, else by the cadence, counted from now and moved out of their
+    nights where those count; None when none is owed."""
     brk, customer, policy = look.case.brk, look.case.customer, look.case.policy
     if look.row.view != "open" or customer.do_not_contact:
         return None
@@ -125,7 +126,9 @@ def next_word_at(look: Look) -> int | None:
     cadence = cadence_of(brk, customer, policy)
     begin = max(brk.known_at, brk.severity_at)
     first = cadence.first is not None and look.now < begin + cadence.first_for
-    return add_span(look.now, cadence.first if first and cadence.first is not None else cadence.then, policy.hours)
+    at = add_span(look.now, cadence.first if first and cadence.first is not None else cadence.then, policy.hours)
+    hours = None if policy.night[brk.severity - 1] else customer_hours(customer, policy)
+    return at if hours is None else next_open(at, hours)
 
 
 def _big(text: str) -> str:

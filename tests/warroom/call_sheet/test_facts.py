@@ -79,7 +79,7 @@ CASES: list[tuple[str, str, Given, Given]] = [
     ("promise", "nothing yet", {}, {"promises": (promise(),)}),
     ("may-promise", "80 % sure by ", {"advice": advice(0.5)}, {"advice": advice(0.5), "fixed_at": ago(5), "stage": "fixed"}),
     ("may-promise", "41 like it at this age (severity 1)", {"advice": advice(0.5)}, {}),
-    ("may-promise", "no time: 19 fixes like it are too few to tell", {"advice": advice(0.5, sample=19)}, {"advice": advice(0.5)}),
+    ("may-promise", "no time: 19 fixes like it, too few to tell", {"advice": advice(0.5, sample=19)}, {"advice": advice(0.5)}),
     ("may-promise", "do not reach so far", {"advice": advice(0.001)}, {"advice": advice(0.5)}),
     ("owed-1", "credit €300, proposed", {"restitution": (owed(),)}, {"restitution": (owed(kind="gift-card"),)}),
     ("owed-1", "not approved yet", {"restitution": (owed(amount="900 EUR"),)}, {"restitution": (owed(),)}),

@@ -144,6 +144,9 @@ def test_the_next_word_is_the_one_that_we_named_else_by_the_cadence() -> None:
     assert next_word_at(look()) == NOW + HOUR
     assert next_word_at(look(opened_at=ago(30), severity_at=ago(30))) == NOW + HOUR // 2
     assert next_word_at(look(severity=2)) == NOW + 2 * HOUR
+    theirs = ACME._replace(zone="UTC", hours="8-15")
+    assert next_word_at(look(theirs, severity=2)) == NOW + 18 * HOUR
+    assert next_word_at(look(theirs)) == NOW + HOUR
 
 
 # -- the call some days later -----------------------------------------------------------------------------------------

@@ -136,4 +136,5 @@ def test_without_a_history_or_a_sample_and_of_what_is_fixed_it_says_nothing() ->
         assert "advisor" not in read(line)
     assert asks_history(dated)
     assert not asks_history(fixed)
-    assert not asks_history(detail(promises=(promise(**NONE_YET),)))
+    undated: dict[str, Any] = NONE_YET
+    assert not asks_history(detail(promises=(promise(**undated),)))
