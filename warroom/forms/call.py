@@ -83,4 +83,4 @@ def _notes(subject: Subject, values: Values) -> dict[str, str]:
     return found
 
 
-CALL = Form("call", "Call", _fields, _save, notes=_notes, asks_history=True)
+CALL = Form("call", "Call", _fields, _save, notes=_notes, asks_history=True, readable=True)

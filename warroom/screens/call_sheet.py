@@ -69,7 +69,6 @@ class CallSheetScreen(ContactFormScreen):
         self._opened_at = now
         self._stamp = self.live.replica.stamp()
         self._look = Look(case, row, judge(row, now), self.subject.spoken[0], (), None, now, self.live.zone, self.subject.actor)
-        self.query_one("#call-say", LinePanel).activate(True)
         if not self.body.typed:
             self.call_later(self._to_sheet)
         self._show(now)
@@ -125,6 +124,8 @@ class CallSheetScreen(ContactFormScreen):
         head.styles.height = max(1, min(head.rows_wanted(self.size.width), self.size.height // HEAD_PART))
         say, facts = self.query_one("#call-say", LinePanel), self.query_one("#call-facts", LinePanel)
         wide = self.size.width >= WIDE
+        if facts.has_focus and not wide:
+            self.set_focus(say)
         facts.display = wide
         say.show(say_lines(sheet) if wide else all_lines(sheet), mind_parts(sheet))
         if wide:
@@ -153,14 +154,27 @@ class CallSheetScreen(ContactFormScreen):
         return self.body.fields["said"]
 
     def take_key(self, event: events.Key) -> bool:
-        """On the sheet `Y` copies the number; any other letter begins the note."""
-        if not isinstance(self.focused, LinePanel) or not event.is_printable:
+        """On the sheet `Y` copies the number, `←` and `→` go to its other half; any other letter begins the note."""
+        if not isinstance(self.focused, LinePanel):
+            return False
+        if event.key in ("left", "right"):
+            half = self.query_one("#call-facts" if event.key == "right" else "#call-say", LinePanel)
+            self.set_focus(half if half.display else self.focused)
+            return True
+        if not event.is_printable:
             return False
         if event.key == "Y":
             self._copy_number()
             return True
         self.set_focus(self._note.control)
         return False
+
+    @on(events.DescendantFocus)
+    @on(events.DescendantBlur)
+    def _mark_half(self) -> None:
+        """The half that the arrows act on has its bar."""
+        for panel in self.query(LinePanel):
+            panel.activate(panel.has_focus)
 
     def on_paste(self, event: events.Paste) -> None:
         """What is pasted on the sheet goes into the note."""

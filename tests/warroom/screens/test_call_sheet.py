@@ -203,6 +203,21 @@ async def test_tab_goes_round_from_the_sheet_through_the_fields(replica: Replica
         assert isinstance(desk.screen.focused, LinePanel)
 
 
+async def test_arrows_go_from_half_to_half_where_there_are_two(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
+    rich_break(replica, clock)
+    async with open_desk() as desk:
+        screen = await sheet_of(desk)
+        say, facts = screen.query_one("#call-say", LinePanel), screen.query_one("#call-facts", LinePanel)
+        assert (say.active, facts.active) == (True, False)
+        await desk.press("right", "down")
+        await desk.until(lambda: facts.active)
+        assert (say.active, facts.cursor) == (False, 1)
+        await desk.press("left")
+        await desk.until(lambda: say.active)
+        await desk.write("so")
+        assert (desk.field("said").value, say.active) == ("so", False)
+
+
 async def test_what_comes_in_meanwhile_and_the_clocks_are_followed(
     replica: Replica, clock: ManualClock, open_desk: OpenDesk
 ) -> None:
@@ -316,3 +331,19 @@ async def test_a_reader_that_fails_leaves_the_sheet_as_it_was(
         screen._read()
         await desk.worked_off()
         assert NUMBER in desk.text
+
+
+async def test_on_a_read_only_board_it_can_be_read_and_what_was_typed_stays(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk
+) -> None:
+    rich_break(replica, clock)
+    locked = Replica(str(replica.folder), replica.db, clock, replica.zone, read_only=True)
+    before = replica.arrivals()
+    async with open_desk(used=locked) as desk:
+        await sheet_of(desk)
+        assert NUMBER in desk.text
+        await desk.write("words")
+        await desk.press("ctrl+s")
+        await desk.until(lambda: "read-only" in desk.shown("#form-trouble"))
+        assert desk.field("said").value == "words"
+    assert replica.arrivals() == before
