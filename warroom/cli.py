@@ -23,6 +23,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "amend": ("corrections", "corrects fields of an entry"),
     "answer": ("amends", "the customer's answer to a remedy"),
     "blocker": ("house", "red tape that stands in the way"),
+    "call": ("call", "the call sheet: what to know and say before ringing"),
     "config": ("config", "what is in force, and where it comes from"),
     "confirm-fix": ("stages", "a second person confirms that it is fixed"),
     "contact": ("contact", "logs a contact with a customer, or an attempt"),
@@ -80,7 +81,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("advise", "late", "list", "log", "pack", "search", "show"))
+READERS = frozenset(("advise", "call", "late", "list", "log", "pack", "search", "show"))
 BOTH = frozenset(("customer", "failure", "playbooks", "policy"))
 """Commands that show their subject when nothing else is given."""
 SUBJECTS = frozenset(("name", "id_", "toml"))

@@ -26,7 +26,9 @@ class Config(BaseModel):
     bell: bool = Field(True, description="Ring the terminal's bell when something of a loud severity becomes overdue.")
     title: bool = Field(True, description="Show what is overdue in the terminal window's title.")
     mouse: bool = Field(True, description="Take the mouse; off lets the terminal select text as usual.")
-    moving: Literal["arrows", "vim"] = Field("arrows", description="`vim` lets j, k and ctrl+d, ctrl+u move too.")
+    moving: Literal["arrows", "vim"] = Field(
+        "arrows", description="`vim` lets j, k and ctrl+d, ctrl+u move too; K is then the call sheet."
+    )
     key_file: str = Field("", description="The key file of encrypted boards that have one; WARROOM_KEY_FILE counts before it.")
     remember_key: bool = Field(
         False,

@@ -18,7 +18,16 @@ _NAMED = frozenset(
     ).split()
 )
 _RESERVED = frozenset(("ctrl+c", "ctrl+q", "ctrl+p", "ctrl+s", "tab", "shift+tab"))
-VIM = {"down": "down,j", "up": "up,k", "page-down": "pagedown,ctrl+d", "page-up": "pageup,ctrl+u", "first": "home", "last": "end"}
+VIM = {
+    "down": "down,j",
+    "up": "up,k",
+    "page-down": "pagedown,ctrl+d",
+    "page-up": "pageup,ctrl+u",
+    "first": "home",
+    "last": "end",
+    "call": "K",
+}
+"""Vim's movement, and another key for what would have one of its letters."""
 
 
 class Keymap(NamedTuple):

@@ -26,6 +26,15 @@ KEYS: tuple[Key, ...] = (
     Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", BOTH, 9),
     Key("contact", "c", "contact", "log a contact, or an attempt", "form('contact')", BOTH, 1),
     Key("still-on-it", "C", "still on it", "draft a word that we are still on it", "form('still-on-it')", BOTH),
+    Key(
+        "call",
+        "k",
+        "call",
+        "the call sheet: what to know and to say before ringing, and a note while you do",
+        "form('call')",
+        BOTH,
+        6,
+    ),
     Key("promise", "p", "promise", "make a promise, or settle or move an open one", "verbs('promise')", BOTH, 2),
     Key("fixed", "f", "fixed", "it is fixed: say which promises that keeps", "verbs('fixed')", BOTH, 3),
     Key("stage", "s", "stage", "move it to another stage", "form('stage')", BOTH, 4),
@@ -43,7 +52,7 @@ KEYS: tuple[Key, ...] = (
     Key("customer", "v", "customer", "the customer's card and people", "verbs('customer')", BOTH),
     Key("acknowledge", "a", "quiet", "acknowledge or snooze an alert", "form('acknowledge')", BOTH),
     Key("handover", "h", "hand over", "duty, and the hand-over to the next shift", "verbs('handover')", BOTH),
-    Key("undo", "u", "undo", "take back your last action (in a break: the last there), after it is named", "undo", BOTH, 7),
+    Key("undo", "u", "undo", "take back your last action (in a break: the last there), after it is named", "undo", BOTH, 8),
     Key("who", "@", "who", "who you are, and who else takes part", "who", BOTH),
     Key("late", "L", "came late", "what came in late from teammates who were offline, until it was seen", "late", ("board",)),
     Key("mark", "space", "mark", "mark several (on a failure: all), then any action on all of them", "mark", ("board",), 10),
@@ -62,7 +71,7 @@ KEYS: tuple[Key, ...] = (
     Key("view-closed", "3", "closed", "closed breaks", "view('closed')", ("board",)),
     Key("copy", "Y", "copy", "copy the selected line", "copy_line", BOTH),
     Key("back", "escape", "back", "back; on the board: clear marks and filter", "back", BOTH),
-    Key("help", "question_mark", "help", "all keys and signs", "help", BOTH, 8),
+    Key("help", "question_mark", "help", "all keys and signs", "help", BOTH, 7),
     Key("quit", "q", "quit", "leave", "quit", BOTH),
 )
 """Every key but those that move, in the order of the help."""
@@ -72,7 +81,7 @@ MOVING_IDS = {"down": "down", "up": "up", "page-down": "pagedown", "page-up": "p
 MOVING = "arrows, page up and down, home, end; tab goes from part to part"
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Talk to them", ("contact", "still-on-it", "acknowledge", "customer")),
+    ("Talk to them", ("call", "contact", "still-on-it", "acknowledge", "customer")),
     ("Promise and fix", ("promise", "fixed", "stage", "deadline", "waiting", "blocker", "owner")),
     ("Make it right", ("remedy", "restitution", "dispute", "follow-up", "explanation", "note", "edit")),
     ("Find and look", ("open", "next", "detail", "detail-right", "fold", "line", "part", "part-back", "search", "filter")),
@@ -128,7 +137,7 @@ def shown_key(key: str) -> str:
     )
 
 
-_BARS = {"break": ("contact", "promise", "fixed", "line", "part", "back", "help", "restitution", "stage", "undo")}
+_BARS = {"break": ("contact", "call", "promise", "fixed", "line", "part", "back", "help", "restitution", "stage", "undo")}
 """Key bars that have an order of their own, what must be seen on a narrow screen first."""
 
 

@@ -24,8 +24,12 @@ if TYPE_CHECKING:
     from store.replica.cases import Case
     from store.replica.search import Hit
     from store.standing import Standing
-    from store.state import Board
+    from store.state import Board, Break, Failure
+    from warroom.advisor.kept import KeptHistory
     from warroom.advisor.prepared import Prepared
+
+    Beside = tuple[Loaded, Break, Failure]
+    """Another break of a customer, and its failure."""
 
 CACHE_KIB = 1024
 """Pages that the reader keeps in memory."""
@@ -42,6 +46,7 @@ class BoardReader:
         self._board_id = board_id
         self._immutable = immutable
         self._db: aiosqlite.Connection | None = None
+        self._history: KeptHistory | None = None
         self.calls = 0
         """Awaited calls so far: at most five for an action."""
 
@@ -116,6 +121,29 @@ class BoardReader:
         """What stands beside a break, as `queries.beside` has it."""
         return await self._fetch(queries.beside(id_))
 
+    async def callers(self, id_: str) -> list[tuple[str, int]]:
+        """Everybody who is calling the customer of a break, the latest first."""
+        from store.replica.calling import callers
+
+        return [(who, since) for who, since in await self._fetch(callers(id_))]
+
+    async def besides(self, customer: str, id_: str) -> list[Beside]:
+        """The other breaks of a customer (by the customer's key) that are not closed. Two awaited calls."""
+        from store.fold import fold_break, fold_failure
+
+        found = queries.loaded(await self._fetch(queries.of_customer(customer))).values()
+        there = [one for one in found if one.row.id != id_ and one.row.view != "closed"]
+        subjects = dict.fromkeys(name for one in there for name in (f"break:{one.row.id}", f"failure:{one.row.failure}"))
+        by_subject: dict[str, list[Event]] = {}
+        for event in await self._events(subjects) if subjects else ():
+            by_subject.setdefault(event.subject, []).append(event)
+        besides = []
+        for one in there:
+            id_here, failure = one.row.id, one.row.failure
+            brk = fold_break(id_here, by_subject.get(f"break:{id_here}", ()))
+            besides.append((one, brk, fold_failure(failure, by_subject.get(f"failure:{failure}", ()))))
+        return besides
+
     async def search(self, text: str, marks: tuple[str, str]) -> list[Hit]:
         """The subjects whose indexed text has all words of `text`, best first."""
         from store.replica.search import hits_of, matching
@@ -176,12 +204,15 @@ class BoardReader:
         return Case(brk, failure, customer, board, policy, playbook), shown
 
     async def history(self, failure: str, now: int) -> Prepared:
-        """What the team's history says of fixes at `now` (ms), for a failure; read in a thread, on a connection of its own."""
+        """What the team's history says of fixes at `now` (ms), for a failure; read in a thread, on a connection of its own, and
+        kept while no fix came into the record."""
         from asyncio import to_thread
 
-        from warroom.advisor.prepared import prepared_from
+        from warroom.advisor.kept import KeptHistory
 
-        return await to_thread(prepared_from, self._path, now, failure)
+        if self._history is None:
+            self._history = KeptHistory(self._path)
+        return await to_thread(self._history.ask, now, failure)
 
     async def _events(self, subjects: Iterable[str]) -> list[Event]:
         from store.replica.log import OF_SUBJECTS, event_of

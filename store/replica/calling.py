@@ -6,6 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from store.replica.queries import Query
+
 MOST = 20
 """Most calls that one installation is believed to make at once."""
 
@@ -40,6 +42,11 @@ def own_calls(db: sqlite3.Connection, now: int) -> tuple[Call, ...]:
         (now - CALL_LASTS, now, MOST),
     )
     return tuple(Call(*row) for row in rows)
+
+
+def callers(id_: str) -> Query:
+    """Everybody who is calling the customer of a break, by what their installations say: (who, since when), the latest first."""
+    return Query("SELECT actor, since FROM calling WHERE id = ? ORDER BY since DESC, replica", (id_,))
 
 
 def note_calls(db: sqlite3.Connection, replica: str, actor: str, calls: Iterable[Call], now: int) -> None:

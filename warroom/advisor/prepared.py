@@ -5,12 +5,12 @@ from __future__ import annotations
 import sqlite3
 from typing import TYPE_CHECKING
 
+from store.clock import MINUTE
 from warroom.advisor.history import case_of_failure, cases_of, learned
 from warroom.advisor.kinds import FEWEST, Case, Kind
 from warroom.advisor.learning import Learning
 
 if TYPE_CHECKING:
-    from store.paths import StrPath
     from warroom.advisor.advice import Advice
 
 _SEVERAL = f"SELECT count(*) FROM (SELECT 1 FROM break_rows WHERE view IN ('open', 'follow-up', 'closed') LIMIT {FEWEST + 1})"
@@ -22,6 +22,7 @@ class Prepared:
     def __init__(self, learning: Learning, case: Case | None = None) -> None:
         self._learning = learning
         self._case = case
+        self._minute: tuple[int, Advice | None] | None = None
 
     @property
     def severity(self) -> int:
@@ -39,6 +40,13 @@ class Prepared:
             return None
         return self._learning.ask(case.kind, case.opened_at, max(now, case.opened_at), is_known=True)
 
+    def of_minute(self, now: int) -> Advice | None:
+        """As `of_failure`, worked out once a minute: for a screen that asks every second."""
+        minute = now // MINUTE
+        if self._minute is None or self._minute[0] != minute:
+            self._minute = (minute, self.of_failure(now))
+        return self._minute[1]
+
 
 def prepared(db: sqlite3.Connection, now: int, failure: str = "") -> Prepared:
     """Reads the history on an open connection, as it was known at `now` (ms), and a failure by its full id."""
@@ -48,14 +56,3 @@ def prepared(db: sqlite3.Connection, now: int, failure: str = "") -> Prepared:
 def may_tell(db: sqlite3.Connection) -> bool:
     """Whether there are enough breaks for the history to tell anything: asked before it is read in vain."""
     return bool(db.execute(_SEVERAL).fetchone()[0] > FEWEST)
-
-
-def prepared_from(path: StrPath, now: int, failure: str = "") -> Prepared:
-    """As `prepared`, on a connection of its own, for a thread. Raises CannotRead."""
-    from store.replica.connection import connect_reader
-
-    db = connect_reader(path)
-    try:
-        return prepared(db, now, failure)
-    finally:
-        db.close()

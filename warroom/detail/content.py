@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.contact_clock import contact_clock, resets
 from store.entries import Contact
@@ -15,6 +15,9 @@ from store.row import Row
 from store.timeline import Entry, whole_timeline
 from store.zones import Zone
 from warroom.reader import BoardReader
+
+if TYPE_CHECKING:
+    from warroom.advisor.prepared import Prepared
 
 MOST_GAPS = 40
 """Most gaps between contacts that are measured against the cadence."""
@@ -66,6 +69,8 @@ class Detail(NamedTuple):
     """Hash of a decision → how many of the people here have it, and how many are here."""
     heard: Mapping[str, int] = {}
     """When teammates were last heard of (ms), by the small letters of their names."""
+    history: Prepared | None = None
+    """What the team's history says of fixes, once it is read."""
 
 
 class Gone(NamedTuple):

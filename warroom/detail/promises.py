@@ -46,6 +46,7 @@ def _line(detail: Detail, promise: Promise, width: int, now: int, zone: Zone) ->
         under.append(
             ((f"‡ {' and '.join(promise.apart)} is for the same thing, made apart: the earlier counts, withdraw one", "overdue"),)
         )
+    under += _odds(detail, promise, now)
     if promise.is_open:
         under += [_threat(deadline, promise, now, zone) for deadline in threats(detail, promise)]
         expected = detail.case.failure.fixed_by
@@ -64,6 +65,25 @@ def _line(detail: Detail, promise: Promise, width: int, now: int, zone: Zone) ->
             *("".join(text for text, _ in row) for row in under),
         ),
     )
+
+
+def asks_history(detail: Detail) -> bool:
+    """Whether the history has anything to say here: a fix is promised by a time, and it is not fixed yet."""
+    dated = (promise for promise in detail.case.brk.promises if promise.is_open and promise.kind == "fix")
+    return detail.case.brk.fixed_at is None and any(promise.told_due_at is not None for promise in dated)
+
+
+def _odds(detail: Detail, promise: Promise, now: int) -> Iterator[Parts]:
+    """`advisor: 83 % hold`, of an open promise of a fix whose time lies ahead, for the age that the break has now."""
+    due_at = promise.told_due_at
+    if detail.history is None or not promise.is_open or promise.kind != "fix" or due_at is None or due_at <= now:
+        return
+    advice = detail.history.of_minute(now) if detail.case.brk.fixed_at is None else None
+    if advice is not None and (chance := advice.chance(due_at)) is not None:
+        policy, rank = detail.case.policy, detail.case.brk.severity - 1
+        wanted = (policy.chance_window if promise.sure == "window" else policy.chance_firm)[rank]
+        percent = min(99, max(1, round(100 * chance)))
+        yield ((f"advisor: {percent} % hold", "soon" if 100 * chance < wanted else "dim"),)
 
 
 def _when(promise: Promise, now: int, zone: Zone) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from warroom.forms import (
     amends,
+    call,
     contact,
     customer,
     dates,
@@ -21,7 +22,7 @@ from warroom.forms import (
 from warroom.forms.spec import Form, Verbs
 
 _ALL = (
-    *(opening.OPEN, editing.EDIT, editing.AFFECTED, contact.CONTACT, still_on_it.STILL_ON_IT),
+    *(opening.OPEN, editing.EDIT, editing.AFFECTED, contact.CONTACT, call.CALL, still_on_it.STILL_ON_IT),
     *(promises.PROMISE, promises.SETTLE, promises.REPROMISE, promises.TOLD),
     *(stages.STAGE, stages.FIXED, stages.CONFIRM_FIX, stages.OUTCOME, steps.STEP),
     *(owner.OWNER, owner.ACKNOWLEDGE, owner.DUTY, owner.HANDOVER, owner.ACCEPT_HANDOVER),

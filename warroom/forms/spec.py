@@ -114,6 +114,8 @@ class Form(NamedTuple):
     needs_break: bool = True
     asks_history: bool = False
     """Whether its notes use what the history says of fixes."""
+    readable: bool = False
+    """Whether there is something to read on it, so that it opens on a board that can't be written, too."""
 
 
 class Option(NamedTuple):

@@ -151,12 +151,12 @@ class ActingScreen(KeyedScreen):
         title = " ".join((verbs.title, *subject.customers[:1]))
         await self.app.push_screen(VerbsScreen(title, options, self.covered), chosen)
 
-    async def _seen(self, subject: Subject | None, needs_break: bool = True) -> Subject | None:
+    async def _seen(self, subject: Subject | None, needs_break: bool = True, reads: bool = False) -> Subject | None:
         """The subject as it is seen here and now; None, after saying why, when nothing can be done."""
         from warroom.forms import Subject
 
         live = self.live
-        if live.replica.read_only:
+        if live.replica.read_only and not reads:
             self.say("This board is read-only here: nothing can be written", wrong=True)
             return None
         if not live.actor:
@@ -171,7 +171,7 @@ class ActingScreen(KeyedScreen):
 
     async def _open_form(self, form: Form, presets: Values, subject: Subject | None = None) -> None:
         given = None if not form.needs_break else subject or await self.subject()
-        subject = await self._seen(given, form.needs_break)
+        subject = await self._seen(given, form.needs_break, form.readable)
         if subject is None:
             return
         if len(subject.ids) > 1 and form.shared and subject.failure:
@@ -192,6 +192,8 @@ class ActingScreen(KeyedScreen):
     async def _push_form(self, form: Form, presets: Values, subject: Subject) -> None:
         if form.name == "contact":
             from warroom.screens.contact_form import ContactFormScreen as Shown
+        elif form.name == "call":
+            from warroom.screens.call_sheet import CallSheetScreen as Shown
         else:
             from warroom.screens.form import FormScreen as Shown  # type: ignore[assignment]
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from store.errors import StoreError
+from store.replica.cases import Case
 from warroom.detail.content import Detail
 from warroom.live import Live
 from warroom.screens.overhearing import OverhearingScreen
@@ -12,6 +15,7 @@ from widgets.line_panel import LinePanel
 from widgets.panel_lines import PanelLine
 
 if TYPE_CHECKING:
+    from warroom.advisor.prepared import Prepared
     from warroom.forms import Option
 
 
@@ -26,9 +30,14 @@ class LinesScreen(OverhearingScreen):
         self._followed: Detail | None = None
         """The detail, once it has what the exchange knew of the others, which was `_presence`."""
         self._presence: object = None
+        self._asked_for: Case | None = None
+        """The case for which the history was asked last."""
+        self._answer: tuple[str, Prepared] | None = None
+        """What it said last, and of which failure."""
 
     def _follow_team(self) -> bool:
         """Takes what the exchange knows of the others by now. Whether another number of people has seen something."""
+        self._follow_history()
         exchange, before = self.live.exchange, self.detail
         if exchange is None or before is None or (before is self._followed and exchange.presence is self._presence):
             return False
@@ -37,6 +46,34 @@ class LinesScreen(OverhearingScreen):
         self._presence = exchange.presence
         self._followed = self.detail = with_team(before, exchange.presence, exchange.standing)
         return self._followed.seen_by != before.seen_by
+
+    def tick(self, now: int) -> None:
+        """Shows what is there at a time."""
+        raise NotImplementedError
+
+    def _follow_history(self) -> None:
+        """Asks what the history says of a promised fix, after what is there is shown; until it answers, its last answer stands."""
+        from warroom.detail.promises import asks_history
+
+        detail = self.detail
+        if detail is None or detail.case is self._asked_for:
+            return
+        self._asked_for = detail.case
+        if asks_history(detail):
+            if self._answer is not None and self._answer[0] == detail.case.failure.id:
+                self.detail = detail._replace(history=self._answer[1])
+            self.call_after_refresh(self._ask_history, detail.case)
+
+    def _ask_history(self, case: Case) -> None:
+        self.run_worker(self._learn(case), name="history", group="history", exclusive=True, exit_on_error=False)
+
+    async def _learn(self, case: Case) -> None:
+        with suppress(StoreError):
+            now = self.live.clock.now()
+            self._answer = case.failure.id, await self.live.reader.history(case.failure.id, now)
+            if self.detail is not None and self.detail.case is case:
+                self.detail = self.detail._replace(history=self._answer[1])
+                self.tick(self.live.clock.now())
 
     @property
     def selected(self) -> PanelLine | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -16,6 +17,9 @@ from warroom.forms.spec import FieldSpec, Values
 from warroom.forms.understanding import understand
 from warroom.reader import BoardReader
 from widgets.form_field import FormField
+
+if TYPE_CHECKING:
+    from warroom.advisor.prepared import Prepared
 
 MOST_COVERED = 0.6
 """Part of the screen that a form covers at most."""
@@ -56,6 +60,11 @@ class FormBody(VerticalScroll, can_focus=False):
         with suppress(StoreError):
             self._subject = self._subject._replace(history=await self._reader.history(failure, self._subject.now))
             self.post_message(self.Learned())
+
+    @property
+    def history(self) -> Prepared | None:
+        """What the history says of fixes, once it is read."""
+        return self._subject.history
 
     def _held(self) -> dict[str, str]:
         """What every field holds, shown or not."""
@@ -143,9 +152,9 @@ class FormBody(VerticalScroll, can_focus=False):
 
     def keep_in_view(self) -> None:
         """Brings the field with the focus into view, with what it says."""
-        fields = self.to_fill()
-        if fields:
-            fields[self.focused()].scroll_visible(animate=False)
+        for field in self.to_fill():
+            if field.has_focus_within:
+                field.scroll_visible(animate=False)
 
     def keys_text(self) -> str:
         """What the keys do in the field that has the focus."""

@@ -196,9 +196,9 @@ def test_keys_are_listed_with_their_ids(desk: Desk) -> None:
     found = {item["id"]: item["key"] for item in desk.json("keys")["keys"]}
     assert (found["contact"], found["down"]) == ("c", "down")
     assert "c\tcontact\t" in desk.good("keys").out
-    (desk.home / "config.toml").write_text('[keys]\ncontact = "k"\nnothing = "x"\n', "utf-8")
+    (desk.home / "config.toml").write_text('[keys]\ncontact = "K"\nnothing = "x"\n', "utf-8")
     answer = desk.good("keys", "--json")
-    assert {item["id"]: item["key"] for item in answer.json["keys"]}["contact"] == "k"
+    assert {item["id"]: item["key"] for item in answer.json["keys"]}["contact"] == "K"
     assert "keys.nothing" in answer.json["problems"][0]
     assert "keys.nothing" in answer.err
     desk.bad("keys", "x")

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 import pytest
 
 from store.clock import HOUR, MINUTE
 from store.state import Failure
+from tests.warroom.call_sheet.looking import advice
 from tests.warroom.desk import NOW
 from tests.warroom.detail.by_hand import UTC, ago, deadline, detail, promise, read, slip, tone_of
-from warroom.detail.promises import promise_lines, promise_summary
+from warroom.advisor.advice import Advice
+from warroom.detail.promises import asks_history, promise_lines, promise_summary
+
+if TYPE_CHECKING:
+    from warroom.advisor.prepared import Prepared
 
 NONE_YET = {"sure": "none", "due_at": None, "told_due_at": None}
 
@@ -90,3 +95,46 @@ def test_the_summary_counts_what_was_kept_in_time() -> None:
     )
     assert promise_summary(detail(promises=made), NOW, UTC) == (("1 open, 1 of 3 kept in time", "dim"),)
     assert promise_summary(detail(), NOW, UTC) == ()
+
+
+class Told:
+    """A history that tells the same of everything."""
+
+    def __init__(self, expected: float, sample: int = 41) -> None:
+        self.advice = advice(expected, sample)
+
+    def of_minute(self, now: int) -> Advice:
+        return self.advice
+
+
+ODDS: list[tuple[float, dict[str, Any], str, str]] = [
+    (3.2, {}, "advisor: 85 % hold", "soon"),
+    (9.0, {}, "advisor: 99 % hold", "dim"),
+    (3.2, {"sure": "window"}, "advisor: 85 % hold", "dim"),
+    (2.0, {"kind": "workaround"}, "", ""),
+    (2.0, NONE_YET, "", ""),
+    (2.0, {"told_due_at": ago(1)}, "", ""),
+    (2.0, {"result": "broken", "settled_at": NOW}, "", ""),
+]
+
+
+@pytest.mark.parametrize(("expected", "fields", "words", "tone"), ODDS)
+def test_an_open_promise_of_a_fix_says_how_likely_it_holds(expected: float, fields: dict[str, Any], words: str, tone: str) -> None:
+    found = detail(promises=(promise(**fields),))._replace(history=cast("Prepared", Told(expected)))
+    [line] = promise_lines(found, NOW, UTC)
+    assert ("advisor" in read(line)) == bool(words)
+    if words:
+        assert words in read(line)
+        assert tone_of(line, words) == tone
+
+
+def test_without_a_history_or_a_sample_and_of_what_is_fixed_it_says_nothing() -> None:
+    dated = detail(promises=(promise(),))
+    fixed = detail(promises=(promise(),), fixed_at=ago(5), stage="fixed")
+    for found in (dated, fixed._replace(history=cast("Prepared", Told(2))), dated._replace(history=cast("Prepared", Told(2, 9)))):
+        [line] = promise_lines(found, NOW, UTC)
+        assert "advisor" not in read(line)
+    assert asks_history(dated)
+    assert not asks_history(fixed)
+    undated: dict[str, Any] = NONE_YET
+    assert not asks_history(detail(promises=(promise(**undated),)))

@@ -41,6 +41,13 @@ FILLED: dict[str, Filled] = {
             (case.brk.contacts[-1].said, case.brk.contacts[-1].conflict, case.brk.promises[1].told) == ("We wrote.", True, True)
         ),
     ),
+    "call": Filled(
+        {"said": "They rang off.", "next": "45m", "mood": "furious", "tells": "2"},
+        lambda case: (
+            (case.brk.contacts[-1].channel, case.brk.contacts[-1].said, case.brk.promises[1].told)
+            == ("call", "They rang off.", True)
+        ),
+    ),
     "still-on-it": Filled({"channel": "mail", "next": "1h"}, lambda case: case.brk.contacts[-1].kind == "still-on-it"),
     "promise": Filled({"what": "a call", "by": "9 theirs", "kind": "other"}, lambda case: case.brk.promises[-1].what == "a call"),
     "settle": Filled({"result": "broken", "reason": "no part"}, lambda case: case.brk.promises[1].result == "broken"),

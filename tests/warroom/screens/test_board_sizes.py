@@ -49,7 +49,7 @@ async def test_the_board_has_header_columns_and_key_bar(
         assert about.startswith(" Acme Freight · Label API down") or size[0] == 80
         assert action.startswith(" next for ")
         assert action.endswith("starts it") or size[0] < 200
-        assert lines[-1].strip().startswith("c contact  p promise  f fixed  s stage  r amends  d detail  u undo  ? help")
+        assert lines[-1].strip().startswith("c contact  p promise  f fixed  s stage  r amends  k call  d detail  ? help")
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -48,6 +48,8 @@ async def test_vim_movement_moves_and_takes_no_letter_from_another(replica: Repl
         assert desk.told == []
         await desk.do("down", "ctrl+u")
         assert desk.table.cursor == 0
+        await desk.do("K")
+        assert (await desk.form()).form.name == "call"
 
 
 REFUSED: list[tuple[dict[str, Any], str]] = [

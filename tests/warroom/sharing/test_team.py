@@ -45,19 +45,22 @@ def offline(desk: Desk, *args: str, actor: str = "ben") -> str:
     return desk.good(*args, "--offline", actor=actor).word
 
 
-async def test_the_others_see_who_is_calling(ana: Desk, ben: Desk, open_board: OpenBoard) -> None:
+@pytest.mark.parametrize(("key", "form"), [("c", "contact"), ("k", "call")])
+async def test_the_others_see_who_is_calling(ana: Desk, ben: Desk, open_board: OpenBoard, key: str, form: str) -> None:
+    """While the contact form or the call sheet is open."""
     id_ = ana.open("Acme")
     ben.good("list", actor="ben")
     async with open_board(ana, "ana") as one, open_board(ben, "ben") as two:
         await shows(one, "ben here", step=MINUTE // 4)
         await shows(two, "Acme", "in step")
-        await one.do("c")
-        await one.form("contact")
+        await one.do(key)
+        await one.form(form)
         await shows(two, "ana calling")
+        assert ben.json("call", id_, actor="ben")["calling"]["who"] == "ana"
         assert ben.json("list", actor="ben")["breaks"][0]["calling"]["who"] == "ana"
         assert ben.show(id_)["calling"]["who"] == "ana"
-        await two.do("c")
-        await two.form("contact")
+        await two.do(key)
+        await two.form(form)
         assert "ana is calling them since" in two.text
         await one.press("escape")
         await two.press("escape")
