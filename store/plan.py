@@ -7,6 +7,7 @@ from store.entries import Deadline, Person, Promise, Restitution
 from store.policy import Policy
 from store.row import DueCell, OwedCell, PromiseCell, Row
 from store.state import Break, Customer, Failure
+from store.their_hours import days_off_since, hours_on_card
 from store.worktime import add_span
 
 VIEWS = ("open", "follow-up", "closed")
@@ -104,6 +105,11 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         doubled=" and ".join(promise.n for promise in doubled),
         doubled_due_at=doubled[0].told_due_at if doubled else None,
         first_fixer=brk.first_fixer,
+        hours=hours_on_card(customer, policy),
+        hours_zone=customer.zone or policy.hours.zone,
+        days_off=days_off_since(customer, brk.known_at),
+        night_line=person.night if person else "",
+        night_counts=policy.night[rank],
     )
 
 

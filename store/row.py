@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from store.money import Money
 
-FOLD_VERSION = 4
+FOLD_VERSION = 5
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
@@ -143,6 +143,16 @@ class Row(NamedTuple):
     """The date of the one that counts, as the customer knows it."""
     first_fixer: str
     """Who was first named to mend it."""
+    hours: str
+    """When they can be called, as a card writes it; empty when nobody said."""
+    hours_zone: str
+    """The zone of those hours."""
+    days_off: str
+    """Their holidays from the day before we knew on: dates with spaces between."""
+    night_line: str
+    """The contact person's number for the night."""
+    night_counts: bool
+    """Whether the severity has them called outside their hours."""
 
 
 _NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell}

@@ -24,6 +24,7 @@ from store.entries import (
     Restitution,
     StageChange,
     StepMark,
+    Wait,
     Written,
 )
 from store.money import Money
@@ -99,6 +100,8 @@ class Break(NamedTuple):
     newer: int = 0
     """Events from a newer version of the program."""
     imported: bool = False
+    waits: tuple[Wait, ...] = ()
+    """When the fix waited for somebody."""
 
     @property
     def known_at(self) -> int:
@@ -165,6 +168,8 @@ class Customer(NamedTuple):
     joined_into: str = ""
     conflicts: tuple[Conflict, ...] = ()
     newer: int = 0
+    holidays: str = ""
+    """Days on which they are closed, as `store.holiday_dates` reads them."""
 
     def person(self, name: str) -> Person | None:
         """The contact person of that name (any case), else the first one with that first name, else None: Mary is Mary Osei,

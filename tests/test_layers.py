@@ -124,7 +124,7 @@ def test_widgets_know_neither_the_replica_nor_the_application() -> None:
         ["customer", "Acme"],
         ["--help"],
         ["contact", "--help"],
-        ["customer", "Acme", "--zone", "Europe/Berlin"],
+        ["customer", "Elm", "--zone", "Europe/Berlin"],
         ["edit", "ID", "--severity", "2"],
         ["promise", "ID", "--what", "fix", "--by", "2h"],
         ["policy", "bell=2"],
