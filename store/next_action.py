@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from store.attention import LATER, OVERDUE, Attention, Need
+from store.clock import HOUR
 from store.row import Quiet, Row, money_of
 from store.spans import length
 from store.their_hours import clock_there, night_until, their_zone
@@ -14,6 +15,9 @@ from store.zones import Zone
 
 CALLS = frozenset(("not-told", "contact", "unanswered", "own-it", "moved-not-told", "retry", "remedy-answer"))
 """Needs that are met by speaking to the customer, always."""
+
+AWAKE = 4 * HOUR
+"""Who wrote or rang so long ago (ms) in their night is still up."""
 
 
 class NextAction(NamedTuple):
@@ -88,8 +92,8 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
 def _rest(row: Row, need: Need, now: int) -> Quiet | None:
     """The night or the agreed silence for which a need waits, as it is met by calling them; None for one that may be met now.
 
-    Their night is no reason to wait where the severity counts it, where we named the time to them, nor in the night in
-    which they wrote or rang themselves.
+    Their night is no reason to wait where the severity counts it, where we named the time to them, nor just after they
+    wrote or rang in it themselves.
     """
     if not _calls(row, need):
         return None
@@ -101,7 +105,8 @@ def _rest(row: Row, need: Need, now: int) -> Quiet | None:
         return None
     if need.rule == "contact" and row.contact_is_news:
         return None
-    awake = need.rule == "unanswered" and row.waiting_since is not None and night_until(row, row.waiting_since) == opens
+    wrote_at = row.waiting_since if need.rule == "unanswered" else None
+    awake = wrote_at is not None and now - wrote_at < AWAKE and night_until(row, wrote_at) == opens
     return None if awake else Quiet(now, opens, "asleep")
 
 
@@ -130,7 +135,7 @@ def _until_when(m: _Moment, rest: Quiet) -> str:
     if rest.kind == "silence":
         return f"{m.them} asks for silence until {m.time(rest.until)}"
     at = day_and_time(rest.until, m.now, their_zone(m.row))
-    return f"at {at}{' their time' if m.row.zone else ''}, in {length(rest.until - m.now)}"
+    return f"{'at ' if at[0].isdigit() else ''}{at}{' their time' if m.row.zone else ''}, in {length(rest.until - m.now)}"
 
 
 def _not_told(m: _Moment) -> str:

@@ -36,7 +36,7 @@ from warroom.sharing.unlocking import KeyNeeded
 REPLICA_DAMAGED = (
     "the replica is damaged: move {} aside and open the board again; what was published comes back from the shared board"
 )
-PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite", "cryptography", "keyring")
+PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite", "cryptography", "keyring", "holidays")
 
 
 @command("doctor", "Paths, versions, health of replica, board file and exchange; exit 1 when something is wrong.")
