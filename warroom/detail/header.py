@@ -83,14 +83,13 @@ def _their_time(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
     customer = detail.case.customer
     there = find_zone(customer.zone)
     hours = _hours(customer.hours)
+    closed = night_until(detail.row, now) is not None
+    moon, outside, tone = ("☾ ", ", outside their hours", "soon") if closed else ("", "", "plain")
     if there is not None:
         day = "" if wall(now, there).date() == wall(now, zone).date() else f"{wall(now, there):%a} "
-        closed = night_until(detail.row, now) is not None
-        tone = "soon" if closed else "plain"
-        shut = ", outside their hours" if closed else ""
-        yield ((f"{'☾ ' if closed else ''}{day}{wall(now, there):%H:%M} there{f' ({hours})' if hours else ''}{shut}", tone),)
+        yield ((f"{moon}{day}{wall(now, there):%H:%M} there" + (f" ({hours})" if hours else "") + outside, tone),)
     elif hours:
-        yield ((f"reachable {hours}", "plain"),)
+        yield ((f"{moon}reachable {hours}{outside}", tone),)
 
 
 def _hours(text: str) -> str:
