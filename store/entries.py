@@ -72,6 +72,8 @@ class Promise(NamedTuple):
     settled_at: int | None
     reason: str
     slips: tuple[Slip, ...] = ()
+    settled_by: str = ""
+    settled_key: str = ""
     apart: tuple[str, ...] = ()
     """Numbers of the other open promises for the same thing that were made without knowing of this one."""
 
@@ -104,6 +106,18 @@ class Remedy(NamedTuple):
     answer: str
     answered_at: int | None
     said: str
+    actor: str = ""
+    answered_by: str = ""
+    answer_key: str = ""
+
+
+class StateMove(NamedTuple):
+    """One move of a restitution line to a state."""
+
+    state: str
+    at: int
+    actor: str
+    key: str
 
 
 class Restitution(NamedTuple):
@@ -120,6 +134,8 @@ class Restitution(NamedTuple):
     state_at: int
     by: str
     actor: str
+    moves: tuple["StateMove", ...] = ()
+    """The states that it went through, in order, as far as they are agreed."""
 
     @property
     def is_pending(self) -> bool:
@@ -136,6 +152,8 @@ class Blocker(NamedTuple):
     since: int
     nudges: int
     cleared_at: int | None
+    cleared_by: str = ""
+    cleared_key: str = ""
 
 
 class Deadline(NamedTuple):
@@ -162,6 +180,8 @@ class Prevention(NamedTuple):
     owner: str
     due_at: int | None
     done_at: int | None
+    planned_at: int = 0
+    actor: str = ""
 
 
 class Followup(NamedTuple):
@@ -173,6 +193,8 @@ class Followup(NamedTuple):
     due_at: int
     done_at: int | None
     said: str
+    done_by: str = ""
+    done_key: str = ""
 
 
 class Debrief(NamedTuple):
@@ -212,6 +234,8 @@ class Dispute(NamedTuple):
     since: int
     withdrawn_at: int | None
     key: str = ""
+    withdrawn_by: str = ""
+    withdrawn_key: str = ""
 
 
 class StepMark(NamedTuple):
@@ -222,6 +246,7 @@ class StepMark(NamedTuple):
     at: int
     actor: str
     reason: str
+    key: str = ""
 
 
 class StageChange(NamedTuple):
@@ -231,6 +256,7 @@ class StageChange(NamedTuple):
     at: int
     actor: str
     reason: str
+    key: str = ""
 
 
 class Written(NamedTuple):
@@ -241,6 +267,16 @@ class Written(NamedTuple):
     text: str
     at: int
     actor: str
+    key: str = ""
+
+
+class FieldMark(NamedTuple):
+    """Since when a field holds what it holds, and who set it."""
+
+    field: str
+    at: int
+    actor: str
+    key: str
 
 
 class Person(NamedTuple):

@@ -73,7 +73,8 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
     if need is None:
         return None
     away = {name.casefold() for name in off_duty}
-    who = row.owner if row.owner and row.owner.casefold() not in away else ""
+    meant = row.step.who if need.rule == "step" and row.step is not None else row.owner
+    who = meant if meant and meant.casefold() not in away else ""
     rest = _rest(row, need, now)
     opens = None if rest is not None else night_until(row, now)
     moment = _Moment(row, attention, need, now, zone, opens is not None and (need.due_at is None or need.due_at < opens))
@@ -118,6 +119,8 @@ def _calls(row: Row, need: Need) -> bool:
         return need.level == OVERDUE
     if need.rule == "follow-up":
         return row.followup is not None and row.followup.what == "call"
+    if need.rule == "step":
+        return row.step is not None and row.step.deed.partition(" ")[0] in _SPOKEN_DEEDS
     return need.rule in CALLS
 
 
@@ -172,6 +175,18 @@ def _stage(m: _Moment) -> str:
     }.get(m.row.stage, "close it")
 
 
+def _step(m: _Moment) -> str:
+    """The next step of the playbook; one that is said to the customer begins with whom to call."""
+    step = m.row.step
+    if step is None:
+        return "look at the playbook"
+    return f"{m.call}: {step.title}" if step.deed.partition(" ")[0] in _SPOKEN_DEEDS else step.title
+
+
+_SPOKEN_DEEDS = frozenset(("contact", "field", "promise", "answer"))
+"""What proves a step that is done in talking to them."""
+
+
 def _issue(m: _Moment) -> str:
     cell = next((cell for cell in m.row.owed if cell.due_at == m.need.due_at and not cell.needs_approval), m.row.owed[0])
     return f"issue {cell.kind} {money_of(cell)}"
@@ -220,5 +235,6 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "must-tell": lambda m: (
         f"{m.them} must tell {m.row.must_tell or 'somebody'} by {m.time(m.row.must_tell_by)}: give them what they need"
     ),
+    "step": _step,
     "stage": _stage,
 }
