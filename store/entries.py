@@ -33,14 +33,6 @@ class Contact(NamedTuple):
         return self.result == "spoke" or (self.result == "wrote" and self.direction == "out")
 
 
-class Wait(NamedTuple):
-    """A time in which the fix waited for somebody: `supplier` or `customer`. `until` is None while it does."""
-
-    on: str
-    since: int
-    until: int | None = None
-
-
 class Slip(NamedTuple):
     """One move of a promise. `told_at` is None until the customer knows."""
 

@@ -25,11 +25,11 @@ from store.entries import (
     Restitution,
     StageChange,
     StepMark,
-    Wait,
     Written,
 )
 from store.money import Money
 from store.register import Conflict
+from store.waits import Wait
 
 
 class Break(NamedTuple):

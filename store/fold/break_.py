@@ -26,9 +26,9 @@ from store.fold.reading import (
     when,
     word,
 )
-from store.fold.waits import waits_of
 from store.order import Fact
 from store.state import Break
+from store.waits import waits_of
 from store.words import FOUND_BY, OUTCOMES, SETTABLE_STAGES, STAGES, WAITING_ON
 
 QUIET_FIELDS = frozenset(("acknowledged_until", "owner_offered"))

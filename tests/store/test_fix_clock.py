@@ -12,12 +12,13 @@ from store.actions.corrections import undo
 from store.actions.house import wait_on
 from store.actions.stages import set_stage
 from store.clock import HOUR, MINUTE, ManualClock
-from store.entries import StageChange, Wait
+from store.entries import StageChange
 from store.fix_clock import FixClock, fix_clock
 from store.fold import fold_break
 from store.policy import Policy, policy_of
 from store.replica import Replica
 from store.state import Break
+from store.waits import Wait
 from tests.store.attending import new, row_of, told
 from tests.store.by_hand import NOW, Author
 from tests.store.desk import Desk

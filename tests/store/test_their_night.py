@@ -9,7 +9,7 @@ from store.clock import DAY, HOUR, MINUTE
 from store.entries import Followup, Person, Restitution
 from store.money import parse_money
 from store.policy import policy_of
-from store.row import Row, pack, unpack
+from store.row import Row, StepCell, pack, unpack
 from store.state import Break, Customer
 from store.their_hours import customer_hours, night_until
 from store.worktime import next_open
@@ -151,3 +151,10 @@ def test_levels_do_not_change_at_their_night() -> None:
     assert [need for need in judge(there, NOW).needs if need.rule == "promise"] == [
         need for need in judge(nowhere, NOW).needs if need.rule == "promise"
     ]
+
+
+@pytest.mark.parametrize(("deed", "waits"), [("contact explanation", True), ("entry explanation", False), ("", False)])
+def test_a_step_that_is_said_to_them_waits_too(deed: str, waits: bool) -> None:
+    brk = told(stage="follow-up", fixed_at=NOW - DAY)
+    row = row_of(brk, NEW_YORK)._replace(step=StepCell("why", "explain why", "ana", None, deed))
+    assert action(row, 0).what.startswith("At 08:00 their time") is waits

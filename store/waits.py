@@ -1,9 +1,18 @@
-"""What was written of whom a fix waits for → the stretches of time that it waited."""
+"""The times in which a fix waited for somebody, as the record says."""
 
-from __future__ import annotations
+# No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
-from store.entries import Wait
+from typing import NamedTuple
+
 from store.register import Register
+
+
+class Wait(NamedTuple):
+    """A time in which the fix waited for somebody: `supplier` or `customer`. `until` is None while it does."""
+
+    on: str
+    since: int
+    until: int | None = None
 
 
 def waits_of(register: Register | None) -> tuple[Wait, ...]:
