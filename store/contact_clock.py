@@ -16,7 +16,8 @@ from store.policy import Cadence, Policy, parse_cadence
 from store.row import Quiet
 from store.spans import Span
 from store.state import Break, Customer, Failure
-from store.worktime import Hours, add_span, next_open, open_periods, parse_days, parse_slots
+from store.their_hours import customer_hours
+from store.worktime import Hours, add_span, next_open, open_periods
 
 QUIET_HORIZON = 14 * DAY
 """How long after the due time the customer's nights are still worked out; beyond that the break is simply overdue."""
@@ -116,7 +117,9 @@ def contact_clock(brk: Break, failure: Failure, customer: Customer, policy: Poli
             waiting = None
     due_at, is_news = _due(brk, customer, policy, last)
     quiet: tuple[Quiet, ...] = ()
-    if due_at is not None:
+    if due_at is None:
+        quiet = _silence(customer, last.at if last else brk.known_at)
+    else:
         hours = None if is_news or policy.night[rank] else customer_hours(customer, policy)
         due_at, quiet = _beside_quiet(due_at, last.at if last else brk.known_at, customer, hours)
     warning = policy.contact_warning[rank]
@@ -178,27 +181,22 @@ def warn_before(due_at: int | None, span: Span | None) -> int | None:
     return due_at - span.amount if due_at is not None and span is not None and span.kind != "days" else due_at
 
 
-def customer_hours(customer: Customer, policy: Policy) -> Hours | None:
-    """When the customer can be called, in their zone (ours when it is not known); None when nobody said."""
-    if not customer.hours:
-        return None
-    days, _, slots = customer.hours.rpartition(" ") if customer.hours[:1].isalpha() else ("", "", customer.hours)
-    try:
-        return Hours(parse_slots(slots), parse_days(days) if days else tuple(range(7)), customer.zone or policy.hours.zone)
-    except BadInput:
-        return None
+def _silence(customer: Customer, since: int) -> tuple[Quiet, ...]:
+    """The silence that the customer asked for, unless it ended before `since`."""
+    if customer.silence_until is None or customer.silence_since is None or customer.silence_until <= since:
+        return ()
+    return (Quiet(customer.silence_since, customer.silence_until, "silence"),)
 
 
 def _beside_quiet(due_at: int, since: int, customer: Customer, hours: Hours | None) -> tuple[int, tuple[Quiet, ...]]:
     """The due time moved out of the customer's nights and of the silence that they asked for (and out of the night in
     which that ends), and both as periods. Without `hours` no night counts: by the policy, or as we named the time to them."""
-    quiet: list[Quiet] = []
     if hours is not None:
         due_at = next_open(due_at, hours)
-    if customer.silence_until is not None and customer.silence_since is not None and customer.silence_until > since:
-        quiet.append(Quiet(customer.silence_since, customer.silence_until, "silence"))
-        if customer.silence_since <= due_at:
-            due_at = max(due_at, customer.silence_until)
+    quiet = list(_silence(customer, since))
+    for period in quiet:
+        if period.begin <= due_at:
+            due_at = max(due_at, period.until)
     if hours is not None:
         due_at = next_open(due_at, hours)
         end = max(since, due_at - DAY)

@@ -5,10 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from store.attention import Attention, Need
-from store.row import Row, money_of
+from store.attention import LATER, OVERDUE, Attention, Need
+from store.clock import HOUR
+from store.row import Quiet, Row, money_of
+from store.spans import length
+from store.their_hours import clock_there, night_until, their_zone
 from store.when import day_and_time
-from store.zones import Zone, find_zone, wall
+from store.zones import Zone
+
+CALLS = frozenset(("not-told", "contact", "unanswered", "own-it", "moved-not-told", "retry", "remedy-answer"))
+"""Needs that are met by speaking to the customer, always."""
+
+AWAKE = 4 * HOUR
+"""Who wrote or rang so long ago (ms) in their night is still up."""
 
 
 class NextAction(NamedTuple):
@@ -28,6 +37,8 @@ class _Moment(NamedTuple):
     need: Need
     now: int
     zone: Zone
+    at_night: bool = False
+    """Whether they are to be called outside their hours."""
 
     def time(self, at: int | None) -> str:
         return "" if at is None else day_and_time(at, self.now, self.zone)
@@ -41,9 +52,12 @@ class _Moment(NamedTuple):
         if row.try_deputy and row.deputy:
             return f"call the deputy, {row.deputy}"
         name = row.contact_name or row.customer
-        there = find_zone(row.zone)
-        local = f" ({wall(self.now, there):%H:%M} there)" if there is not None else ""
-        return f"call {name}{' ' + row.phone if row.phone else ''}{local}"
+        local = f"{clock_there(row, self.now)} there" if row.zone else ""
+        number = row.phone
+        if self.at_night:
+            local = ", ".join(part for part in (local, "outside their hours") if part)
+            number = f"night line {row.night_line}" if row.night_line else row.phone
+        return f"call {name}{' ' + number if number else ''}{f' ({local})' if local else ''}"
 
     @property
     def them(self) -> str:
@@ -55,21 +69,76 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
 
     It is the owner's, unless they are off duty: a next action is never given to somebody who is not there.
     """
-    need = attention.next
+    need = _doable(row, attention, now)
     if need is None:
         return None
     away = {name.casefold() for name in off_duty}
     meant = row.step.who if need.rule == "step" and row.step is not None else row.owner
     who = meant if meant and meant.casefold() not in away else ""
-    moment = _Moment(row, attention, need, now, zone)
+    rest = _rest(row, need, now)
+    opens = None if rest is not None else night_until(row, now)
+    moment = _Moment(row, attention, need, now, zone, opens is not None and (need.due_at is None or need.due_at < opens))
     what = _SENTENCES[need.rule](moment)
     due_at = need.due_at
+    if rest is not None:
+        what, due_at = f"{_until_when(moment, rest)}: {'then ' if rest.kind == 'silence' else ''}{what}", rest.until
     waits = row.attempts and row.retry_at is not None and row.retry_at > now
-    if waits and need.rule in ("contact", "not-told"):
+    if waits and rest is None and need.rule in ("contact", "not-told"):
         what, due_at = f"{what} (tried {row.attempts}×, again {moment.time(row.retry_at)})", row.retry_at
     if need.rule in ("approval", "unowned"):
         who = ""
     return NextAction(need.rule, what[:1].upper() + what[1:], who, due_at)
+
+
+def _rest(row: Row, need: Need, now: int) -> Quiet | None:
+    """The night or the agreed silence for which a need waits, as it is met by calling them; None for one that may be met now.
+
+    Their night is no reason to wait where the severity counts it, where we named the time to them, nor just after they
+    wrote or rang in it themselves.
+    """
+    if not _calls(row, need):
+        return None
+    for period in row.quiet:
+        if period.kind == "silence" and period.begin <= now < period.until:
+            return period
+    opens = night_until(row, now)
+    if opens is None or row.night_counts or (need.due_at is not None and need.due_at > opens):
+        return None
+    if need.rule == "contact" and row.contact_is_news:
+        return None
+    wrote_at = row.waiting_since if need.rule == "unanswered" else None
+    awake = wrote_at is not None and now - wrote_at < AWAKE and night_until(row, wrote_at) == opens
+    return None if awake else Quiet(now, opens, "asleep")
+
+
+def _calls(row: Row, need: Need) -> bool:
+    """Whether a need is met by speaking to the customer."""
+    if row.do_not_contact:
+        return False
+    if need.rule == "promise":
+        return need.level == OVERDUE
+    if need.rule == "follow-up":
+        return row.followup is not None and row.followup.what == "call"
+    if need.rule == "step":
+        return row.step is not None and row.step.deed.partition(" ")[0] in _SPOKEN_DEEDS
+    return need.rule in CALLS
+
+
+def _doable(row: Row, attention: Attention, now: int) -> Need | None:
+    """The need to meet next: the most urgent one; while that waits for their morning, the next one that does not and that
+    is to be done now."""
+    first = attention.next
+    if first is None or _rest(row, first, now) is None:
+        return first
+    return next((need for need in attention.needs if need.level != LATER and _rest(row, need, now) is None), first)
+
+
+def _until_when(m: _Moment, rest: Quiet) -> str:
+    """What a call waits for, in their time and how far off it is."""
+    if rest.kind == "silence":
+        return f"{m.them} asks for silence until {m.time(rest.until)}"
+    at = day_and_time(rest.until, m.now, their_zone(m.row))
+    return f"{'at ' if at[0].isdigit() else ''}{at}{' their time' if m.row.zone else ''}, in {length(rest.until - m.now)}"
 
 
 def _not_told(m: _Moment) -> str:
@@ -80,9 +149,6 @@ def _not_told(m: _Moment) -> str:
 
 
 def _contact(m: _Moment) -> str:
-    if m.attention.contact_state in ("asleep", "silence"):
-        why = "asks for silence" if m.attention.contact_state == "silence" else "sleeps"
-        return f"{m.them} {why} until {m.time(m.attention.quiet_until)}: then {m.call}"
     if m.row.fixed_at is not None and (m.row.last_contact_at or 0) < m.row.fixed_at:
         return f"{m.call}: say that it is fixed"
     return f"{m.call}: say how it stands" + (", as we said we would" if m.row.contact_is_news else "")

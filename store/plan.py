@@ -10,6 +10,7 @@ from store.playbooks.texts import playbook_name
 from store.policy import Policy
 from store.row import DueCell, OwedCell, PromiseCell, Row, StepCell
 from store.state import Break, Customer, Failure
+from store.their_hours import days_off_since, hours_on_card
 from store.worktime import add_span
 
 NO_PLAYBOOK = Playbook("")
@@ -116,6 +117,11 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
         steps=asked,
         step=None if closed or brk.imported else _step_cell(steps, brk),
         playbook_missing=_missing(playbook, playbook_name(brk, policy)),
+        hours=hours_on_card(customer, policy),
+        hours_zone=customer.zone or policy.hours.zone,
+        days_off=days_off_since(customer, brk.known_at),
+        night_line=person.night if person else "",
+        night_counts=policy.night[rank],
     )
 
 

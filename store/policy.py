@@ -11,7 +11,9 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from store.errors import BadInput
+from store.holiday_dates import closed_days
 from store.money import DIGITS
+from store.setting_words import asked_at_closing, daily_hours, is_off, kind_of_time, waited_for
 from store.spans import Span, parse_length, parse_span, span_text
 from store.text import TEXT_LIMIT, one_line, quoted
 from store.words import CHANNELS, FOLLOWUP_CHANNELS
@@ -65,6 +67,12 @@ class Policy(NamedTuple):
     bell: int
     """Highest severity number that rings."""
     owner_statistics: bool
+    their_hours: tuple[tuple[int, int], ...]
+    """Hours (minutes of the day) of a customer whose card names a zone only; empty: always."""
+    fix_hours: tuple[str, ...]
+    """What the fix clock counts: `elapsed` or `working` time."""
+    fix_pauses: tuple[str, ...]
+    """For whom we wait while the fix clock is paused."""
 
 
 class Setting(NamedTuple):
@@ -97,11 +105,7 @@ def cadence_text(cadence: Cadence) -> str:
 
 
 def _span_or_off(text: str) -> Span | None:
-    return None if _off(text) else parse_span(text, "value")
-
-
-def _off(text: str) -> bool:
-    return text.strip().lower() in ("off", "none", "never", "-", "–")
+    return None if is_off(text) else parse_span(text, "value")
 
 
 def _whole(text: str) -> int:
@@ -118,7 +122,7 @@ def _percent(text: str) -> int:
 
 
 def _limit(text: str) -> Decimal | None:
-    if _off(text):
+    if is_off(text):
         return None
     plain = text.strip().replace(",", "")
     if not plain.replace(".", "", 1).isdigit() or not plain.isascii() or len(plain) > 14:
@@ -135,7 +139,7 @@ def _yes(text: str) -> bool:
 
 def _followups(text: str) -> tuple[tuple[str, int], ...]:
     found = []
-    for part in () if _off(text) else text.lower().split(","):
+    for part in () if is_off(text) else text.lower().split(","):
         channel, _, after = part.strip().partition(" ")
         if channel not in FOLLOWUP_CHANNELS:
             raise BadInput("value", f"{quoted(part)} is no follow-up", "write them as “mail 2d, call 5d”, or none")
@@ -144,20 +148,11 @@ def _followups(text: str) -> tuple[tuple[str, int], ...]:
 
 
 def _lengths(text: str) -> tuple[int, ...]:
-    return () if _off(text) else tuple(parse_length(part, "value") for part in text.split(","))
+    return () if is_off(text) else tuple(parse_length(part, "value") for part in text.split(","))
 
 
 def _length_or_off(text: str) -> int:
-    return 0 if _off(text) else parse_length(text, "value")
-
-
-def _closing(text: str) -> str:
-    word = " ".join(text.lower().split())
-    if word not in ("letter and debrief", "letter", "mail", "nothing"):
-        raise BadInput(
-            "value", f"{quoted(text)} is nothing that closing can ask for", "letter and debrief, letter, mail or nothing"
-        )
-    return word
+    return 0 if is_off(text) else parse_length(text, "value")
 
 
 def _name(text: str) -> str:
@@ -165,7 +160,7 @@ def _name(text: str) -> str:
 
 
 def _channels(text: str) -> tuple[str, ...]:
-    found = tuple(part.strip().lower() for part in ("" if _off(text) else text).split(",") if part.strip())
+    found = tuple(part.strip().lower() for part in ("" if is_off(text) else text).split(",") if part.strip())
     for channel in found:
         if channel not in CHANNELS:
             raise BadInput("value", f"{quoted(channel)} is no channel", "choose from " + ", ".join(CHANNELS))
@@ -177,15 +172,6 @@ def _currency(text: str) -> str:
     if code not in DIGITS:
         raise BadInput("value", f"{code} is no currency that we know", "use its three-letter ISO 4217 code, as EUR or USD")
     return code
-
-
-def _dates(text: str) -> tuple[str, ...]:
-    from datetime import date
-
-    try:
-        return tuple(sorted(date.fromisoformat(part.strip()).isoformat() for part in text.split(","))) if not _off(text) else ()
-    except ValueError:
-        raise BadInput("value", f"{quoted(text)} is no list of dates", "write them as 2026-12-25, 2027-01-01") from None
 
 
 SETTINGS: tuple[Setting, ...] = (
@@ -206,7 +192,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("followups", "follow-ups after the fix", ("mail 2d, call 5d", "mail 3d, call 7d", "mail 5d", "none"), _followups),
     Setting("watch", "watch period after closing", ("90d", "45d", "14d", "none"), _length_or_off),
     Setting("check_ins", "check-ins in the watch period", ("14d, 45d, 90d", "14d, 45d", "none", "none"), _lengths),
-    Setting("closing", "what closing asks for", ("letter and debrief", "letter and debrief", "mail", "nothing"), _closing),
+    Setting("closing", "what closing asks for", ("letter and debrief", "letter and debrief", "mail", "nothing"), asked_at_closing),
     Setting("playbook", "the playbook of a new break", ("recovery", "recovery", "short", "short"), _name),
     Setting("resets", "channels whose written word resets the contact clock", ("mail, letter, sms, portal, social",), _channels),
     Setting("attempt_resets", "whether an attempt resets the contact clock", ("no",), _yes),
@@ -214,10 +200,18 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("zone", "our time zone", ("UTC",), lambda text: zone_name(text.strip(), "value")),
     Setting("days", "our working days", ("mon-fri",), lambda text: parse_days(text, "value")),
     Setting("hours", "our working hours", ("9-17",), lambda text: parse_slots(text, "value")),
-    Setting("holidays", "days on which we do not work", ("none",), _dates),
+    Setting("holidays", "days on which we do not work: dates, countries or parts of them", ("none",), closed_days),
     Setting("handover_within", "a hand-over not accepted by then is loud", ("15m",), _length_or_off),
     Setting("bell", "highest severity number that rings", ("2",), _whole),
     Setting("owner_statistics", "statistics by owner", ("off",), _yes),
+    Setting("their_hours", "when a customer can be called whose card names a zone and no hours", ("7-22",), daily_hours),
+    Setting(
+        "fix_hours",
+        "what the fix clock counts: elapsed or working time",
+        ("elapsed", "elapsed", "working", "working"),
+        kind_of_time,
+    ),
+    Setting("fix_pauses", "for whom we wait while the fix clock is paused", ("supplier, customer",), waited_for),
 )
 BY_NAME = {setting.name: setting for setting in SETTINGS}
 

@@ -163,6 +163,16 @@ class Row(NamedTuple):
     """The step to do next; None when all are done, when it is closed, and for what was imported."""
     playbook_missing: str
     """The playbook that it was to follow and that is not here; empty where it is."""
+    hours: str
+    """When they can be called, as a card writes it; empty when nobody said."""
+    hours_zone: str
+    """The zone of those hours."""
+    days_off: str
+    """Their holidays from the day before we knew on: dates with spaces between."""
+    night_line: str
+    """The contact person's number for the night."""
+    night_counts: bool
+    """Whether the severity has them called outside their hours."""
 
 
 _NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell, "step": StepCell}

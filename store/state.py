@@ -29,6 +29,7 @@ from store.entries import (
 )
 from store.money import Money
 from store.register import Conflict
+from store.waits import Wait
 
 
 class Break(NamedTuple):
@@ -103,6 +104,8 @@ class Break(NamedTuple):
     imported: bool = False
     marks: tuple[FieldMark, ...] = ()
     """Who filled fields that a step of a playbook can ask for."""
+    waits: tuple[Wait, ...] = ()
+    """When the fix waited for somebody."""
 
     @property
     def known_at(self) -> int:
@@ -169,6 +172,8 @@ class Customer(NamedTuple):
     joined_into: str = ""
     conflicts: tuple[Conflict, ...] = ()
     newer: int = 0
+    holidays: str = ""
+    """Days on which they are closed, as `store.holiday_dates` reads them."""
 
     def person(self, name: str) -> Person | None:
         """The contact person of that name (any case), else the first one with that first name, else None: Mary is Mary Osei,

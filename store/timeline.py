@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from store.events import Body, Event
 from store.fold.reading import as_money, text
+from store.holiday_dates import without_dates
 from store.order import Fact, put_in_order
 from store.text import one_line
 from store.when import day_and_time
@@ -127,6 +128,8 @@ def _change(say: _Saying, name: str, value: Any) -> str:
         return f"{shown} cleared"
     if isinstance(value, dict):
         return f"{shown} {as_money(value) or ''}".rstrip()
+    if name == "holidays" and isinstance(value, str):
+        value = without_dates(value)
     at = from_iso(value)
     if at is not None:
         return f"{shown} {day_and_time(at, say._now, say._zone)}"

@@ -4,7 +4,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, timedelta, tzinfo
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from store.clock import DAY, MINUTE
 from store.errors import BadInput
 from store.spans import Span
 from store.text import quoted
-from store.zones import Zone, find_zone, wall
+from store.zones import find_zone, wall
 
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _FULL_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -24,6 +24,8 @@ _DAYS = {
     "thurs": 3,
 }
 _RANGE = r"(\d{1,2})(?::(\d{2}))?\s*[-–]\s*(\d{1,2})(?::(\d{2}))?"
+_WEEKDAY_OF_1970, _ORDINAL_OF_1970 = 3, 719_163
+_LAST_DAY = date.max.toordinal() - _ORDINAL_OF_1970
 _HORIZON = 800
 """Days that a search for working time looks ahead before it gives up (a calendar without any open day)."""
 
@@ -92,36 +94,50 @@ def days_text(days: tuple[int, ...]) -> str:
 
 
 def open_periods(hours: Hours, start: int, days: int = _HORIZON) -> Iterator[tuple[int, int]]:
-    """The open periods (ms, from–until) that end after `start`, in order, for `days` days."""
-    zone = find_zone(hours.zone) or find_zone("UTC")
-    today = wall(start, zone).date() - timedelta(days=1)
-    for ahead in range(min(days + 1, (date.max - today).days)):
-        day = today + timedelta(days=ahead)
-        if day.weekday() not in hours.days or day.isoformat() in hours.holidays:
-            continue
-        for opening, close in hours.slots:
-            begin, end = minute_of_day(day, opening, zone), minute_of_day(day, close, zone)
-            if end > start and end > begin:
-                yield begin, end
+    """The open periods (ms, from–until) that end after `start`, in order and apart (they may touch), for `days` days.
+
+    What is open is read off the wall clock: a minute that the clocks skip never comes, one that comes twice counts twice.
+    """
+    zone = find_zone(hours.zone) or UTC
+    closed = _day_numbers(hours.holidays) if hours.holidays else ()
+    first = start // DAY
+    for utc_day in range(first, min(first + days + 2, _LAST_DAY)) if hours.days and hours.slots else ():
+        for since, until, offset in _offsets(utc_day, zone):
+            for day in range((since + offset) // DAY, (until + offset - 1) // DAY + 1):
+                if (day + _WEEKDAY_OF_1970) % 7 not in hours.days or day in closed:
+                    continue
+                midnight = day * DAY - offset
+                for opening, close in hours.slots:
+                    begin, end = max(since, midnight + opening * MINUTE), min(until, midnight + close * MINUTE)
+                    if end > begin and end > start:
+                        yield begin, end
+
+
+@lru_cache(64)
+def _day_numbers(dates: tuple[str, ...]) -> frozenset[int]:
+    """The dates as days since 1970."""
+    return frozenset(date.fromisoformat(text).toordinal() - _ORDINAL_OF_1970 for text in dates)
 
 
 @lru_cache(8_192)
-def minute_of_day(day: date, minute: int, zone: Zone) -> int:
-    """The instant of a minute of a local day; a minute that the clocks skip counts as the first one after the gap."""
-    naive = datetime(day.year, day.month, day.day) + timedelta(minutes=minute)
-    at = _instant(naive, zone)
-    if wall(at, zone).replace(tzinfo=None, fold=0) <= naive:
-        return at
-    before, after = _instant(naive.replace(fold=1), zone), at
-    while after - before > 1:
-        middle = (before + after) // 2
-        before, after = (before, middle) if wall(middle, zone).replace(tzinfo=None, fold=0) > naive else (middle, after)
-    return after
+def _offsets(utc_day: int, zone: tzinfo) -> tuple[tuple[int, int, int], ...]:
+    """The stretches of one day of UTC (days since 1970) in which a zone has one offset: (from, until, offset), ms."""
+    since, end = utc_day * DAY, (utc_day + 1) * DAY
+    last = _offset(end - 1, zone)
+    found = []
+    while (offset := _offset(since, zone)) != last:
+        low, high = since, end - 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            low, high = (middle, high) if _offset(middle, zone) == offset else (low, middle)
+        found.append((since, high, offset))
+        since = high
+    return (*found, (since, end, last))
 
 
-def _instant(naive: datetime, zone: Zone) -> int:
-    aware = naive.replace(tzinfo=zone) if zone is not None else naive.astimezone()
-    return round(aware.timestamp() * 1000)
+def _offset(at: int, zone: tzinfo) -> int:
+    """How far the zone's wall clock is ahead of UTC at an instant (ms)."""
+    return (wall(at, zone).utcoffset() or timedelta()) // timedelta(milliseconds=1)
 
 
 def add_span(start: int, span: Span, hours: Hours) -> int:

@@ -18,6 +18,7 @@ from store.row import OwedCell, Row, money_of
 from store.spans import length
 from store.standing import Standing
 from store.text import one_line
+from store.their_hours import clock_there, night_until
 from store.when import short_time
 from store.zones import Zone
 
@@ -25,6 +26,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("‼", "overdue"),
     ("!", "due soon"),
     ("☎", "the customer waits for an answer"),
+    ("☾", "it is outside the customer's hours"),
     ("↻", "repeat: same customer, same cause as before"),
     ("≠", "a claim is disputed"),
     ("◆", "it is public"),
@@ -162,7 +164,17 @@ def _who(row: Row, now: int, heard: Mapping[str, int]) -> Cell:
 
 
 def contact_cell(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
-    """Time since we really spoke or wrote, then when the next is due or by how much it is over."""
+    """Time since we really spoke or wrote, then when the next is due or by how much it is over; with a moon while it is
+    outside their hours."""
+    cell = _contact(row, attention, now, zone)
+    if row.view == "closed" or attention.contact_state == "asleep" or night_until(row, now) is None:
+        return cell
+    there = f" {clock_there(row, now)}" if row.zone else ""
+    texts = (cell.text, *cell.shorter)
+    return Cell(f"{cell.text} ☾{there}", cell.tone, (*(f"{text} ☾" for text in texts), *texts))
+
+
+def _contact(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
     state = attention.contact_state
     if attention.calling and row.calling_since is not None:
         lasts = f"calling {length(now - row.calling_since)}"

@@ -8,6 +8,7 @@ from store.actions.asking import line, prose
 from store.actions.receipt import Receipt
 from store.errors import BadInput, Refused
 from store.events import Body
+from store.holiday_dates import known_until, parse_holidays, without_dates
 from store.policy import checked
 from store.replica.transaction import Transaction
 from store.text import quoted
@@ -31,15 +32,32 @@ def set_policy(tx: Transaction, settings: Sequence[str]) -> Receipt:
                 from store.actions.playbooks import playbook_name_of
 
                 playbook_name_of(tx, value)
-            changes.update(found)
+            changes.update(_with_regions(tx, found))
         else:
             changes.update(dict.fromkeys(_cleared(key)))
     if not changes:
         raise BadInput("set", "there is nothing to set", "write key=value, as cadence.1=1h")
     tx.add(f"board:{tx.board_id}", "policy_set", {"set": changes})
     return Receipt(
-        tx.board_id, "", said=tuple(f"{key} = {value if value is not None else 'default'}" for key, value in changes.items())
+        tx.board_id,
+        "",
+        said=tuple(f"{key} = {_said(key, value) if value is not None else 'default'}" for key, value in changes.items()),
     )
+
+
+def _said(key: str, value: str) -> str:
+    """A value as it is said: countries without their dates."""
+    return without_dates(value) + known_until(value) if key == "holidays" else value
+
+
+def _with_regions(tx: Transaction, changes: dict[str, str]) -> dict[str, str]:
+    """The settings, with the dates of countries whose holidays we keep behind their names: everybody reads the same days."""
+    text = changes.get("holidays", "")
+    if not parse_holidays(text)[1]:
+        return changes
+    from store.region_holidays import with_dates  # late: it loads a large library
+
+    return {**changes, "holidays": with_dates(text, tx.now)}
 
 
 def _cleared(key: str) -> list[str]:

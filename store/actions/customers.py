@@ -9,6 +9,7 @@ from store.actions.receipt import Receipt
 from store.errors import BadInput, NotFound, Refused
 from store.events import Body
 from store.fold.customer import PERSON_FIELDS
+from store.holiday_dates import parse_holidays
 from store.money import parse_money
 from store.policy import cadence_text, parse_cadence
 from store.replica.transaction import Transaction
@@ -18,7 +19,7 @@ from store.words import CHANNELS
 from store.worktime import days_text, parse_days, parse_slots, slots_text
 from store.zones import find_zone, iso, zone_name
 
-CARD_FIELDS = ("zone", "hours", "cadence", "channel", "do_not_contact", "value", "voice_only")
+CARD_FIELDS = ("zone", "hours", "holidays", "cadence", "channel", "do_not_contact", "value", "voice_only")
 
 
 def edit_customer(
@@ -86,6 +87,8 @@ def _card_value(tx: Transaction, key: str, text: str) -> object:
     if key == "hours":
         days, _, slots = text.strip().rpartition(" ") if text.strip()[:1].isalpha() else ("", "", text)
         return " ".join(part for part in (days_text(parse_days(days)) if days else "", slots_text(parse_slots(slots))) if part)
+    if key == "holidays":
+        return _days_off(tx, text)
     if key == "cadence":
         return cadence_text(parse_cadence(text))
     if key == "value":
@@ -93,6 +96,16 @@ def _card_value(tx: Transaction, key: str, text: str) -> object:
     if key == "channel" and text.strip().lower() not in CHANNELS:
         raise BadInput("channel", f"{quoted(text)} is no channel", "choose from " + ", ".join(CHANNELS))
     return line(text.lower() if key == "channel" else text, key)
+
+
+def _days_off(tx: Transaction, text: str) -> str:
+    """Their holidays, with the dates of a country behind its name. Raises BadInput."""
+    dates, regions = parse_holidays(text, "holidays")
+    if not regions:
+        return ", ".join(dates)
+    from store.region_holidays import with_dates  # late: it loads a large library
+
+    return with_dates(text, tx.now)
 
 
 def remove_person(tx: Transaction, name: str, person: str) -> Receipt:

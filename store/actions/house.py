@@ -84,12 +84,13 @@ def nudge_blocker(tx: Transaction, typed_id: str, n: str, said: str = "") -> Rec
 
 
 def wait_on(tx: Transaction, typed_id: str, on: str) -> Receipt:
-    """Whom the fix waits for; it never pauses the contact clock. Raises Refused when that is so already."""
+    """Whom the fix waits for; it may pause the fix clock, never the contact clock. Raises Refused when that is so already."""
     case = tx.case(typed_id)
     who = choice(on, WAITING_ON, "on")
     if who == (case.brk.waiting_on or "none"):
         raise Refused("on", f"{tx.spoken(case.brk.id)} waits on {who} already", "nothing to change")
-    return _on_break(tx, case, "waiting_set", {"on": who}, said=(f"waits on {who}; the contact clock runs on",))
+    paused = "the fix clock is paused, " if who in case.policy.fix_pauses else ""
+    return _on_break(tx, case, "waiting_set", {"on": who}, said=(f"waits on {who}; {paused}the contact clock runs on",))
 
 
 def dispute(tx: Transaction, typed_id: str, what: str, by: str = "us") -> Receipt:

@@ -28,6 +28,7 @@ from store.fold.reading import (
 )
 from store.order import Fact
 from store.state import Break
+from store.waits import waits_of
 from store.words import FOUND_BY, OUTCOMES, SETTABLE_STAGES, STAGES, WAITING_ON
 
 QUIET_FIELDS = frozenset(("acknowledged_until", "owner_offered"))
@@ -178,6 +179,7 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
     severity = registers.register("severity")
     waiting = registers.register("waiting_on")
     acknowledged = registers.register("acknowledged_until")
+    waits = waits_of(waiting)
     calling, calling_since = fold.contacts.calling()
     plain = {
         name: value
@@ -201,7 +203,7 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
         told_at=next((contact.at for contact in contacts if contact.reached), None),
         **_stages(fold.stages, contacts, str(registers.get("stage") or "open")),
         waiting_on=waiting_on,
-        waiting_on_since=waiting.since.at if waiting is not None and waiting_on else None,
+        waiting_on_since=waits[-1].since if waits and waiting_on else None,
         fix_confirmed_by=line(fold.confirmed.body, "by") if fold.confirmed else "",
         fix_confirmed_at=fold.confirmed.at if fold.confirmed else None,
         fix_confirmed_key=fold.confirmed.hash if fold.confirmed else "",
@@ -227,6 +229,7 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
         problems=tuple(fold.problems),
         newer=fold.newer,
         imported=opening is not None and opening.event.origin is not None,
+        waits=waits,
     )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 from store.entries import Person
 from store.events import Event
 from store.fold.base import Fold, Handler
-from store.fold.reading import Converter, as_flag, as_line, as_money, line, text, when
+from store.fold.reading import Converter, as_flag, as_line, as_money, as_text, line, text, when
 from store.order import Fact
 from store.state import Customer
 from store.text import name_key
@@ -19,6 +19,7 @@ PERSON_FIELDS = ("call_name", "role", "phone", "mail", "night", "deputy", "langu
 class _CustomerFold(Fold):
     fields: Mapping[str, Converter] = {
         **dict.fromkeys("name zone hours cadence channel do_not_contact".split(), as_line),
+        "holidays": as_text,
         "voice_only": as_flag,
         "value": as_money,
     }

@@ -207,6 +207,7 @@ def with_joined(brk: Break, other: Break) -> Break:
         written=brk.written + other.written,
         conflicts=brk.conflicts + tuple(conflict for conflict in other.conflicts if conflict.entry),
         problems=brk.problems + other.problems,
+        waits=tuple(sorted((*brk.waits, *other.waits), key=lambda wait: (wait.since, wait.on))),
     )
 
 

@@ -169,9 +169,9 @@ def test_it_is_never_given_to_somebody_who_is_off_duty() -> None:
 
 def test_quiet_is_said_with_its_end() -> None:
     asleep = row_of(told(), CARD._replace(zone="", hours="14-18"))
-    assert action(asleep, 0).what == "Mary sleeps until 14:00: then call Mary Osei +49 30 555"
+    assert action(asleep, 0).what == "At 14:00, in 4 h: call Mary Osei +49 30 555: say how it stands"
     silent = row_of(told(), CARD._replace(zone="", silence_since=NOW, silence_until=NOW + 3 * H))
-    assert action(silent, 0).what == "Mary asks for silence until 13:00: then call Mary Osei +49 30 555"
+    assert action(silent, 0).what == "Mary asks for silence until 13:00: then call Mary Osei +49 30 555: say how it stands"
 
 
 def test_who_must_not_be_contacted_is_not_called() -> None:

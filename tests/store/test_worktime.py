@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from hypothesis import given, settings
@@ -24,30 +24,34 @@ from store.worktime import (
     slots_text,
     working_between,
 )
-from store.zones import find_zone, wall
+from store.zones import find_zone, instant, wall
 from tests.store.by_hand import NOW
 
 CHANGES = {
     "Europe/Berlin": "2027-03-28 2026-10-25",
     "America/New_York": "2027-03-14 2026-11-01",
     "Australia/Lord_Howe": "2026-10-04 2027-04-04",
+    "Pacific/Apia": "2011-12-30 2012-04-01",
+    "Pacific/Kwajalein": "1993-08-21",
+    "America/St_Johns": "2010-03-14 2010-11-07",
+    "Africa/Casablanca": "2026-02-15 2026-03-22",
+    "Asia/Kathmandu": "1985-12-31 2026-06-01",
 }
-"""The days on which the clocks go forward and back."""
+"""The days on which the clocks go forward and back: by an hour, by half of one (Lord Howe), over a whole day that never was
+(Apia, Kwajalein), a minute after midnight into the day before (St John's), for a month (Casablanca), by 15 minutes (Kathmandu)."""
 END = 253_402_214_400_000
 
 
 @st.composite
 def hours(draw: st.DrawFn) -> tuple[Hours, int]:
-    """Opening hours in a zone, and an instant within three days of one of its changes. No slot ends in a time that comes
-    twice: whether that means the first or the second is nobody's to say."""
+    """Opening hours in a zone, and an instant within three days of one of its changes; also hours that begin or end in a time
+    that comes twice, or never."""
     zone = draw(st.sampled_from(sorted(CHANGES)))
     day = date.fromisoformat(draw(st.sampled_from(CHANGES[zone].split())))
-    edges = st.sampled_from([0, 60, 4 * 60, 9 * 60, 12 * 60 + 30, 13 * 60, 17 * 60 + 45, 24 * 60])
-    found = sorted(draw(st.lists(edges, min_size=2, max_size=4, unique=True)))
-    opening_in_a_gap = draw(st.booleans())
+    usual = [0, 60, 4 * 60, 9 * 60, 12 * 60 + 30, 13 * 60, 17 * 60 + 45, 24 * 60]
+    edges = st.sampled_from([*usual, 1, 75, 105, 2 * 60 + 15, 2 * 60 + 40, 3 * 60, 23 * 60 + 30])
+    found = sorted(draw(st.lists(edges, min_size=2, max_size=6, unique=True)))
     slots = tuple((found[i], found[i + 1]) for i in range(0, len(found) - 1, 2))
-    if opening_in_a_gap and slots[0][1] > 3 * 60:
-        slots = ((2 * 60 + 15, slots[0][1]), *slots[1:])
     days = tuple(sorted(draw(st.sets(st.integers(0, 6), min_size=1))))
     holidays = tuple(draw(st.lists(st.integers(-3, 3).map(lambda offset: (day + timedelta(offset)).isoformat()), max_size=2)))
     noon = (day - date(1970, 1, 1)).days * DAY + DAY // 2
@@ -79,6 +83,22 @@ def test_adding_working_time_passes_exactly_that_much(given_hours: tuple[Hours, 
     assert end > start
     assert working_between(start, end, opening) == minutes * MINUTE
     assert is_open(end - MINUTE, opening)
+
+
+@settings(max_examples=60, deadline=None)
+@given(hours(), st.integers(0, 4 * 24 * 60), st.integers(0, 59_999))
+def test_adding_and_counting_undo_each_other(given_hours: tuple[Hours, int], minutes: int, odd: int) -> None:
+    """To the millisecond: the end is the first instant by which so much time has passed, and no later."""
+    opening, start = given_hours
+    end = start + minutes * MINUTE + odd
+    passed = working_between(start, end, opening)
+    if passed:
+        again = add_span(start, Span(passed, "working"), opening)
+        assert again <= end
+        assert working_between(start, again, opening) == passed
+        assert working_between(start, again - 1, opening) == passed - 1
+    middle = start + minutes * MINUTE // 3
+    assert working_between(start, middle, opening) + working_between(middle, end, opening) == passed
 
 
 @settings(max_examples=60, deadline=None)
@@ -135,6 +155,31 @@ def test_the_ends_of_the_calendar_stop_nothing(start: int, zone: str, span: Span
     assert add_span(start, span, opening) >= start
     assert next_open(start, opening) >= start
     assert working_between(start, start + 3 * DAY, opening) >= 0
+
+
+def at(text: str, zone: str) -> int:
+    """The instant of a time on the wall clock of a zone."""
+    return instant(datetime.fromisoformat(text), find_zone(zone))
+
+
+@pytest.mark.parametrize(
+    ("zone", "start", "span", "end"),
+    [
+        ("Europe/Berlin", "2026-11-20 15:00", "8wh", "2026-11-23 15:00"),  # over a weekend
+        ("Europe/Berlin", "2026-10-23 13:00", "8wh", "2026-10-26 13:00"),  # the clocks go back on Sunday
+        ("Europe/Berlin", "2027-03-26 13:00", "8wh", "2027-03-29 13:00"),  # and forward
+        ("Europe/Berlin", "2026-12-23 12:00", "2wd", "2026-12-29 12:00"),  # Christmas on Thursday and Friday
+        ("Europe/Berlin", "2026-11-21 11:00", "1wh", "2026-11-23 10:00"),  # begun on a Saturday
+        ("America/New_York", "2026-10-30 16:00", "2wh", "2026-11-02 10:00"),
+        ("Australia/Lord_Howe", "2026-10-02 16:30", "1wh", "2026-10-05 09:30"),
+        ("Pacific/Apia", "2011-12-29 16:00", "2wh", "2012-01-02 10:00"),  # there was no Friday
+    ],
+)
+def test_a_cadence_in_working_time_crosses_borders(zone: str, start: str, span: str, end: str) -> None:
+    opening = Hours(zone=zone, holidays=("2026-12-24", "2026-12-25"))
+    assert add_span(at(start, zone), parse_span(span), opening) == at(end, zone)
+    hours_of = {"1wh": 1, "2wh": 2, "8wh": 8, "2wd": 16}
+    assert working_between(at(start, zone), at(end, zone), opening) == hours_of[span] * HOUR
 
 
 def test_an_unknown_zone_counts_as_utc() -> None:

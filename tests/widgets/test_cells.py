@@ -17,7 +17,7 @@ from store.spans import length
 from store.standing import Standing
 from store.state import Break, Customer, Failure
 from store.when import short_time
-from store.zones import find_zone
+from store.zones import find_zone, wall
 from widgets.cells import BoardLine, GroupLine, cells_of, contact_cell, owed_cell, promise_cell
 from widgets.columns import columns_for
 from widgets.group_cells import group_cells
@@ -77,6 +77,34 @@ CONTACTS: list[tuple[str, dict[str, Any]]] = [
 @pytest.mark.parametrize(("text", "changes"), CONTACTS, ids=[text for text, _ in CONTACTS])
 def test_the_contact_cell_says_since_when_and_until_when(text: str, changes: dict[str, Any]) -> None:
     assert cells(row(**changes))["contact"] == text
+
+
+NEW_YORK = {"zone": "America/New_York", "hours": "8-18", "hours_zone": "America/New_York"}
+"""It is seven in the morning there at noon."""
+
+
+@pytest.mark.parametrize(
+    ("text", "changes"),
+    [
+        ("22 m · next in 37 m ☾ 07:00", NEW_YORK),
+        ("1 h 12 ‼ 12 m over ☾ 07:00", {**NEW_YORK, "last_contact_at": NOON - 72 * MINUTE, "contact_due_at": NOON - 12 * MINUTE}),
+        ("22 m · next in 37 m", {**NEW_YORK, "hours": "6-18"}),
+        ("22 m · next in 37 m ☾ 07:00", {**NEW_YORK, "hours": "6-18", "days_off": f"{wall(NOON, UTC):%Y-%m-%d}"}),
+        ("22 m · next in 37 m ☾", {"hours": "13-18", "hours_zone": "UTC"}),
+        ("22 m", {**NEW_YORK, "view": "closed", "stage": "closed", "contact_due_at": None}),
+    ],
+)
+def test_the_contact_cell_has_a_moon_outside_their_hours(text: str, changes: dict[str, Any]) -> None:
+    assert cells(row(**changes))["contact"] == text
+
+
+@pytest.mark.parametrize(
+    ("width", "text"),
+    [(30, "22 m · next in 37 m ☾ 07:00"), (22, "22 m · next in 37 m ☾"), (19, "22 m · in 37 m ☾"), (11, "22 m · 37 m")],
+)
+def test_the_moon_gives_way_first(width: int, text: str) -> None:
+    line = BoardLine("B", "K7Q2", row(**NEW_YORK))
+    assert cells_of(line, NOON, UTC)["contact"].within(width) == text
 
 
 PROMISES: list[tuple[str, PromiseCell | None, dict[str, Any]]] = [

@@ -7,6 +7,7 @@ from typing import Any
 
 from store.errors import NotFound
 from store.fold.customer import PERSON_FIELDS
+from store.holiday_dates import known_until, without_dates
 from store.ids import is_failure_id
 from store.money import Money
 from store.replica import Replica, queries
@@ -74,6 +75,7 @@ def _card_lines(session: Session, customer: Customer) -> list[str]:
     fields = {
         "zone": customer.zone,
         "hours": customer.hours,
+        "holidays": without_dates(customer.holidays) + known_until(customer.holidays),
         "cadence": customer.cadence,
         "channel": customer.channel,
         "worth": str(customer.value) if isinstance(customer.value, Money) else "",
@@ -95,6 +97,7 @@ def _card_json(customer: Customer) -> dict[str, Any]:
     return {
         "zone": customer.zone or None,
         "hours": customer.hours or None,
+        "holidays": without_dates(customer.holidays) or None,
         "cadence": customer.cadence or None,
         "channel": customer.channel or None,
         "value": customer.value.to_json() if isinstance(customer.value, Money) else None,

@@ -13,7 +13,7 @@ from warroom.answers import act
 from warroom.command import at_option, command, text_option
 from warroom.session import Session
 
-CARD = ("zone", "hours", "cadence", "channel", "do_not_contact", "value")
+CARD = ("zone", "hours", "holidays", "cadence", "channel", "do_not_contact", "value")
 
 
 @command("customer", 'Changes a customer\'s card and people; shows it without options. An empty value ("") clears a field.')
@@ -29,6 +29,7 @@ CARD = ("zone", "hours", "cadence", "channel", "do_not_contact", "value")
 @click.option("--remove", is_flag=True, help="Takes --contact off the card.")
 @click.option("--zone", metavar="ZONE", help="Their time zone, as Europe/London.")
 @click.option("--hours", metavar="HOURS", help="When they can be called, as 8-18 or mon-fri 8-18.")
+@click.option("--holidays", metavar="DAYS", help="Days on which they are closed: a country or a part of it, as DE-BY; dates.")
 @click.option("--cadence", metavar="CADENCE", help="Longest time without a contact.")
 @click.option("--channel", metavar="CHANNEL", help="The channel that they prefer.")
 @click.option("--value", metavar="MONEY", help='What the account is worth, as "50000 EUR".')

@@ -24,6 +24,7 @@ from warroom import __version__
 from warroom.answers import put_json
 from warroom.command import command
 from warroom.commands.doctor_exchange import exchange_lines, look_at_exchange
+from warroom.commands.doctor_holidays import look_at_holidays
 from warroom.commands.doctor_place import look_at_place, place_lines
 from warroom.commands.doctor_text import put_findings
 from warroom.known_boards import of_known
@@ -35,7 +36,7 @@ from warroom.sharing.unlocking import KeyNeeded
 REPLICA_DAMAGED = (
     "the replica is damaged: move {} aside and open the board again; what was published comes back from the shared board"
 )
-PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite", "cryptography", "keyring")
+PACKAGES = ("textual", "rich", "click", "pydantic", "aiosqlite", "cryptography", "keyring", "holidays")
 
 
 @command("doctor", "Paths, versions, health of replica, board file and exchange; exit 1 when something is wrong.")
@@ -52,6 +53,7 @@ def doctor_command(session: Session, rebuild: bool) -> int:
         "paths": paths,
         "board": board,
         "replica": _section(problems, lambda: _replica(session, problems, rebuild)),
+        "holidays": _section(problems, lambda: _holidays(session, problems)),
         "exchange": exchange,
         "place": _section(problems, lambda: _of_known(session, lambda: look_at_place(session, problems))),
     }
@@ -143,6 +145,12 @@ def _board(session: Session, problems: list[str]) -> dict[str, Any]:
         "encrypted": bool(file.lock),
         **({"key": session.key_source or None} if file.lock else {}),
     }
+
+
+def _holidays(session: Session, problems: list[str]) -> dict[str, Any]:
+    if session.board_path is None:
+        return {"ours": None}
+    return look_at_holidays(session.replica, session.clock.now(), problems)
 
 
 def _replica(session: Session, problems: list[str], rebuild: bool) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import click
 
 from store.actions.board import set_policy
 from store.errors import BadInput
+from store.holiday_dates import known_until, without_dates
 from store.policy import SETTINGS, in_force
 from warroom.answers import act, put, put_json
 from warroom.command import at_option, command
@@ -32,7 +33,13 @@ def _list(session: Session) -> None:
     defaults = in_force()
     if session.json:
         found = [
-            {"key": key, "value": value, "default": defaults[key], "set": written.get(key) == value, "about": _about(key)}
+            {
+                "key": key,
+                "value": _shown(key, value),
+                "default": defaults[key],
+                "set": written.get(key) == value,
+                "about": _about(key),
+            }
             for key, value in values.items()
         ]
         put_json({"policy": found})
@@ -40,9 +47,14 @@ def _list(session: Session) -> None:
     width = max(map(len, values))
     for key, value in values.items():
         put(
-            f"{key.ljust(width)}  {value}"
+            f"{key.ljust(width)}  {_shown(key, value)}{known_until(value) if key == 'holidays' else ''}"
             + (f"   (set by the team; default: {defaults[key]})" if written.get(key) == value else "")
         )
+
+
+def _shown(key: str, value: str) -> str:
+    """The value as it is typed: countries without the dates that were written behind them."""
+    return without_dates(value) if key == "holidays" else value
 
 
 def _about(key: str) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 from store.attention import promise_state
 from store.entries import Contact, Promise
 from store.events import Event
+from store.fix_clock import fix_clock
 from store.fold.reading import as_money
 from store.money import Money
 from store.plan import needs_approval, promise_cell
@@ -25,6 +26,7 @@ def break_json(
     """The row's fields and all entries. `past` says that it is as it was known at a time; `seen_by` tells how many of the
     people here have a decision, and how many are here."""
     brk, failure, policy = shown.case.brk, shown.case.failure, shown.case.policy
+    clock = fix_clock(brk, policy, shown.now)
     names = {entry.event.hash: name for name, entry in shown.entries}
     return {
         **row_json(shown.row, shown.attention, shown.action, shown.spoken, shown.failure, shown.repeat),
@@ -45,6 +47,9 @@ def break_json(
         "cadence": brk.cadence or None,
         "affected": brk.affected,
         "corrected": brk.corrected,
+        "fix_clock_s": clock.elapsed // 1000,
+        "fix_clock": {"state": clock.state, "counts": "working" if clock.working else "elapsed", "paused_s": clock.paused // 1000},
+        "waits": [{"on": wait.on, "since": iso_seconds(wait.since), "until": iso_seconds(wait.until)} for wait in brk.waits],
         "contacts": [_contact(contact, before, names) for contact, before in with_gaps(brk.contacts, brk.known_at)],
         "promises": [_promise(shown, promise, names) for promise in brk.promises],
         "remedies": [

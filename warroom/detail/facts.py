@@ -7,6 +7,8 @@ from typing import Any
 
 from store.clock import MINUTE
 from store.contact_clock import cadence_of
+from store.fix_clock import FixClock, fix_clock
+from store.holiday_dates import without_dates
 from store.money import Money, from_json
 from store.policy import cadence_text
 from store.register import Conflict
@@ -146,7 +148,12 @@ def _people(detail: Detail) -> Iterator[PanelLine]:
         parts += [f"night {person.night}" if person.night else "", person.mail, person.language]
         parts.append(f"deputy {person.deputy}" if person.deputy else "")
         yield _fact(f"person {name_key(person.name)}", "people" if not number else "", " · ".join(part for part in parts if part))
-    rest = [customer.channel and f"by {customer.channel}", "calls only count" if customer.voice_only else ""]
+    closed = without_dates(customer.holidays)
+    rest = [
+        f"closed on {closed}" if closed else "",
+        customer.channel and f"by {customer.channel}",
+        "calls only count" if customer.voice_only else "",
+    ]
     if shown := " · ".join(part for part in rest if part):
         yield _fact("reach", "best reached", shown)
 
@@ -168,6 +175,7 @@ def _course(detail: Detail, now: int, zone: Zone) -> Iterator[PanelLine]:
         if at is not None
     ]
     yield _fact("course", "course", ", ".join(reached))
+    yield _fact("fix_clock", "fix clock", fix_clock_text(fix_clock(brk, case.policy, now), brk.waiting_on))
     if brk.fix_confirmed_at is not None:
         when = time(brk.fix_confirmed_at, now, zone)
         yield _fact("confirmed", "fix", f"confirmed by {brk.fix_confirmed_by} {when}", "fine")
@@ -176,6 +184,14 @@ def _course(detail: Detail, now: int, zone: Zone) -> Iterator[PanelLine]:
     cadence = cadence_text(cadence_of(brk, case.customer, case.policy))
     whose = "set here" if brk.cadence else "the customer's" if case.customer.cadence else f"for severity {brk.severity}"
     yield _fact("cadence", "cadence", f"{cadence} ({whose})")
+
+
+def fix_clock_text(clock: FixClock, waiting_on: str) -> str:
+    """How long the fix took or has taken, in which kind of time, and what was left out."""
+    left_out = f", {length(clock.paused)} of waiting left out" if clock.paused else ""
+    waits = f", paused: it waits on the {waiting_on}" if clock.state == "paused" else ""
+    kind = " of working time" if clock.working else ""
+    return f"{length(clock.elapsed)}{kind}{' to the fix' if clock.state == 'stopped' else ''}{left_out}{waits}"
 
 
 def _links(detail: Detail, now: int, zone: Zone) -> Iterator[PanelLine]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from store.attention import Attention
 from store.errors import BadInput
+from store.fix_clock import fix_clock
 from store.plan import call_name, contact_person
 from store.spans import length
 from store.text import one_line
+from store.their_hours import night_until
 from store.when import distance
 from store.worktime import DAY_NAMES, days_text, parse_days, parse_slots, slots_text
 from store.zones import Zone, find_zone, wall
@@ -81,11 +83,13 @@ def _their_time(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
     customer = detail.case.customer
     there = find_zone(customer.zone)
     hours = _hours(customer.hours)
+    closed = night_until(detail.row, now) is not None
+    moon, outside, tone = ("☾ ", ", outside their hours", "soon") if closed else ("", "", "plain")
     if there is not None:
         day = "" if wall(now, there).date() == wall(now, zone).date() else f"{wall(now, there):%a} "
-        yield ((f"{day}{wall(now, there):%H:%M} there" + (f" ({hours})" if hours else ""), "plain"),)
+        yield ((f"{moon}{day}{wall(now, there):%H:%M} there" + (f" ({hours})" if hours else "") + outside, tone),)
     elif hours:
-        yield ((f"reachable {hours}", "plain"),)
+        yield ((f"{moon}reachable {hours}{outside}", tone),)
 
 
 def _hours(text: str) -> str:
@@ -149,7 +153,8 @@ def _flags(detail: Detail, attention: Attention, now: int, zone: Zone) -> Iterat
         yield f"‡ promises {row.doubled} are for one thing, made apart: the earlier counts{when}", "overdue"
     if brk.waiting_on:
         since = f" for {length(max(0, now - brk.waiting_on_since))}" if brk.waiting_on_since is not None else ""
-        yield f"waits on the {brk.waiting_on}{since}", "soon"
+        paused = ": the fix clock is paused" if fix_clock(brk, detail.case.policy, now).state == "paused" else ""
+        yield f"waits on the {brk.waiting_on}{since}{paused}", "soon"
     if row.owner_offered:
         yield f"offered to {one_line(row.owner_offered, 30)}, not taken yet", "soon"
     if row.acknowledged_until is not None and row.acknowledged_until > now:

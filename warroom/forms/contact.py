@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from store.actions.contacts import log_contact
 from store.actions.promises import tell_promise
 from store.actions.receipt import Receipt
-from store.contact_clock import customer_hours
 from store.replica.transaction import Transaction
+from store.their_hours import customer_hours
 from store.when import day_and_time
 from store.words import CHANNELS, CONTACT_KINDS, MOODS, SPOKEN
 from store.worktime import next_open
@@ -116,10 +116,11 @@ def reach_notes(subject: Subject, values: Values) -> dict[str, str]:
         return {"channel": "they count calls only: this does not reset the contact clock"}
     hours = customer_hours(customer, case.policy)
     if hours is not None and values["channel"] in SPOKEN and (opens := next_open(now, hours)) > now:
+        line = f"; the night line is {case.row.night_line}" if case.row.night_line else ""
         if subject.theirs is None:
-            return {"channel": f"outside their hours until {day_and_time(opens, now, subject.zone)}"}
+            return {"channel": f"outside their hours until {day_and_time(opens, now, subject.zone)}{line}"}
         clock, until = f"{wall(now, subject.theirs):%H:%M}", day_and_time(opens, now, subject.theirs)
-        return {"channel": f"it is {clock} there, outside their hours until {until} their time"}
+        return {"channel": f"it is {clock} there, outside their hours until {until} their time{line}"}
     return {}
 
 

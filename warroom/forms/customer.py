@@ -8,6 +8,7 @@ from store.actions.customers import edit_customer, remove_person
 from store.actions.receipt import Receipt
 from store.entries import Person
 from store.errors import BadInput
+from store.holiday_dates import without_dates
 from store.replica.transaction import Transaction
 from store.when import day_and_time
 from store.words import CHANNELS
@@ -27,6 +28,12 @@ def _card_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
     return (
         FieldSpec("zone", "time zone", "zone", typed_line(card.zone), hint="Europe/London"),
         FieldSpec("hours", "hours", "hours", typed_line(card.hours), hint="8-18, or mon-fri 8:30-17:00; theirs"),
+        FieldSpec(
+            "holidays",
+            "closed on",
+            value=typed_line(without_dates(card.holidays)),
+            hint="a country or part of it, as DE-BY; or dates",
+        ),
         FieldSpec("channel", "reach by", "choice", card.channel, (("", "any"), *choices(CHANNELS))),
         FieldSpec(
             "voice_only",

@@ -87,6 +87,7 @@ def shown(desk: Desk) -> dict[str, Any]:
     desk.good("public", id_, "--where", "w")
     desk.good("note", id_, "w")
     desk.good("lesson", id_, "w")
+    desk.good("wait", id_, "--on", "supplier")
     desk.good("step", id_, "own-it", "done")
     desk.good("edit", id_, "--severity", "1")
     board, brk = desk.json("list"), desk.show(id_)
@@ -102,6 +103,8 @@ def shown(desk: Desk) -> dict[str, Any]:
         "row.promise": row["promise"],
         "next": row["next"],
         "show": {key: value for key, value in brk.items() if key not in row_fields},
+        "fix_clock": brk["fix_clock"],
+        "wait": brk["waits"][0],
         "contact": brk["contacts"][0],
         "promise": brk["promises"][0],
         "slip": brk["promises"][0]["slips"][0],

@@ -6,14 +6,17 @@ from typing import Any
 
 import pytest
 
-from store.entries import Note, Person
+from store.entries import Note, Person, StageChange
 from store.money import parse_money
 from store.register import Conflict
 from store.state import Customer, Failure
+from store.waits import Wait
 from tests.warroom.desk import NOW
 from tests.warroom.detail.by_hand import UTC, ago, detail, promise, read
 from warroom.detail.content import Detail, Link
 from warroom.detail.facts import conflict_value, fact_count, fact_lines, fact_summary
+
+FIXED = StageChange("fixed", ago(60), "ana", "")
 
 
 def facts(shown: Detail) -> dict[str, str]:
@@ -108,3 +111,23 @@ def test_links_name_the_earlier_breaks_of_the_same_cause() -> None:
 def test_what_could_not_be_applied_is_said() -> None:
     found = facts(detail(problems=("event 12345678 is about a promise that is not here",)))
     assert found["problems"] == "unread event 12345678 is about a promise that is not here"
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, "2 h"),
+        ({"severity": 3}, "0 s of working time"),  # it is Sunday
+        (
+            {"waits": (Wait("supplier", ago(30)),), "waiting_on": "supplier", "waiting_on_since": ago(30)},
+            "1 h 30, 30 m of waiting left out, paused: it waits on the supplier",
+        ),
+        (
+            {"waits": (Wait("customer", ago(90), ago(80)),), "stages": (FIXED,), "stage": "fixed", "fixed_at": ago(60)},
+            "50 m to the fix, 10 m of waiting left out",
+        ),
+    ],
+)
+def test_the_fix_clock_says_what_it_counts_and_what_it_left_out(fields: dict[str, Any], expected: str) -> None:
+    [line] = [line for line in fact_lines(detail(**fields), NOW, UTC) if line.key == "fact:fix_clock"]
+    assert "".join(text for text, _ in line.body) == expected

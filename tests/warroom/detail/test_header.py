@@ -51,7 +51,7 @@ def test_who_it_is_and_how_it_stands() -> None:
         ({"stage": "closed", "closed_at": ago(90)}, "closed 1 h 30 ago"),
         ({"must_tell": "her COO", "must_tell_by": NOW + HOUR}, "must tell her COO by 15:00 (in 1 h)"),
         ({"must_tell_by": ago(10)}, "must tell somebody by 13:50 (10 m ago)"),
-        ({"waiting_on": "supplier", "waiting_on_since": ago(8)}, "waits on the supplier for 8 m"),
+        ({"waiting_on": "supplier", "waiting_on_since": ago(8)}, "waits on the supplier for 8 m: the fix clock is paused"),
         ({"owner_offered": "ben"}, "offered to ben, not taken yet"),
         ({"acknowledged_until": NOW + HOUR}, "alerts quiet until 15:00"),
         ({"calling": "ben", "calling_since": ago(2)}, "ben is calling, 2 m"),
@@ -74,16 +74,17 @@ def test_whom_to_reach_with_the_name_to_use_and_their_own_time() -> None:
     found = pieces(detail(customer=customer))
     assert "Mary Osei (say Em), head of logistics" in found
     assert "+44 20 7946 0018" in found
-    assert "09:00 there (mon–fri 08–18)" in found
+    assert "☾ 09:00 there (mon–fri 08–18), outside their hours" in found  # it is Sunday
 
 
 @pytest.mark.parametrize(
     ("zone", "hours", "expected"),
     [
-        ("Asia/Tokyo", "", "23:00 there"),
-        ("Pacific/Auckland", "8-18", "Mon 03:00 there (08–18)"),
+        ("Asia/Tokyo", "", "☾ 23:00 there, outside their hours"),
+        ("Pacific/Auckland", "8-18", "☾ Mon 03:00 there (08–18), outside their hours"),
         ("", "08:30-17:00", "reachable 08:30–17"),
-        ("Nowhere/Land", "sat 9-12", "reachable sat 09–12"),
+        ("", "15-17", "☾ reachable 15–17, outside their hours"),
+        ("Nowhere/Land", "sat 9-12", "☾ reachable sat 09–12, outside their hours"),
         ("UTC", "\x1b[31m", "14:00 there ([31m)"),
     ],
 )
