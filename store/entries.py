@@ -96,6 +96,12 @@ class Remedy(NamedTuple):
     answer: str
     answered_at: int | None
     said: str
+    told_at: int | None = None
+    """When the customer heard of it: at once, unless it was proposed inside the house first."""
+    untold: bool = False
+    """Proposed inside the house, and the customer does not know of it yet."""
+    round: int = 1
+    """A further one for each answer below what they expect that came before it."""
 
 
 class Restitution(NamedTuple):
@@ -128,6 +134,10 @@ class Blocker(NamedTuple):
     since: int
     nudges: int
     cleared_at: int | None
+    nudged_at: int | None = None
+    """When somebody asked again last."""
+    actor: str = ""
+    """Who said that it stands in the way."""
 
 
 class Deadline(NamedTuple):
@@ -143,6 +153,10 @@ class Deadline(NamedTuple):
     slips: int
     set_at: int
     chased: int
+    dated_at: int = 0
+    """When the date as it stands was set: at first, or with the last slip; 0 for at first."""
+    chased_at: int | None = None
+    """When we asked about it last."""
 
 
 class Prevention(NamedTuple):
@@ -194,6 +208,8 @@ class PublicMark(NamedTuple):
     link: str
     since: int
     answered_at: int | None
+    knows: str = ""
+    """Who inside knows of it already."""
 
 
 class Dispute(NamedTuple):

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from store.money import Money
 
-FOLD_VERSION = 4
+FOLD_VERSION = 5
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
@@ -143,9 +143,23 @@ class Row(NamedTuple):
     """The date of the one that counts, as the customer knows it."""
     first_fixer: str
     """Who was first named to mend it."""
+    untold_remedy: str
+    """Number of a remedy that was proposed inside the house and of which the customer does not know."""
+    untold_remedy_since: int | None
+    below_since: int | None
+    """When they called the last remedy not enough; None when another was proposed since."""
+    bare_since: int | None
+    """Since when it is owned to them with neither a remedy nor amends proposed; None for a fault that is not ours."""
+    blocker: DueCell | None
+    """The blocker that was not asked about for longest; `due_at` is since when it stands."""
+    nudge_at: int | None
+    """When `blocker` is to be asked about again."""
+    affected: int | None
+    """How many are hit inside the customer."""
+    corrected: int | None
 
 
-_NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell}
+_NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell, "blocker": DueCell}
 _PLACES = {name: Row._fields.index(name) for name in (*_NESTED, "quiet", "owed")}
 
 

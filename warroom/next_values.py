@@ -9,7 +9,7 @@ from store.next_action import NextAction, next_action
 from store.zones import Zone
 from warroom.board_content import Line
 from widgets.cells import BoardLine, GroupLine
-from widgets.group_cells import lead_action
+from widgets.group_cells import lead_action, put_right
 from widgets.next_line import NOTHING, NextValues
 
 ACTION_OF = {
@@ -31,6 +31,10 @@ ACTION_OF = {
     "issue": "verbs('restitution')",
     "amends": "verbs('remedy')",
     "remedy-answer": "verbs('remedy')",
+    "untold-remedy": "verbs('remedy')",
+    "remedy-below": "form('remedy')",
+    "no-remedy": "form('remedy')",
+    "blocker": "verbs('blocker')",
     "follow-up": "verbs('follow-up')",
     "stage": "form('stage')",
 }
@@ -52,7 +56,9 @@ def next_values(line: Line | None, now: int, zone: Zone, off_duty: Collection[st
 
 
 def _of_failure(line: GroupLine, now: int, zone: Zone, off_duty: Collection[str]) -> NextValues:
-    about, fold = f"{line.what} · {line.customers} customers", f"Enter folds it {'in' if line.folded_out else 'out'}"
+    done = put_right(line)
+    about = f"{line.what} · {line.customers} customers" + (f" · {done}" if done else "")
+    fold = f"Enter folds it {'in' if line.folded_out else 'out'}"
     found = lead_action(line, now, zone, off_duty)
     if found is None or line.lead is None:
         return NextValues(about, fold, "dim", "")
