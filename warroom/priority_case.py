@@ -6,6 +6,7 @@ It stays inside the house: it names worth and mood, which a customer never reads
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import NamedTuple
 
 from store.entries import Blocker
@@ -16,7 +17,8 @@ from store.text import clean, one_line
 from store.when import day_and_time, distance
 from store.zones import Zone
 
-_WIDTH = 14
+_LABEL, _WIDTH = 13, 76
+"""Columns of a label, and of a line: it is read in a mail and on a narrow terminal too."""
 _QUOTED = 400
 
 
@@ -39,7 +41,7 @@ def priority_case(case: Case, blocker: Blocker, asked: Asked) -> str:
     at = day_and_time(now, now, asked.zone)
     lines = [head, f"{one_line(asked.actor)}, {at}", ""]
     for label, text in _parts(case, blocker, asked):
-        lines.append(f"{label:<{_WIDTH}} {one_line(text, 2 * _QUOTED)}")
+        lines += wrap(f"{label:<{_LABEL}}{one_line(text, 2 * _QUOTED)}", _WIDTH, subsequent_indent=" " * _LABEL)
     return clean("\n".join(lines)) + "\n"
 
 
@@ -91,7 +93,7 @@ def _ask(case: Case, blocker: Blocker, asked: Asked) -> str:
     elif nearest is not None:
         until, why = nearest[0], f" ({nearest[1]})"
     else:
-        return f"{who}clear it now; no date of ours presses yet, the customer's patience does"
+        return f"{who}clear it as soon as you can; no date of ours presses yet"
     return f"{who}clear it by {day_and_time(until, asked.now, asked.zone)}, {distance(until, asked.now)}{why}"
 
 

@@ -137,9 +137,8 @@ class ActingScreen(KeyedScreen):
 
         def chosen(option: Option | None) -> None:
             if option is not None and option.form == PRIORITY_CASE:
-                show_case(self.app, subject, option.presets["n"], self.say, self._answered)
-                return
-            if option is not None:
+                show_case(self.app, subject, option.presets["n"], self.say)
+            elif option is not None:
                 self._last_form = (option.form, {name: value for name, value in option.presets.items() if name != "n"})
                 self.open_form(option.form, option.presets, subject)
             self._answered()

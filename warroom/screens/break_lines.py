@@ -89,7 +89,7 @@ class LinesScreen(OverhearingScreen):
 
         subject = await self._seen(await self.subject())
         if subject is not None:
-            show_case(self.app, subject, n, self.say, self._answered)
+            show_case(self.app, subject, n, self.say)
 
     async def _settle(self, option: Option) -> None:
         from store.actions.conflicts import settle_conflict

@@ -17,15 +17,14 @@ if TYPE_CHECKING:
 COPY, WRITE = ":copy", ":write"
 
 
-def show_case(app: App[object], subject: Subject, n: str, say: Callable[..., None], closed: Callable[[], None]) -> None:
-    """Shows the case for clearing blocker `n` of a break. `closed` runs when it is gone."""
+def show_case(app: App[object], subject: Subject, n: str, say: Callable[..., None]) -> None:
+    """Shows the case for clearing blocker `n` of a break."""
     from warroom.forms import Option
     from warroom.priority_case import Asked, priority_case
 
     blocker = next((item for item in subject.one.brk.blockers if item.n == n), None)
     if blocker is None:
         say(f"Blocker {n} is not there any more")
-        closed()
         return
     text = priority_case(subject.one, blocker, Asked(subject.spoken[0], subject.actor, subject.now, subject.zone))
     path = free_path(f"case-{subject.spoken[0]}-{n}")
@@ -37,7 +36,6 @@ def show_case(app: App[object], subject: Subject, n: str, say: Callable[..., Non
             say("Copied")
         elif option is not None:
             _write(path, text, say)
-        closed()
 
     app.push_screen(LineScreen(f"The case for priority · {subject.customers[0]}", text, options), chosen)
 
