@@ -64,6 +64,8 @@ class Promise(NamedTuple):
     settled_at: int | None
     reason: str
     slips: tuple[Slip, ...] = ()
+    settled_by: str = ""
+    settled_key: str = ""
     apart: tuple[str, ...] = ()
     """Numbers of the other open promises for the same thing that were made without knowing of this one."""
 
@@ -85,7 +87,8 @@ class Promise(NamedTuple):
 
 
 class Remedy(NamedTuple):
-    """What we proposed to put it right, and the customer's answer (empty until there is one)."""
+    """What we proposed to put it right, and the customer's answer (empty until there is one). `told_at`: when they heard of it;
+    `untold`: it was proposed inside the house, and they have not; `round`: a further one for each answer below before it."""
 
     n: str
     key: str
@@ -96,12 +99,21 @@ class Remedy(NamedTuple):
     answer: str
     answered_at: int | None
     said: str
+    actor: str = ""
+    answered_by: str = ""
+    answer_key: str = ""
     told_at: int | None = None
-    """When the customer heard of it: at once, unless it was proposed inside the house first."""
     untold: bool = False
-    """Proposed inside the house, and the customer does not know of it yet."""
     round: int = 1
-    """A further one for each answer below what they expect that came before it."""
+
+
+class StateMove(NamedTuple):
+    """One move of a restitution line to a state."""
+
+    state: str
+    at: int
+    actor: str
+    key: str
 
 
 class Restitution(NamedTuple):
@@ -118,6 +130,8 @@ class Restitution(NamedTuple):
     state_at: int
     by: str
     actor: str
+    moves: tuple["StateMove", ...] = ()
+    """The states that it went through, in order, as far as they are agreed."""
 
     @property
     def is_pending(self) -> bool:
@@ -125,7 +139,7 @@ class Restitution(NamedTuple):
 
 
 class Blocker(NamedTuple):
-    """Red tape inside our own house."""
+    """Red tape inside our own house: who can clear it, when it was asked about last, who raised it (`actor`)."""
 
     n: str
     key: str
@@ -134,14 +148,15 @@ class Blocker(NamedTuple):
     since: int
     nudges: int
     cleared_at: int | None
+    cleared_by: str = ""
+    cleared_key: str = ""
     nudged_at: int | None = None
-    """When somebody asked again last."""
     actor: str = ""
-    """Who said that it stands in the way."""
 
 
 class Deadline(NamedTuple):
-    """Somebody else's date that binds us. `state` is open, met or slipped (past without a new date)."""
+    """Somebody else's date that binds us. `state` is open, met or slipped (past without a new date);
+    `dated_at`: when the date as it stands was set (0: at first); `chased_at`: when we asked about it last."""
 
     n: str
     key: str
@@ -154,9 +169,7 @@ class Deadline(NamedTuple):
     set_at: int
     chased: int
     dated_at: int = 0
-    """When the date as it stands was set: at first, or with the last slip; 0 for at first."""
     chased_at: int | None = None
-    """When we asked about it last."""
 
 
 class Prevention(NamedTuple):
@@ -168,6 +181,8 @@ class Prevention(NamedTuple):
     owner: str
     due_at: int | None
     done_at: int | None
+    planned_at: int = 0
+    actor: str = ""
 
 
 class Followup(NamedTuple):
@@ -179,6 +194,8 @@ class Followup(NamedTuple):
     due_at: int
     done_at: int | None
     said: str
+    done_by: str = ""
+    done_key: str = ""
 
 
 class Debrief(NamedTuple):
@@ -200,7 +217,7 @@ class Note(NamedTuple):
 
 
 class PublicMark(NamedTuple):
-    """A place where it became public, until we answered there."""
+    """A place where it became public, until we answered there; `knows`: who inside knows of it already."""
 
     n: str
     key: str
@@ -209,7 +226,6 @@ class PublicMark(NamedTuple):
     since: int
     answered_at: int | None
     knows: str = ""
-    """Who inside knows of it already."""
 
 
 class Dispute(NamedTuple):
@@ -220,6 +236,8 @@ class Dispute(NamedTuple):
     since: int
     withdrawn_at: int | None
     key: str = ""
+    withdrawn_by: str = ""
+    withdrawn_key: str = ""
 
 
 class StepMark(NamedTuple):
@@ -230,6 +248,7 @@ class StepMark(NamedTuple):
     at: int
     actor: str
     reason: str
+    key: str = ""
 
 
 class StageChange(NamedTuple):
@@ -239,16 +258,16 @@ class StageChange(NamedTuple):
     at: int
     actor: str
     reason: str
+    key: str = ""
 
 
-class Written(NamedTuple):
-    """A letter, brief, … that went out."""
+class FieldMark(NamedTuple):
+    """Since when a field holds what it holds, and who set it."""
 
-    summary: str
-    to: str
-    text: str
+    field: str
     at: int
     actor: str
+    key: str
 
 
 class Person(NamedTuple):

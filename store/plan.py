@@ -5,15 +5,18 @@ from __future__ import annotations
 from store.clock import HOUR, MINUTE
 from store.contact_clock import contact_clock, warn_before
 from store.entries import Blocker, Deadline, Person, Promise, PublicMark, Remedy, Restitution
+from store.playbooks.model import Playbook
+from store.playbooks.progress import StepState, counted, next_step, progress
 from store.policy import Policy
-from store.row import DueCell, OwedCell, PromiseCell, Row
+from store.row import DueCell, OwedCell, PromiseCell, Row, StepCell
 from store.state import Break, Customer, Failure
 from store.text import one_line
 from store.worktime import add_span
 
+NO_PLAYBOOK = Playbook("")
+
 VIEWS = ("open", "follow-up", "closed")
-CHASED_BEFORE = (HOUR, 15 * MINUTE)
-"""How long before their date suppliers are asked about it, after the first time at half of it."""
+CHASED_BEFORE = (HOUR, 15 * MINUTE)  # before a supplier's date, after the first time at half of it
 
 
 def view_of(brk: Break) -> str:
@@ -25,7 +28,7 @@ def view_of(brk: Break) -> str:
     return brk.stage if brk.stage in VIEWS else "open"
 
 
-def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -> Row:
+def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, playbook: Playbook = NO_PLAYBOOK) -> Row:
     """The row of a break. Never fails, whatever is missing."""
     clock = contact_clock(brk, failure, customer, policy)
     person = contact_person(brk, customer)
@@ -40,6 +43,8 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
     doubled = doubled_promises(brk.promises)
     untold_remedy = None if closed else next((remedy for remedy in brk.remedies if remedy.untold and not remedy.answer), None)
     blocker = None if closed else _waiting_blocker(brk)
+    steps = progress(playbook, brk, failure, policy)
+    done, asked = counted(steps)
     return Row(
         id=brk.id,
         customer=customer.name or brk.customer,
@@ -112,6 +117,10 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         doubled=" and ".join(promise.n for promise in doubled),
         doubled_due_at=doubled[0].told_due_at if doubled else None,
         first_fixer=brk.first_fixer,
+        playbook=playbook.name,
+        steps_done=done,
+        steps=asked,
+        step=None if closed or brk.imported else _step_cell(steps, brk),
         untold_remedy=untold_remedy.n if untold_remedy else "",
         untold_remedy_since=untold_remedy.proposed_at if untold_remedy else None,
         below_since=None if closed else _below_since(brk.remedies),
@@ -121,6 +130,15 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         affected=brk.affected,
         corrected=brk.corrected,
     )
+
+
+def _step_cell(steps: tuple[StepState, ...], brk: Break) -> StepCell | None:
+    state = next_step(steps)
+    if state is None:
+        return None
+    who = {"owner": brk.owner, "fixer": brk.fixer or brk.owner}.get(state.step.who, "")
+    deed = " ".join((state.missing[0].what, state.missing[0].words[0])) if state.missing else ""
+    return StepCell(state.step.id, state.step.title, who, state.due_at, deed)
 
 
 def contact_person(brk: Break, customer: Customer) -> Person | None:

@@ -64,6 +64,18 @@ class DueCell(NamedTuple):
     due_at: int
 
 
+class StepCell(NamedTuple):
+    """The step of its playbook that a break needs next."""
+
+    id: str
+    title: str
+    who: str
+    """Who does it by their role; empty when nobody is named yet."""
+    due_at: int | None
+    deed: str
+    """What proves it, as `contact apology` or `entry explanation`; empty when it is done by hand."""
+
+
 class Row(NamedTuple):
     """A break as the board shows it. Empty text and None mean that there is nothing to show."""
 
@@ -143,6 +155,12 @@ class Row(NamedTuple):
     """The date of the one that counts, as the customer knows it."""
     first_fixer: str
     """Who was first named to mend it."""
+    playbook: str
+    """The playbook that it follows."""
+    steps_done: int
+    steps: int
+    step: StepCell | None
+    """The step to do next; None when all are done, when it is closed, and for what was imported."""
     untold_remedy: str
     """Number of a remedy that was proposed inside the house and of which the customer does not know."""
     untold_remedy_since: int | None
@@ -159,7 +177,13 @@ class Row(NamedTuple):
     corrected: int | None
 
 
-_NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell, "blocker": DueCell}
+_NESTED: dict[str, type[Any]] = {
+    "promise": PromiseCell,
+    "followup": DueCell,
+    "deadline": DueCell,
+    "step": StepCell,
+    "blocker": DueCell,
+}
 _PLACES = {name: Row._fields.index(name) for name in (*_NESTED, "quiet", "owed")}
 
 

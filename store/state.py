@@ -13,6 +13,7 @@ from store.entries import (
     Deadline,
     Debrief,
     Dispute,
+    FieldMark,
     Followup,
     Handover,
     Note,
@@ -24,12 +25,22 @@ from store.entries import (
     Restitution,
     StageChange,
     StepMark,
-    Written,
 )
 from store.money import Money
 from store.register import Conflict
 
 _FIXED = ("fixed", "made-right", "follow-up", "closed")
+
+
+class Written(NamedTuple):
+    """A letter, brief, … that went out."""
+
+    summary: str
+    to: str
+    text: str
+    at: int
+    actor: str
+    key: str = ""
 
 
 class Break(NamedTuple):
@@ -76,6 +87,7 @@ class Break(NamedTuple):
     corrected: int | None = None
     fix_confirmed_by: str = ""
     fix_confirmed_at: int | None = None
+    fix_confirmed_key: str = ""
     outcome: str = ""
     acknowledged_until: int | None = None
     acknowledged_at: int | None = None
@@ -101,6 +113,8 @@ class Break(NamedTuple):
     newer: int = 0
     """Events from a newer version of the program."""
     imported: bool = False
+    marks: tuple[FieldMark, ...] = ()
+    """Who filled fields that a step of a playbook can ask for."""
     still_hurts: str = ""
     """What they are still exposed to after it was contained."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from store.entries import Debrief, Note, Prevention, Written
+from store.entries import Debrief, Note, Prevention
 from store.events import Event
 from store.fold.base import Fold, Handler, labels, note
 from store.fold.deadlines import Deadlines
 from store.fold.reading import as_instant, as_line, line, number, one_of, text, when
 from store.order import Fact
-from store.state import Failure
+from store.state import Failure, Written
 from store.words import FAULTS
 
 
@@ -71,13 +71,20 @@ class _FailureFold(Fold):
 
     def was_written(self, fact: Fact) -> None:
         body = fact.body
-        self.written.append(Written(line(body, "summary"), line(body, "to"), text(body, "text"), fact.at, fact.actor))
+        self.written.append(Written(line(body, "summary"), line(body, "to"), text(body, "text"), fact.at, fact.actor, fact.hash))
 
     def prevention(self) -> tuple[Prevention, ...]:
         named = labels((key, number(fact.body, "n")) for key, fact in self._planned.items())
         return tuple(
             Prevention(
-                named[key], key, text(fact.body, "what"), line(fact.body, "owner"), when(fact.body, "due_at"), self._done.get(key)
+                named[key],
+                key,
+                text(fact.body, "what"),
+                line(fact.body, "owner"),
+                when(fact.body, "due_at"),
+                self._done.get(key),
+                fact.at,
+                fact.actor,
             )
             for key, fact in self._planned.items()
         )

@@ -1,2 +1,2 @@
--- Where dates of others were entered: a supplier's record is counted over all failures, without reading the whole log.
-CREATE INDEX events_deadlines ON events(sid) WHERE kind = 'deadline_set';
+-- Playbooks as they were read from their texts, by the hash of the text: reading TOML costs more than a write.
+CREATE TABLE playbooks(digest TEXT PRIMARY KEY, made TEXT NOT NULL) WITHOUT ROWID;

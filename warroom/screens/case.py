@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import StoreError
+from warroom.forms.house import PRIORITY_CASE
 from warroom.screens.line import LineScreen
 
 if TYPE_CHECKING:
     from textual.app import App
 
     from warroom.forms import Option, Subject
+
+__all__ = ["PRIORITY_CASE", "show_case"]
 
 COPY, WRITE = ":copy", ":write"
 
