@@ -212,6 +212,14 @@ def _house_needs(row: Row, now: int) -> Iterator[Need]:
         yield Need("amends", _level(now, row.amends_due_at, row.amends_due_at - 4 * HOUR, LATER), row.amends_due_at)
     if row.remedy_waits_since is not None:
         yield Need("remedy-answer", TODO, None)
+    if row.untold_remedy_since is not None:
+        yield Need("untold-remedy", SOON, row.untold_remedy_since)
+    if row.below_since is not None:
+        yield Need("remedy-below", SOON, row.below_since)
+    if row.bare_since is not None:
+        yield Need("no-remedy", LATER, None)
+    if row.blocker is not None:
+        yield Need("blocker", TODO if row.nudge_at is not None and now >= row.nudge_at else LATER, row.nudge_at)
     if row.must_tell_by is not None and now < row.must_tell_by:
         yield Need("must-tell", SOON if now >= row.must_tell_by - HOUR else LATER, row.must_tell_by)
 
@@ -231,7 +239,8 @@ def breakpoints(row: Row) -> list[int]:
         found.update(at for at in instants if at is not None)
 
     add(row.contact_due_at, row.contact_warn_at, row.retry_at, row.waiting_due_at, row.public_due_at, row.last_contact_at)
-    add(row.waiting_since, row.public_since, row.untouched_due_at, row.own_due_at, row.chase_at, row.acknowledged_until)
+    add(row.waiting_since, row.public_since, row.untouched_due_at, row.own_due_at, row.chase_at)
+    add(row.nudge_at, row.acknowledged_until)
     for period in row.quiet:
         add(period.begin, period.until)
     if row.calling_since is not None:

@@ -87,7 +87,8 @@ class Promise(NamedTuple):
 
 
 class Remedy(NamedTuple):
-    """What we proposed to put it right, and the customer's answer (empty until there is one)."""
+    """What we proposed to put it right, and the customer's answer (empty until there is one). `told_at`: when they heard of it;
+    `untold`: it was proposed inside the house, and they have not; `round`: a further one for each answer below before it."""
 
     n: str
     key: str
@@ -101,6 +102,9 @@ class Remedy(NamedTuple):
     actor: str = ""
     answered_by: str = ""
     answer_key: str = ""
+    told_at: int | None = None
+    untold: bool = False
+    round: int = 1
 
 
 class StateMove(NamedTuple):
@@ -135,7 +139,7 @@ class Restitution(NamedTuple):
 
 
 class Blocker(NamedTuple):
-    """Red tape inside our own house."""
+    """Red tape inside our own house: who can clear it, when it was asked about last, who raised it (`actor`)."""
 
     n: str
     key: str
@@ -146,10 +150,13 @@ class Blocker(NamedTuple):
     cleared_at: int | None
     cleared_by: str = ""
     cleared_key: str = ""
+    nudged_at: int | None = None
+    actor: str = ""
 
 
 class Deadline(NamedTuple):
-    """Somebody else's date that binds us. `state` is open, met or slipped (past without a new date)."""
+    """Somebody else's date that binds us. `state` is open, met or slipped (past without a new date);
+    `dated_at`: when the date as it stands was set (0: at first); `chased_at`: when we asked about it last."""
 
     n: str
     key: str
@@ -161,6 +168,8 @@ class Deadline(NamedTuple):
     slips: int
     set_at: int
     chased: int
+    dated_at: int = 0
+    chased_at: int | None = None
 
 
 class Prevention(NamedTuple):
@@ -208,7 +217,7 @@ class Note(NamedTuple):
 
 
 class PublicMark(NamedTuple):
-    """A place where it became public, until we answered there."""
+    """A place where it became public, until we answered there; `knows`: who inside knows of it already."""
 
     n: str
     key: str
@@ -216,6 +225,7 @@ class PublicMark(NamedTuple):
     link: str
     since: int
     answered_at: int | None
+    knows: str = ""
 
 
 class Dispute(NamedTuple):
@@ -248,17 +258,6 @@ class StageChange(NamedTuple):
     at: int
     actor: str
     reason: str
-    key: str = ""
-
-
-class Written(NamedTuple):
-    """A letter, brief, … that went out."""
-
-    summary: str
-    to: str
-    text: str
-    at: int
-    actor: str
     key: str = ""
 
 

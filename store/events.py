@@ -20,7 +20,8 @@ Seen = dict[str, Any]
 """replica → highest number seen of it on the subject, or [that number, [first, last] of each gap below it]."""
 
 FREE_TEXT = frozenset(
-    "said text what reason why say by trouble expectation must_tell exposure link where name who person with to effort".split()
+    "said text what reason why say by trouble expectation still_hurts must_tell exposure link where knows name who person with to "
+    "effort".split()
 )
 """Body fields that people type freely: a redaction blanks them, a search finds them."""
 

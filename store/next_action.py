@@ -197,6 +197,13 @@ def _approval(m: _Moment) -> str:
     return f"have {cell.kind} {money_of(cell)} approved"
 
 
+def _blocker(m: _Moment) -> str:
+    blocker = m.row.blocker
+    if blocker is None:
+        return "ask who can clear the way"
+    return f"ask {blocker.who or 'who can clear it'} again: {blocker.what}, in the way since {m.time(blocker.due_at)}"
+
+
 _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "not-told": _not_told,
     "contact": _contact,
@@ -230,6 +237,10 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "issue": _issue,
     "amends": lambda m: "propose a remedy, or amends for their trouble",
     "remedy-answer": lambda m: f"ask {m.them} whether the remedy is enough",
+    "untold-remedy": lambda m: f"{m.call}: propose remedy {m.row.untold_remedy} to {m.them}, who does not know of it",
+    "remedy-below": lambda m: f"remedy was below what {m.them} expects: propose another one",
+    "no-remedy": lambda m: "we owned it, so propose a remedy: what puts it right for them",
+    "blocker": _blocker,
     "follow-up": lambda m: f"follow up by {'phone: ' + m.call if m.row.followup and m.row.followup.what == 'call' else 'mail'}",
     "conflict": lambda m: "settle what two people set at once",
     "must-tell": lambda m: (

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from store.clock import HOUR, MINUTE
 from store.contact_clock import contact_clock, warn_before
-from store.entries import Deadline, Person, Promise, Restitution
+from store.entries import Blocker, Deadline, Person, Promise, PublicMark, Remedy, Restitution
 from store.playbooks.model import Playbook
 from store.playbooks.progress import StepState, counted, deed_words, next_step, progress
 from store.playbooks.texts import playbook_name
 from store.policy import Policy
 from store.row import DueCell, OwedCell, PromiseCell, Row, StepCell
 from store.state import Break, Customer, Failure
+from store.text import one_line
 from store.their_hours import days_off_since, hours_on_card
 from store.worktime import add_span
 
 NO_PLAYBOOK = Playbook("")
 
 VIEWS = ("open", "follow-up", "closed")
+CHASED_BEFORE = (HOUR, 15 * MINUTE)  # before a supplier's date, after the first time at half of it
 
 
 def view_of(brk: Break) -> str:
@@ -32,16 +35,16 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
     clock = contact_clock(brk, failure, customer, policy)
     person = contact_person(brk, customer)
     deputy = customer.person(person.deputy) if person and person.deputy else None
-    rank = brk.severity - 1
     closed = brk.is_closed
     promise = shown_promise(brk.promises)
     untold = next((promise for promise in brk.promises if promise.is_open and not promise.told), None)
     worth = brk.value or customer.value
     public = next((mark for mark in brk.public if mark.answered_at is None), None)
-    unanswered = policy.unanswered[rank]
     followup = min((item for item in brk.followups if item.done_at is None), key=lambda item: item.due_at, default=None)
     deadline = None if closed else nearest_deadline(brk, failure)
     doubled = doubled_promises(brk.promises)
+    untold_remedy = None if closed else next((remedy for remedy in brk.remedies if remedy.untold and not remedy.answer), None)
+    blocker = None if closed else _waiting_blocker(brk)
     steps = progress(playbook, brk, failure, policy)
     done, asked = counted(steps)
     return Row(
@@ -88,10 +91,14 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
         untold_since=untold.slips[-1].moved_at if untold else None,
         owed=tuple(_owed_cell(line, brk, policy) for line in brk.restitution if line.is_pending),
         amends_due_at=_amends_due(brk, failure, policy),
-        remedy_waits_since=None if closed else next((remedy.proposed_at for remedy in brk.remedies if not remedy.answer), None),
+        remedy_waits_since=None
+        if closed
+        else next(
+            (remedy.told_at or remedy.proposed_at for remedy in brk.remedies if not remedy.answer and not remedy.untold), None
+        ),
         disputed_since=brk.disputed_since,
         public_since=public.since if public else None,
-        public_due_at=add_span(public.since, unanswered, policy.hours) if public and unanswered else None,
+        public_due_at=public_due(public, brk.severity, policy) if public else None,
         followup=DueCell(followup.n, followup.channel, "", followup.due_at) if followup else None,
         deadline=DueCell(deadline.n, deadline.what, deadline.who or deadline.of, deadline.due_at) if deadline else None,
         untouched_due_at=_untouched_due(brk, policy),
@@ -108,7 +115,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
         must_tell_by=brk.must_tell_by,
         fault=failure.fault,
         own_due_at=_own_due(brk, failure, policy),
-        chase_at=_chase_at(deadline) if deadline else None,
+        chase_at=chase_at(deadline) if deadline else None,
         doubled=" and ".join(promise.n for promise in doubled),
         doubled_due_at=doubled[0].told_due_at if doubled else None,
         first_fixer=brk.first_fixer,
@@ -121,7 +128,15 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
         hours_zone=customer.zone or policy.hours.zone,
         days_off=days_off_since(customer, brk.known_at),
         night_line=person.night if person else "",
-        night_counts=policy.night[rank],
+        night_counts=policy.night[brk.severity - 1],
+        untold_remedy=untold_remedy.n if untold_remedy else "",
+        untold_remedy_since=untold_remedy.proposed_at if untold_remedy else None,
+        below_since=None if closed else _below_since(brk.remedies),
+        bare_since=_bare_since(brk, failure),
+        blocker=DueCell(blocker.n, one_line(blocker.what), blocker.who, blocker.since) if blocker else None,
+        nudge_at=nudge_at(blocker, brk, policy) if blocker else None,
+        affected=brk.affected,
+        corrected=brk.corrected,
     )
 
 
@@ -232,6 +247,44 @@ def _amends_due(brk: Break, failure: Failure, policy: Policy) -> int | None:
     return add_span(brk.known_at, within, policy.hours)
 
 
+def _bare_since(brk: Break, failure: Failure) -> int | None:
+    """Since when a break is owned to the customer with nothing proposed to put it right."""
+    proposed = brk.remedies or any(line.kind != "correction" for line in brk.restitution)
+    return None if proposed or failure.fault == "not-ours" or brk.is_closed or brk.imported else brk.owned_at
+
+
+def _below_since(remedies: tuple[Remedy, ...]) -> int | None:
+    """When the last remedy was called not enough; None while another one is proposed since, or none was."""
+    answered = [remedy for remedy in remedies if remedy.answer]
+    if not answered or len(answered) < len(remedies):
+        return None
+    last = max(answered, key=lambda remedy: remedy.proposed_at)
+    return last.answered_at if last.answer == "below" else None
+
+
+def _waiting_blocker(brk: Break) -> Blocker | None:
+    """The standing blocker that nobody asked about for longest."""
+    standing = [blocker for blocker in brk.blockers if blocker.cleared_at is None]
+    return min(standing, key=asked_last, default=None)
+
+
+def asked_last(blocker: Blocker) -> int:
+    """When a blocker was last asked about: when it was raised, or asked about again."""
+    return blocker.since if blocker.nudged_at is None else max(blocker.since, blocker.nudged_at)
+
+
+def public_due(mark: PublicMark, severity: int, policy: Policy) -> int | None:
+    """By when we should have answered where it is public."""
+    within = policy.unanswered[severity - 1]
+    return None if within is None else add_span(mark.since, within, policy.hours)
+
+
+def nudge_at(blocker: Blocker, brk: Break, policy: Policy) -> int | None:
+    """When a blocker is to be asked about again; None where the policy names no time."""
+    within = policy.nudge[brk.severity - 1]
+    return None if within is None else add_span(asked_last(blocker), within, policy.hours)
+
+
 def _own_due(brk: Break, failure: Failure, policy: Policy) -> int | None:
     """When a break of which the customer knows should have been owned to them: within the time for the first word."""
     within = policy.first_word[brk.severity - 1]
@@ -240,11 +293,15 @@ def _own_due(brk: Break, failure: Failure, policy: Policy) -> int | None:
     return add_span(brk.known_at, within, policy.hours)
 
 
-def _chase_at(deadline: Deadline) -> int | None:
-    """Suppliers are chased at half of their time, unless they were chased before."""
-    if deadline.of != "supplier" or deadline.chased or deadline.due_at <= deadline.set_at:
+def chase_at(deadline: Deadline) -> int | None:
+    """When a supplier is to be asked about their date next: at half of their time, then an hour and a quarter before it."""
+    begin, due_at = max(deadline.set_at, deadline.dated_at), deadline.due_at
+    if deadline.of != "supplier" or due_at <= begin:
         return None
-    return (deadline.set_at + deadline.due_at) // 2
+    half = (begin + due_at) // 2
+    points = (half, *(due_at - before for before in CHASED_BEFORE if due_at - before > half))
+    asked_at = deadline.chased_at if deadline.chased_at is not None else begin
+    return next((at for at in points if at > asked_at), None)
 
 
 def _untouched_due(brk: Break, policy: Policy) -> int | None:

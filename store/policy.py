@@ -49,6 +49,8 @@ class Policy(NamedTuple):
     """Amount, in the board's currency, up to which amends need no approval."""
     amends_within: tuple[Span | None, ...]
     issued_within: tuple[Span | None, ...]
+    nudge: tuple[Span | None, ...]
+    """How long a blocker may stand before it is asked about again."""
     followups: tuple[tuple[tuple[str, int], ...], ...]
     """(channel, ms after the fix) of each follow-up."""
     watch: tuple[int, ...]
@@ -189,6 +191,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("approval", "amends up to this amount need no approval (board's currency)", ("500", "250", "100", "50"), _limit),
     Setting("amends_within", "amends are proposed within", ("24h", "48h", "5d", "off"), _span_or_off),
     Setting("issued_within", "amends are issued within, after approval", ("3wd", "5wd", "10wd", "10wd"), _span_or_off),
+    Setting("nudge", "a blocker in our own house is asked about again after", ("30m", "2h", "1wd", "2wd"), _span_or_off),
     Setting("followups", "follow-ups after the fix", ("mail 2d, call 5d", "mail 3d, call 7d", "mail 5d", "none"), _followups),
     Setting("watch", "watch period after closing", ("90d", "45d", "14d", "none"), _length_or_off),
     Setting("check_ins", "check-ins in the watch period", ("14d, 45d, 90d", "14d, 45d", "none", "none"), _lengths),

@@ -173,9 +173,29 @@ class Row(NamedTuple):
     """The contact person's number for the night."""
     night_counts: bool
     """Whether the severity has them called outside their hours."""
+    untold_remedy: str
+    """Number of a remedy that was proposed inside the house and of which the customer does not know."""
+    untold_remedy_since: int | None
+    below_since: int | None
+    """When they called the last remedy not enough; None when another was proposed since."""
+    bare_since: int | None
+    """Since when it is owned to them with neither a remedy nor amends proposed; None for a fault that is not ours."""
+    blocker: DueCell | None
+    """The blocker that was not asked about for longest; `due_at` is since when it stands."""
+    nudge_at: int | None
+    """When `blocker` is to be asked about again."""
+    affected: int | None
+    """How many are hit inside the customer."""
+    corrected: int | None
 
 
-_NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell, "step": StepCell}
+_NESTED: dict[str, type[Any]] = {
+    "promise": PromiseCell,
+    "followup": DueCell,
+    "deadline": DueCell,
+    "step": StepCell,
+    "blocker": DueCell,
+}
 _PLACES = {name: Row._fields.index(name) for name in (*_NESTED, "quiet", "owed")}
 
 

@@ -81,7 +81,8 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "deadline",
         "the nearest date of others that is not met",
-        "later; todo from half of a supplier's time on, until they were chased; soon an hour before; overdue when it passed",
+        "later; todo when a supplier is to be asked (at half of their time, then an hour and a quarter before), until they "
+        "were; soon an hour before; overdue when it passed",
         "",
     ),
     Rule("approval", "amends over the limit wait for approval", "todo; overdue once their own date passed", "approval"),
@@ -97,7 +98,21 @@ RULES: tuple[Rule, ...] = (
         "later; soon four hours before; overdue after the limit",
         "amends_within",
     ),
-    Rule("remedy-answer", "the customer has not said whether the remedy is enough", "todo", ""),
+    Rule("remedy-answer", "the customer knows of a remedy and has not said whether it is enough", "todo", ""),
+    Rule("untold-remedy", "a remedy was proposed inside the house and the customer does not know of it", "soon", ""),
+    Rule("remedy-below", "they called the last remedy less than they expect, and no other was proposed", "soon", "", "customer"),
+    Rule(
+        "no-remedy",
+        "it is owned to them, and neither a remedy nor amends were proposed (unless the fault is not ours)",
+        "later",
+        "",
+    ),
+    Rule(
+        "blocker",
+        "something inside our own house stands in the way",
+        "later; todo once nobody asked about it for so long",
+        "nudge",
+    ),
     Rule("follow-up", "the nearest follow-up that is not done", "later; soon a day before; overdue when it is due", ""),
     Rule("conflict", "two people set one field at once", "todo", ""),
     Rule("must-tell", "the customer must tell somebody by a time", "later; soon an hour before; silent when it passed", ""),

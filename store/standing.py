@@ -27,3 +27,6 @@ class Standing(NamedTuple):
     """What is pending, one sum for each currency."""
     owed_states: Collection[str] = ()
     needs_approval: bool = False
+    affected: int = 0
+    """How many are hit inside these customers, as far as anybody counted."""
+    corrected: int = 0

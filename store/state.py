@@ -25,11 +25,23 @@ from store.entries import (
     Restitution,
     StageChange,
     StepMark,
-    Written,
 )
 from store.money import Money
 from store.register import Conflict
 from store.waits import Wait
+
+_FIXED = ("fixed", "made-right", "follow-up", "closed")
+
+
+class Written(NamedTuple):
+    """A letter, brief, … that went out."""
+
+    summary: str
+    to: str
+    text: str
+    at: int
+    actor: str
+    key: str = ""
 
 
 class Break(NamedTuple):
@@ -106,6 +118,8 @@ class Break(NamedTuple):
     """Who filled fields that a step of a playbook can ask for."""
     waits: tuple[Wait, ...] = ()
     """When the fix waited for somebody."""
+    still_hurts: str = ""
+    """What they are still exposed to after it was contained."""
 
     @property
     def known_at(self) -> int:
@@ -115,6 +129,29 @@ class Break(NamedTuple):
     @property
     def is_closed(self) -> bool:
         return self.stage == "closed"
+
+    @property
+    def fixed_by(self) -> str:
+        """Who said that it is fixed, since it was last reopened; empty when nobody did."""
+        said = ""
+        for change in self.stages:
+            if change.stage == "reopened":
+                said = ""
+            elif change.stage in _FIXED:
+                said = said or change.actor
+        return said
+
+    def is_second_person(self, name: str) -> bool:
+        """Whether somebody may confirm the fix: neither the one who mends it nor the one who said that it is fixed."""
+        return name.casefold() not in {self.fixed_by.casefold(), self.fixer.casefold()}
+
+    @property
+    def owning(self) -> Contact | None:
+        """The contact in which we owned it to them: the first apology of ours that reached them."""
+        return next(
+            (one for one in self.contacts if one.reached and one.direction == "out" and one.kind == "apology"),
+            None,
+        )
 
     @property
     def disputed_since(self) -> int | None:

@@ -76,3 +76,8 @@ def name_key(name: str) -> str:
     import unicodedata
 
     return one_line(unicodedata.normalize("NFKC", name).casefold())
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether two typed names mean the same: small and capital letters and spaces make no difference."""
+    return bool(one.strip()) and name_key(one) == name_key(other)

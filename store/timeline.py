@@ -197,7 +197,7 @@ _SAYINGS: dict[str, Callable[[_Saying], str]] = {
     "promise_told": lambda say: f"{say.about('promise')}: told by {say['channel']}",
     "disputed": lambda say: f"disputed{say.quoted('what')}",
     "dispute_withdrawn": lambda say: f"dispute withdrawn{say.quoted('said')}",
-    "public_marked": lambda say: f"public: {say['where']}{say.quoted('link', ' ')}",
+    "public_marked": lambda say: f"public: {say['where']}{say.quoted('link', ' ')}{say.quoted('knows', ', known to ')}",
     "public_answered": lambda say: f"{say.about('mark')} answered in public{say.quoted('said')}",
     "affected_counted": lambda say: (
         f"{say['count']} affected" + (f", {say['corrected']} corrected" if "corrected" in say.body else "")
@@ -206,7 +206,9 @@ _SAYINGS: dict[str, Callable[[_Saying], str]] = {
     "outcome_set": lambda say: f"outcome: {say['outcome']}",
     "remedy_proposed": lambda say: (
         f"remedy {say['n']}: {say['what']}{say.quoted('effort', ', effort ')}{say.money('cost', ', costs them ')}"
+        + (", not told yet" if say.body.get("inside") is True else "")
     ),
+    "remedy_told": lambda say: f"{say.about('remedy')}: told by {say['channel']}",
     "remedy_answered": lambda say: f"{say.about('remedy')}: {say['answer']}{say.quoted('said')}",
     "restitution_proposed": lambda say: (
         f"restitution {say['n']}: {say['kind']} {say.money('amount')}{say.time('due_at', ', due ')}{say.quoted('why')}"

@@ -36,7 +36,7 @@ KINDS = frozenset(
         "person_removed silence_agreed joined failure_opened explained lesson_learned prevention_planned prevention_done "
         "debriefed deadline_set deadline_met deadline_slipped deadline_chased opened edited staged owner_offered owner_taken "
         "contacted call_begun call_ended promised promise_settled promise_moved promise_told disputed dispute_withdrawn "
-        "public_marked public_answered affected_counted fix_confirmed outcome_set remedy_proposed remedy_answered "
+        "public_marked public_answered affected_counted fix_confirmed outcome_set remedy_proposed remedy_answered remedy_told "
         "restitution_proposed restitution_moved blocker_raised blocker_nudged blocker_cleared waiting_set followup_planned "
         "followup_done noted step_set acknowledged written retracted amended moved_out moved_in redacted"
     ).split()

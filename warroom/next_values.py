@@ -10,7 +10,7 @@ from store.zones import Zone
 from warroom.board_content import Line
 from warroom.next_deed import deed_of
 from widgets.cells import BoardLine, GroupLine
-from widgets.group_cells import lead_action
+from widgets.group_cells import lead_action, put_right
 from widgets.next_line import NOTHING, NextValues
 
 
@@ -32,7 +32,9 @@ def next_values(line: Line | None, now: int, zone: Zone, off_duty: Collection[st
 
 
 def _of_failure(line: GroupLine, now: int, zone: Zone, off_duty: Collection[str]) -> NextValues:
-    about, fold = f"{line.what} · {line.customers} customers", f"Enter folds it {'in' if line.folded_out else 'out'}"
+    done = put_right(line)
+    about = f"{line.what} · {line.customers} customers" + (f" · {done}" if done else "")
+    fold = f"Enter folds it {'in' if line.folded_out else 'out'}"
     found = lead_action(line, now, zone, off_duty)
     if found is None or line.lead is None:
         return NextValues(about, fold, "dim", "")

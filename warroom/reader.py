@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import aiosqlite
 
     from store.events import Event
+    from store.replica.around import Around
     from store.replica.cases import Case
     from store.replica.search import Hit
     from store.standing import Standing
@@ -213,6 +214,14 @@ class BoardReader:
         if self._history is None:
             self._history = KeptHistory(self._path)
         return await to_thread(self._history.ask, now, failure)
+
+    async def around(self, id_: str) -> Around:
+        """What lies around a break; read in a thread, on a connection of its own."""
+        from asyncio import to_thread
+
+        from store.replica.around import around_from
+
+        return await to_thread(around_from, self._path, self._board_id, id_)
 
     async def _events(self, subjects: Iterable[str]) -> list[Event]:
         from store.replica.log import OF_SUBJECTS, event_of

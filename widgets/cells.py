@@ -37,6 +37,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("?", "amends proposed"),
     ("✓", "amends approved"),
     ("→", "amends issued; gone when the customer confirmed"),
+    ("remedy?", "owned, and no remedy or amends proposed"),
     ("⌁1 h", "the owner's installation was not heard of for so long"),
     ("▌", "the selected line"),
     ("●", "marked"),
@@ -112,13 +113,21 @@ def cells_of(line: BoardLine, now: int, zone: Zone, heard: Mapping[str, int] = {
         "sev": Cell(str(row.severity), "overdue" if row.severity == 1 else "soon" if row.severity == 2 else "dim"),
         "customer": Cell(("  " if line.indent else "") + one_line(row.customer) + _signs(line), "strong"),
         "what": Cell(one_line(row.what)),
-        "stage": Cell(row.stage, "fine" if row.fixed_at is not None else "plain"),
+        "stage": _stage(row, now),
         "who": _who(row, now, heard),
         "contact": contact_cell(row, attention, now, zone),
         "promise": promise_cell(row, attention, now, zone),
-        "owed": owed_cell(row.owed),
+        "owed": owed_cell(row.owed) if row.owed or row.bare_since is None else Cell("remedy?", "soon"),
         "steps": Cell(f"{row.steps_done}/{row.steps}", "dim") if row.steps else Cell(""),
     }
+
+
+def _stage(row: Row, now: int) -> Cell:
+    """The stage; while a claim is disputed that and for how long, loudly."""
+    if row.disputed_since is not None and row.view != "closed":
+        age = length(max(0, now - row.disputed_since))
+        return Cell(f"{row.stage} ≠ {age}", "overdue", (f"≠ {age}",))
+    return Cell(row.stage, "fine" if row.fixed_at is not None else "plain")
 
 
 def next_cell(row: Row, now: int, zone: Zone, off_duty: Collection[str]) -> Cell:

@@ -21,13 +21,28 @@ def group_cells(line: GroupLine, now: int, zone: Zone) -> dict[str, Cell]:
         "id": Cell(line.spoken, "strong"),
         "sev": Cell(str(line.severity), "overdue" if line.severity == 1 else "soon" if line.severity == 2 else "dim"),
         "customer": Cell(f"{'▾' if line.folded_out else '▸'} {line.customers} customers", "strong"),
-        "what": Cell(one_line(line.what)),
+        "what": _what(line),
         "stage": _stage(standing.stages),
         "who": _who(standing.owners),
         "contact": _contact(line),
         "promise": _promise(line, now, zone),
         "owed": sums_cell(standing.owed, standing.owed_states, standing.needs_approval) if standing.owed else Cell(""),
     }
+
+
+def put_right(line: GroupLine) -> str:
+    """For how many of its customers it is fixed, and how many are put right inside them: `5 of 14 fixed`."""
+    standing = line.standing
+    fixed = sum(count for stage, count in standing.stages.items() if _rank(stage) >= _rank("fixed"))
+    parts = [f"{fixed} of {line.customers} fixed"] if fixed else []
+    if standing.affected:
+        parts.append(f"{standing.corrected:,} of {standing.affected:,} corrected")
+    return ", ".join(parts)
+
+
+def _what(line: GroupLine) -> Cell:
+    what, done = one_line(line.what), put_right(line)
+    return Cell(f"{what} · {done}", "plain", (what,)) if done else Cell(what)
 
 
 def lead_action(line: GroupLine, now: int, zone: Zone, off_duty: Collection[str]) -> tuple[NextAction, str] | None:

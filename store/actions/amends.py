@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from store.actions.asking import choice, line, next_number, numbered, prose, their_zone, time_ahead, told, whole_number
 from store.actions.receipt import Receipt
-from store.entries import Restitution
+from store.entries import Remedy, Restitution
 from store.errors import BadInput, Refused
 from store.events import Body
 from store.money import parse_money
 from store.plan import needs_approval
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
-from store.words import ANSWERS, RESTITUTION_KINDS, RESTITUTION_STATES
+from store.words import ANSWERS, CHANNELS, RESTITUTION_KINDS, RESTITUTION_STATES
 from store.zones import iso
 
 
-def propose_remedy(tx: Transaction, typed_id: str, what: str, *, effort: str = "", cost: str = "") -> Receipt:
-    """Proposes how to put it right. Effort or cost for the customer draws a warning."""
+def propose_remedy(tx: Transaction, typed_id: str, what: str, *, effort: str = "", cost: str = "", inside: bool = False) -> Receipt:
+    """Proposes how to put it right: to the customer, or only `inside` the house, until they are told. Effort or cost for the
+    customer draws a warning."""
     case = tx.case(typed_id)
     subject = f"break:{case.brk.id}"
     n = next_number(tx.events_of(case), "remedy_proposed")
@@ -25,12 +28,38 @@ def propose_remedy(tx: Transaction, typed_id: str, what: str, *, effort: str = "
     if words := line(effort, "effort", required=False):
         body["effort"] = words
         warnings.append(f"it puts effort on the customer: {words}")
-    if cost and cost.strip() not in ("0", "none", "-"):
+    if cost and cost.strip() not in NO_COST:
         money = parse_money(cost, "cost", case.policy.currency)
         body["cost"] = money.to_json()
         warnings.append(f"it costs the customer {money}")
+    if inside:
+        body["inside"] = True
+        warnings.append(f"{case.row.customer} does not know of it yet: `remedy … {n} told` says that they do")
     tx.add(subject, "remedy_proposed", body)
-    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), warnings=tuple(warnings))
+    round_ = round_of(case.brk.remedies)
+    said = (f"round {round_}",) if round_ > 1 else ()
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), said, tuple(warnings))
+
+
+NO_COST = ("0", "none", "-")
+"""What may be typed as a cost to say that there is none."""
+
+
+def round_of(remedies: Sequence[Remedy]) -> int:
+    """Which round a remedy begins that is proposed now: a further one for each answer below what they expect."""
+    return 1 + sum(1 for remedy in remedies if remedy.answer == "below")
+
+
+def tell_remedy(tx: Transaction, typed_id: str, n: str, channel: str) -> Receipt:
+    """Notes that the customer was told of a remedy that was proposed inside the house. Raises Refused when they knew."""
+    case = tx.case(typed_id)
+    spoken = tx.spoken(case.brk.id)
+    remedy = numbered(case.brk.remedies, n, "remedy", spoken)
+    if not remedy.untold:
+        raise Refused("n", f"{case.row.customer} knows of remedy {remedy.n}", "ask whether it is enough, and note the answer")
+    body: Body = {"remedy": remedy.key, "channel": choice(channel, CHANNELS, "channel")}
+    tx.add(tx.cases.home_of(case, remedy.key), "remedy_told", body)
+    return Receipt(spoken, case.row.customer, remedy.n, (f"they know of remedy {remedy.n}: ask whether it is enough",))
 
 
 def answer_remedy(tx: Transaction, typed_id: str, n: str, answer: str, said: str = "") -> Receipt:

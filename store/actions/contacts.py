@@ -89,12 +89,10 @@ def _warnings(tx: Transaction, case: Case, body: Body) -> tuple[str, ...]:
     if kind == "apology":
         if case.failure.fault == "not-ours":
             found.append("the fault is marked as not ours: own only what is ours")
-        earlier = [
-            contact for contact in case.brk.contacts if contact.kind == "apology" and contact.reached and contact.direction == "out"
-        ]
-        moves = progress_of(case.brk, case.failure)
-        if earlier and not any(at > earlier[-1].at for at in moves):
-            found.append(f"apology {len(earlier) + 1} without a step forward since the last one")
+        apologies = tx.apologies(case)
+        if apologies.is_flood:
+            others = f" ({apologies.elsewhere} on other breaks)" if apologies.elsewhere else ""
+            found.append(f"apology {apologies.total + 1} to {case.row.customer}{others} without a step forward since the last one")
     if kind == "still-on-it":
         entry = Contact(
             len(case.brk.contacts) + 1, "", tx.at, body["channel"], "out", body["result"], kind, "", "", "", None, tx.actor

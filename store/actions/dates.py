@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.actions.asking import choice, line, next_number, numbered, prose, their_zone, time_ahead, told
 from store.actions.receipt import Receipt
-from store.entries import Deadline
+from store.entries import Deadline, Promise
 from store.errors import Refused
 from store.events import Body
 from store.replica.cases import Case
@@ -27,16 +27,29 @@ def set_deadline(tx: Transaction, typed_id: str, of: str, what: str, by: str, wh
     if name := line(who, "who", required=False):
         body["who"] = name
     tx.add(f"failure:{case.failure.id}" if shared else f"break:{case.brk.id}", "deadline_set", body)
-    warnings = tuple(
+    warnings = _later_than_promised(tx, case, due_at) if owner == "supplier" else ()
+    record = tx.supplier(name) if owner == "supplier" else ""
+    said = (told(tx, "due", due_at, theirs), *((record,) if record else ()))
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), said, warnings)
+
+
+def _later_than_promised(tx: Transaction, case: Case, due_at: int) -> tuple[str, ...]:
+    """Warnings about the promises that a supplier's date lies after."""
+    theirs = their_zone(case.customer)
+    return tuple(
         f"later than promise {promise.n} ({told(tx, 'due', promise.due_at, theirs)})"
-        for promise in case.brk.promises
-        if owner == "supplier"
-        and promise.is_open
-        and promise.kind != "news"
-        and promise.due_at is not None
-        and due_at > promise.due_at
+        for promise in before_date(case, due_at)
+        if promise.due_at is not None
     )
-    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), (told(tx, "due", due_at, theirs),), warnings)
+
+
+def before_date(case: Case, due_at: int) -> list[Promise]:
+    """The open promises that are due before a date that they may rest on."""
+    return [
+        promise
+        for promise in case.brk.promises
+        if promise.is_open and promise.kind != "news" and promise.due_at is not None and promise.due_at < due_at
+    ]
 
 
 def deadline_of(tx: Transaction, case: Case, n: str) -> tuple[Deadline, str]:
@@ -65,7 +78,9 @@ def end_deadline(tx: Transaction, typed_id: str, n: str, met: bool, to: str = ""
     if words := prose(reason, "reason", required=False):
         body["reason"] = words
     tx.add(subject, "deadline_slipped", body)
-    return Receipt(spoken, case.row.customer, entry.n, tuple(lines))
+    record = tx.supplier(entry.who, slips_now=not entry.slips) if entry.of == "supplier" else ""
+    warnings = _later_than_promised(tx, case, due_at) if to and entry.of == "supplier" else ()
+    return Receipt(spoken, case.row.customer, entry.n, (*lines, *((record,) if record else ())), warnings)
 
 
 def chase_deadline(tx: Transaction, typed_id: str, n: str, said: str = "") -> Receipt:

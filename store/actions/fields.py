@@ -61,6 +61,7 @@ FIELDS: tuple[Field, ...] = (
     Field("value", "break", _money, "what the account is worth"),
     Field("cadence", "break", lambda tx, text, theirs: cadence_text(parse_cadence(text)), "longest time without a contact"),
     Field("trouble", "break", _prose("trouble"), "the trouble that it caused them, in their words"),
+    Field("still_hurts", "break", _prose("still_hurts"), "what still hurts them after it was contained"),
     Field("expectation", "break", _prose("expectation"), "what they expect of us"),
     Field("must_tell", "break", _line("must_tell"), "whom they must tell"),
     Field("must_tell_by", "break", lambda tx, text, theirs: iso(time_ahead(tx, text, "must_tell_by", theirs)), "by when they must"),

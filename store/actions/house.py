@@ -8,6 +8,7 @@ from store.errors import NotFound, Refused
 from store.events import Body
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
+from store.state import Break
 from store.text import quoted
 from store.words import OUTCOMES, WAITING_ON
 
@@ -64,6 +65,14 @@ def raise_blocker(tx: Transaction, typed_id: str, what: str, who: str = "") -> R
     return _on_break(tx, case, "blocker_raised", body, str(n))
 
 
+def not_a_second_person(brk: Break, name: str, fixed_by: str = "") -> tuple[str, ...]:
+    """What is wrong with somebody's confirming their own fix; nothing for anybody else. `fixed_by` says so just now."""
+    if brk.is_second_person(name) and name.casefold() != fixed_by.casefold():
+        return ()
+    did = "mends it" if name.casefold() == brk.fixer.casefold() else "said that it is fixed"
+    return (f"{name} {did} and confirms it too: a second person should",)
+
+
 def clear_blocker(tx: Transaction, typed_id: str, n: str, said: str = "") -> Receipt:
     """A blocker is out of the way. Raises NotFound, Refused."""
     case = tx.case(typed_id)
@@ -110,13 +119,15 @@ def withdraw_dispute(tx: Transaction, typed_id: str, said: str = "") -> Receipt:
     return Receipt(tx.spoken(case.brk.id), case.row.customer)
 
 
-def mark_public(tx: Transaction, typed_id: str, where: str, link: str = "") -> Receipt:
-    """It is public: where, and the link. Its own clock runs until we answered there."""
+def mark_public(tx: Transaction, typed_id: str, where: str, link: str = "", knows: str = "") -> Receipt:
+    """It is public: where, the link, and who inside knows of it already. Its own clock runs until we answered there."""
     case = tx.case(typed_id)
     n = next_number(tx.events_of(case), "public_marked")
     body: Body = {"n": n, "where": line(where, "where")}
     if found := line(link, "link", required=False):
         body["link"] = found
+    if names := line(knows, "knows", required=False):
+        body["knows"] = names
     return _on_break(tx, case, "public_marked", body, str(n))
 
 
@@ -135,7 +146,8 @@ def confirm_fix(tx: Transaction, typed_id: str, by: str) -> Receipt:
     case = tx.case(typed_id)
     if case.brk.fixed_at is None:
         raise Refused("id", f"{tx.spoken(case.brk.id)} is {case.brk.stage}: there is no fix to confirm", "first `stage … fixed`")
-    return _on_break(tx, case, "fix_confirmed", {"by": line(by, "by")})
+    name = line(by, "by")
+    return _on_break(tx, case, "fix_confirmed", {"by": name})._replace(warnings=not_a_second_person(case.brk, name))
 
 
 def set_outcome(tx: Transaction, typed_id: str, outcome: str) -> Receipt:

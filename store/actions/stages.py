@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 from store.actions.asking import choice, line, prose
+from store.actions.house import not_a_second_person
 from store.actions.promises import settle_promise
 from store.actions.receipt import Receipt
 from store.errors import Refused
@@ -45,8 +46,10 @@ def mark_fixed(tx: Transaction, typed_id: str, *, kept: Iterable[str] = (), reas
     if name := line(confirmed_by, "by", required=False):
         tx.add(f"break:{tx.find_break(typed_id)}", "fix_confirmed", {"by": name})
         said.append(f"confirmed by {name}")
-    left = tuple(text for text in loose_ends(tx.case(typed_id), "fixed", {receipt.n for receipt in settled}))
-    return moved._replace(said=tuple(said), warnings=left)
+    case = tx.case(typed_id)
+    own = not_a_second_person(case.brk, name, tx.actor) if name else ()
+    left = tuple(text for text in loose_ends(case, "fixed", {receipt.n for receipt in settled}))
+    return moved._replace(said=tuple(said), warnings=(*own, *left))
 
 
 def loose_ends(case: Case, stage: str, kept: Collection[str] = ()) -> tuple[str, ...]:

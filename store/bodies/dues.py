@@ -49,9 +49,12 @@ class DisputeWithdrawn(TypedDict):
 
 
 class PublicMarked(TypedDict):
+    """`knows`: who inside knows of it already."""
+
     n: int
     where: str
     link: NotRequired[str]
+    knows: NotRequired[str]
 
 
 class PublicAnswered(TypedDict):
@@ -73,10 +76,18 @@ class OutcomeSet(TypedDict):
 
 
 class RemedyProposed(TypedDict):
+    """`inside`: it is agreed inside the house, and the customer does not know of it yet."""
+
     n: int
     what: str
     effort: NotRequired[str]
     cost: NotRequired[Amount]
+    inside: NotRequired[bool]
+
+
+class RemedyTold(TypedDict):
+    remedy: str
+    channel: Channel
 
 
 class RemedyAnswered(TypedDict):

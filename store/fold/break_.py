@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from store.entries import Contact, FieldMark, StageChange, StepMark, Written
+from store.entries import Contact, FieldMark, StageChange, StepMark
 from store.events import Event
 from store.fold.base import Fold, Handler
 from store.fold.contacts import Contacts
@@ -27,7 +27,7 @@ from store.fold.reading import (
     word,
 )
 from store.order import Fact
-from store.state import Break
+from store.state import Break, Written
 from store.waits import waits_of
 from store.words import FOUND_BY, OUTCOMES, SETTABLE_STAGES, STAGES, WAITING_ON
 
@@ -54,7 +54,7 @@ class _BreakFold(Fold):
     fields = {  # noqa: RUF012
         **dict.fromkeys("customer what failure owner owner_offered fixer contact_name".split(), as_line),
         **dict.fromkeys("must_tell exposure cadence playbook".split(), as_line),
-        **dict.fromkeys("trouble expectation".split(), as_text),
+        **dict.fromkeys("trouble expectation still_hurts".split(), as_text),
         **dict.fromkeys("found_at must_tell_by acknowledged_until".split(), as_instant),
         "severity": as_severity,
         "found_by": one_of(FOUND_BY, "us"),
@@ -96,7 +96,7 @@ class _BreakFold(Fold):
             **dict.fromkeys(("remedy_proposed", "restitution_proposed", "blocker_raised"), self.dues.made),
             **dict.fromkeys(("followup_planned", "public_marked"), self.dues.made),
             **dict.fromkeys(("remedy_answered", "restitution_moved", "blocker_nudged", "blocker_cleared"), self.dues.happened),
-            **dict.fromkeys(("followup_done", "public_answered"), self.dues.happened),
+            **dict.fromkeys(("followup_done", "public_answered", "remedy_told"), self.dues.happened),
             "deadline_set": self.deadlines.set,
             "deadline_met": self.deadlines.met,
             "deadline_slipped": self.deadlines.slipped,
@@ -122,6 +122,8 @@ class _BreakFold(Fold):
         if stage:
             self.stages.append(StageChange(stage, fact.at, fact.actor, text(fact.body, "reason"), fact.hash))
             self.write("stage", "open" if stage == "reopened" else stage, fact)
+        if stage == "reopened":
+            self.confirmed = None
 
     def owner_taken(self, fact: Fact) -> None:
         self.write("owner", fact.actor, fact)

@@ -16,7 +16,7 @@ class Deadlines:
         self._fold = fold
         self._facts: dict[str, Fact] = {}
         self._slips: dict[str, int] = {}
-        self._chased: dict[str, int] = {}
+        self._chased: dict[str, list[int]] = {}
 
     def set(self, fact: Fact) -> None:
         self._facts[fact.hash] = fact
@@ -40,7 +40,7 @@ class Deadlines:
 
     def chased(self, fact: Fact) -> None:
         if (key := self._find(fact)) is not None:
-            self._chased[key] = self._chased.get(key, 0) + 1
+            self._chased.setdefault(key, []).append(fact.at)
 
     def _find(self, fact: Fact) -> str | None:
         key = self._fold.target(fact, "deadline")
@@ -63,7 +63,14 @@ class Deadlines:
                 state=str(self._fold.registers.get("state", key)),
                 slips=self._slips.get(key, 0),
                 set_at=fact.at,
-                chased=self._chased.get(key, 0),
+                chased=len(self._chased.get(key, ())),
+                dated_at=self._dated_at(key, fact),
+                chased_at=max(self._chased.get(key, ()), default=None),
             )
             for key, fact in self._facts.items()
         )
+
+    def _dated_at(self, key: str, made: Fact) -> int:
+        """When the date as it stands was set."""
+        register = self._fold.registers.register("due_at", key)
+        return register.since.at if register is not None else made.at

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.entries import Blocker, Dispute, Followup, PublicMark, Remedy, Restitution, StateMove
 from store.fold.base import Fold, labels
-from store.fold.reading import as_money, line, number, text, when, word
+from store.fold.reading import as_flag, as_money, line, number, text, when, word
 from store.money import Money
 from store.order import Fact
 from store.words import ANSWERS, FOLLOWUP_CHANNELS, RESTITUTION_KINDS, RESTITUTION_STATES
@@ -60,15 +60,27 @@ class Dues:
         for key, fact, n in self._entries("remedy_proposed"):
             answer = self._fold.registers.register("answer", key)
             last = answer.last.fact if answer is not None and answer.value else None
+            told_at = self._told_at(key, fact, last)
             found.append(
                 Remedy(
                     n, key, text(fact.body, "what"), line(fact.body, "effort"), as_money(fact.body.get("cost")), fact.at,
                     str(answer.value) if answer is not None and last else "",
                     last.at if last else None, text(last.body, "said") if last else "",
-                    fact.actor, last.actor if last else "", last.hash if last else "",
+                    fact.actor, last.actor if last else "", last.hash if last else "", told_at, told_at is None,
                 )
             )  # fmt: skip
-        return tuple(found)
+        below = [remedy.answered_at for remedy in found if remedy.answer == "below" and remedy.answered_at is not None]
+        return tuple(
+            remedy._replace(round=1 + sum(1 for at in below if at <= remedy.proposed_at and at != remedy.answered_at))
+            for remedy in found
+        )
+
+    def _told_at(self, key: str, made: Fact, answer: Fact | None) -> int | None:
+        """When the customer heard of a remedy: at once, else when they were told, at the latest with their answer."""
+        if not as_flag(made.body.get("inside")):
+            return made.at
+        told = [after.at for after in self._after.get(key, []) if after.kind == "remedy_told"]
+        return min((*told, *((answer.at,) if answer is not None else ())), default=None)
 
     def restitution(self) -> tuple[Restitution, ...]:
         """The restitution ledger. A line whose state is in dispute stays at the last state that all had seen."""
@@ -98,20 +110,14 @@ class Dues:
         found = []
         for key, fact, n in self._entries("blocker_raised"):
             cleared = self._last(key, "blocker_cleared")
-            nudges = sum(1 for after in self._after.get(key, []) if after.kind == "blocker_nudged")
+            nudges = [after.at for after in self._after.get(key, []) if after.kind == "blocker_nudged"]
             found.append(
                 Blocker(
-                    n,
-                    key,
-                    text(fact.body, "what"),
-                    line(fact.body, "who"),
-                    fact.at,
-                    nudges,
-                    cleared.at if cleared else None,
-                    cleared.actor if cleared else "",
-                    cleared.hash if cleared else "",
+                    n, key, text(fact.body, "what"), line(fact.body, "who"), fact.at, len(nudges),
+                    cleared.at if cleared else None, cleared.actor if cleared else "", cleared.hash if cleared else "",
+                    max(nudges, default=None), fact.actor,
                 )
-            )
+            )  # fmt: skip
         return tuple(found)
 
     def followups(self) -> tuple[Followup, ...]:
@@ -132,8 +138,11 @@ class Dues:
         for key, fact, n in self._entries("public_marked"):
             answered = self._last(key, "public_answered")
             found.append(
-                PublicMark(n, key, line(fact.body, "where"), line(fact.body, "link"), fact.at, answered.at if answered else None)
-            )
+                PublicMark(
+                    n, key, line(fact.body, "where"), line(fact.body, "link"), fact.at,
+                    answered.at if answered else None, line(fact.body, "knows"),
+                )
+            )  # fmt: skip
         return tuple(found)
 
     def disputes(self) -> tuple[Dispute, ...]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from store.entries import Debrief, Note, Prevention, Written
+from store.entries import Debrief, Note, Prevention
 from store.events import Event
 from store.fold.base import Fold, Handler, labels, note
 from store.fold.deadlines import Deadlines
 from store.fold.reading import as_instant, as_line, line, number, one_of, text, when
 from store.order import Fact
-from store.state import Failure
+from store.state import Failure, Written
 from store.words import FAULTS
 
 

@@ -22,7 +22,9 @@ def _of(column: str, fields: tuple[str, ...], name: str) -> str:
 
 
 _RESULT, _SURE, _DUE = (_of("promise", PromiseCell._fields, name) for name in ("result", "sure", "told_due_at"))
-_ONE = ", ".join(f"{_of('row', Row._fields, name)} AS {name}" for name in ("stage", "owner", "promise", "owed"))
+_ONE = ", ".join(
+    f"{_of('row', Row._fields, name)} AS {name}" for name in ("stage", "owner", "promise", "owed", "affected", "corrected")
+)
 
 
 def standings(view: str, failures: Iterable[str]) -> Query:
@@ -33,6 +35,8 @@ def standings(view: str, failures: Iterable[str]) -> Query:
         f" SELECT 'failure', w.id, coalesce(f.what, ''), f.fixed_by, {around('failures', 'w.id')}, 1"
         " FROM wanted w LEFT JOIN failures f USING (id)"
         " UNION ALL SELECT 'stage', failure, stage, NULL, NULL, NULL, count(*) FROM one GROUP BY failure, stage"
+        " UNION ALL SELECT 'hit', failure, sum(affected), sum(corrected), NULL, NULL, count(*) FROM one"
+        " WHERE affected IS NOT NULL GROUP BY failure"
         " UNION ALL SELECT 'owner', failure, owner, NULL, NULL, NULL, count(*) FROM one GROUP BY failure, owner"
         f" UNION ALL SELECT 'promise', failure, {_RESULT}, {_SURE}, min({_DUE}), NULL, count(*) FROM one"
         f" WHERE promise IS NOT NULL GROUP BY failure, {_RESULT}, {_SURE}"
@@ -55,6 +59,8 @@ def standings_of(found: Iterable[tuple[Any, ...]]) -> dict[str, Standing]:
             continue
         if kind == "stage":
             standing.stages[first] = count
+        elif kind == "hit":
+            done[id_] = standing._replace(affected=first, corrected=second or 0)
         elif kind == "owner":
             standing.owners[first] = count
         elif kind == "promise":

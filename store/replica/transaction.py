@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from store.clock import hlc_limit, hlc_tick
 from store.errors import BadInput, NotFound, Refused
@@ -22,6 +23,9 @@ from store.replica.log import Interned, events_of, insert, seen_of
 from store.state import Customer
 from store.text import one_line
 from store.zones import Zone
+
+if TYPE_CHECKING:
+    from store.replica.around import Apologies
 
 SALT_BYTES = 8
 ACTOR_LIMIT = 80
@@ -149,6 +153,20 @@ class Transaction:
     def events_of(self, case: Case) -> list[Event]:
         """Every event that a break's entries come from: its own, its failure's, and those of what was joined into the two."""
         return [event for subject in self.cases.subjects_of(case) for event in self.events(subject)]
+
+    def apologies(self, case: Case) -> Apologies:
+        """The apologies that reached the customer of a break, over all their breaks."""
+        from store.replica.around import apologies_to  # late: most actions apologise for nothing
+
+        return apologies_to(self._db, self.cases, case)
+
+    def supplier(self, who: str, slips_now: bool = False) -> str:
+        """How a supplier kept the dates entered here before this action (and with one more that slips now), in words; empty
+        without a record."""
+        from store.replica.around import record_text, supplier_records
+
+        found = supplier_records(self._db, self.cases, [who]) if who else ()
+        return next((record_text(one._replace(slipped=one.slipped + slips_now)) for one in found), "")
 
     def last_action(self, subject: str | None = None) -> list[Event]:
         """The events of the last action that this actor wrote here and that is not taken back (on a subject, if given;

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from store.attention import LATER, OVERDUE, SOON, TODO
 from store.clock import DAY, HOUR, MINUTE
-from store.entries import Dispute, Followup, PublicMark, Remedy, Slip
+from store.entries import Blocker, Dispute, Followup, PublicMark, Remedy, Slip
 from store.plan import plan_row
 from store.playbooks.model import Playbook, Proof, Step, Within
 from store.policy import policy_of
@@ -50,6 +50,9 @@ NOT_OURS = NAMELESS_FAILURE._replace(fault="not-ours")
 MAIL_IN = contact(NOW + 10 * M, "mail", direction="in", n=2)
 MOVED = Slip(NOW, NOW + H, NOW + 2 * H, "parts", "", None)
 REMEDY = Remedy("1", "m", "a courier", "", None, NOW, "", None, "")
+UNTOLD = REMEDY._replace(untold=True)
+BELOW = REMEDY._replace(answer="below", answered_at=NOW)
+RED_TAPE = Blocker("1", "k", "a change freeze", "Dana", NOW, 0, None)
 FORUM = PublicMark("1", "u", "a forum", "", NOW, None)
 FOLLOWUP = Followup("1", "f", "call", NOW + 3 * D, None, "")
 DISPUTE = Dispute("the count", "us", NOW, None)
@@ -136,7 +139,25 @@ FIRINGS: tuple[Firing, ...] = (
         (3 * H, TODO, SOON),
         (4 * H, SOON, OVERDUE),
     ),
-    fires("deadline", "a chased supplier", told(deadlines=(deadline(NOW + 4 * H, chased=1),)), (3 * H, LATER, SOON)),
+    fires(
+        "deadline",
+        "a chased supplier",
+        told(deadlines=(deadline(NOW + 4 * H, chased=1, chased_at=NOW + H),), cadence="9d"),
+        (2 * H, LATER, TODO),
+    ),
+    fires(
+        "deadline",
+        "a supplier chased at half time is chased again an hour before",
+        told(deadlines=(deadline(NOW + 4 * H, chased=1, chased_at=NOW + 2 * H),)),
+        (3 * H, LATER, SOON),
+    ),
+    fires(
+        "deadline",
+        "a supplier's new date has a half time of its own",
+        told(deadlines=(deadline(NOW + 8 * H, slips=1, dated_at=NOW + 4 * H, chased=1, chased_at=NOW + H),), cadence="9d"),
+        (6 * H, LATER, TODO),
+        (7 * H, TODO, SOON),
+    ),
     fires("deadline", "the law", told(deadlines=(deadline(NOW + 4 * H, "law"),)), (3 * H, LATER, SOON), (4 * H, SOON, OVERDUE)),
     fires(
         "deadline",
@@ -161,6 +182,13 @@ FIRINGS: tuple[Firing, ...] = (
     fires("amends", "48 hours", told(), (44 * H, LATER, SOON), (48 * H, SOON, OVERDUE)),
     fires("amends", "a correction is none", told(restitution=(line("900 EUR", kind="correction"),)), (48 * H, SOON, OVERDUE)),
     fires("remedy-answer", "no answer yet", told(remedies=(REMEDY,)), always=TODO),
+    fires("untold-remedy", "in the house only", told(remedies=(UNTOLD,)), always=SOON),
+    fires("remedy-below", "not enough", told(remedies=(BELOW,)), always=SOON),
+    fires("no-remedy", "owned", told(), always=LATER),
+    fires("no-remedy", "a correction is none", told(restitution=(line("9 EUR", kind="correction"),)), always=LATER),
+    fires("blocker", "severity 2: two hours", told(blockers=(RED_TAPE,)), (2 * H, LATER, TODO)),
+    fires("blocker", "asked since", told(blockers=(RED_TAPE._replace(nudges=1, nudged_at=NOW + H),)), (3 * H, LATER, TODO)),
+    fires("blocker", "one that nobody asks about", row_of(told(blockers=(RED_TAPE,)), nudge="off"), always=LATER),
     fires(
         "follow-up", "in three days", told(followups=(FOLLOWUP,), stage="follow-up"), (2 * D, LATER, SOON), (3 * D, SOON, OVERDUE)
     ),
@@ -219,6 +247,17 @@ SILENCES: tuple[Firing, ...] = (
     fires("amends", "severity 4", told(severity=4)),
     fires("amends", "imported", told(imported=True)),
     fires("remedy-answer", "answered", told(remedies=(REMEDY._replace(answer="meets"),))),
+    fires("remedy-answer", "they don't know of it", told(remedies=(UNTOLD,))),
+    fires("untold-remedy", "told", told(remedies=(REMEDY,))),
+    fires("untold-remedy", "closed", CLOSED._replace(remedies=(UNTOLD,), followups=(FOLLOWUP,))),
+    fires("remedy-below", "another round", told(remedies=(BELOW, REMEDY._replace(n="2", proposed_at=NOW + H)))),
+    fires("remedy-below", "it meets", told(remedies=(BELOW._replace(answer="meets"),))),
+    fires("no-remedy", "a remedy", told(remedies=(REMEDY,))),
+    fires("no-remedy", "amends", told(restitution=(line("90 EUR"),))),
+    fires("no-remedy", "not ours", row_of(told(), failure=NOT_OURS)),
+    fires("no-remedy", "not owned", told(**UNOWNED)),
+    fires("blocker", "cleared", told(blockers=(RED_TAPE._replace(cleared_at=NOW),))),
+    fires("blocker", "closed", CLOSED._replace(blockers=(RED_TAPE,), followups=(FOLLOWUP,))),
     fires("follow-up", "done", told(followups=(FOLLOWUP._replace(done_at=NOW),))),
     fires("conflict", "none", told()),
     fires("must-tell", "nobody to tell", told()),

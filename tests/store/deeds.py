@@ -170,6 +170,12 @@ DEEDS: tuple[Deed, ...] = (
         texts=("what", "effort"),
     ),
     Deed(
+        amends.tell_remedy,
+        {"typed_id": AT, "n": "1", "channel": "call"},
+        first=((amends.propose_remedy, {"typed_id": AT, "what": "a courier", "inside": True}),),
+        bad=(*NUMBERS, *words("channel")),
+    ),
+    Deed(
         amends.answer_remedy,
         {"typed_id": AT, "n": "1", "answer": "meets"},
         first=((amends.propose_remedy, {"typed_id": AT, "what": "a courier"}),),

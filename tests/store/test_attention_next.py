@@ -26,7 +26,21 @@ from tests.store.attending import (
     row_of,
     told,
 )
-from tests.store.attention_cases import BARRED, CLOSED, DISPUTE, FIRINGS, FORUM, MAIL_IN, MOVED, NOT_OURS, REMEDY, UNOWNED
+from tests.store.attention_cases import (
+    BARRED,
+    BELOW,
+    CLOSED,
+    DISPUTE,
+    FIRINGS,
+    FORUM,
+    MAIL_IN,
+    MOVED,
+    NOT_OURS,
+    RED_TAPE,
+    REMEDY,
+    UNOWNED,
+    UNTOLD,
+)
 from tests.store.by_hand import NOW
 from tests.store.conftest import UTC
 
@@ -109,6 +123,15 @@ QUIET: dict[str, Any] = {"remedies": (REMEDY._replace(answer="meets"),)}
         (told(restitution=(line("90 EUR", due_at=NOW + H),)), 0, "Issue credit €90", "ana", "11:00"),
         (told(stage="made-right", cadence="9d"), 45 * H, "Propose a remedy, or amends for their trouble", "ana", "10:00+2"),
         (told(remedies=(REMEDY,)), 0, "Ask Mary whether the remedy is enough", "ana", ""),
+        (told(remedies=(UNTOLD,)), 0, CALL.format("11:00") + "propose remedy 1 to Mary, who does not know of it", "ana", "10:00"),
+        (told(remedies=(BELOW,)), 0, "Remedy was below what Mary expects: propose another one", "ana", "10:00"),
+        (
+            told(blockers=(RED_TAPE,), cadence="9d"),
+            2 * H,
+            "Ask Dana again: a change freeze, in the way since 10:00",
+            "ana",
+            "12:00",
+        ),
         (
             told(stage="follow-up", followups=(Followup("1", "f", "call", NOW, None, ""),)),
             0,

@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.attention import OVERDUE, SOON, Attention
-from store.contact_clock import customer_hours
 from store.entries import Contact, Deadline, Person, Promise
 from store.plan import call_name, contact_person
 from store.replica.cases import Case
 from store.row import Row
 from store.state import Break, Failure
 from store.text import one_line
+from store.their_hours import customer_hours
 from store.when import day_and_time
 from store.worktime import next_open
 from store.zones import Zone, find_zone, wall

@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.contact_clock import cadence_of, customer_hours, progress_of
+from store.contact_clock import cadence_of, progress_of
 from store.entries import Promise
+from store.their_hours import customer_hours
 from store.worktime import add_span, next_open
 from warroom.call_sheet.avoid import flooded
 from warroom.call_sheet.lines import SheetLine

@@ -13,25 +13,56 @@ from store.actions.house import (
     raise_blocker,
     withdraw_dispute,
 )
+from store.errors import BadInput
 from warroom.answers import act
 from warroom.command import at_option, command, is_first_form, text_option, word_of
 from warroom.session import Session
 
 BLOCKER_FORMS = ("blocker ID --what WHAT [--who WHO]", "blocker ID N asked [--said TEXT]")
+CASE_FORM = "blocker ID N --case [--by TIME] [-o FILE]"
 DISPUTE_FORMS = ("dispute ID --what WHAT [--by us|them]", "dispute ID withdrawn [--said TEXT]")
-PUBLIC_FORMS = ("public ID --where WHERE [--link LINK]", "public ID N answered [--said TEXT]")
+PUBLIC_FORMS = ("public ID --where WHERE [--link LINK] [--knows NAMES]", "public ID N answered [--said TEXT]")
 
 
-@command("blocker", "Red tape that stands in the way; or notes that we asked again.", BLOCKER_FORMS)
+@command(
+    "blocker",
+    "Red tape that stands in the way; or notes that we asked again; or writes the case for priority to hand to a manager.",
+    (*BLOCKER_FORMS, CASE_FORM),
+)
 @click.argument("id_", metavar="ID")
 @click.argument("n", default="", metavar="[N]")
 @click.argument("state", default="", metavar="[asked]")
 @text_option("--what", "What stands in the way.")
 @text_option("--who", "Who can clear it.", "NAME")
 @text_option("--said", "With asked: what they said.")
+@click.option("--case", "wants_case", is_flag=True, help="The half-page case for priority, on stdout.")
+@text_option("--by", "With --case: by when we need it.", "TIME")
+@text_option("-o", "With --case: writes it to this file instead.", "FILE", "path")
 @at_option
 @click.pass_obj
-def blocker_command(session: Session, id_: str, n: str, state: str, what: str, who: str, said: str, at: str) -> None:
+def blocker_command(
+    session: Session,
+    /,
+    id_: str,
+    n: str,
+    state: str,
+    what: str,
+    who: str,
+    said: str,
+    wants_case: bool,
+    by: str,
+    path: str,
+    at: str,
+) -> None:
+    if wants_case or by or path:
+        if not wants_case or not n or state or what or who or said or at:
+            raise BadInput(
+                "case", "the case is made for one blocker by its number, and writes nothing down", f"warroom {CASE_FORM}"
+            )
+        from warroom.commands.case import write_case
+
+        write_case(session, id_, n, by, path)
+        return
     if is_first_form(bool(what or who), bool(n or said), BLOCKER_FORMS):
         act(session, at, lambda tx: raise_blocker(tx, id_, what, who), number=True)
     else:
@@ -71,12 +102,13 @@ def dispute_command(session: Session, id_: str, state: str, what: str, by: str, 
 @click.argument("state", default="", metavar="[answered]")
 @text_option("--where", "Where it is public.")
 @text_option("--link", "The link.", "LINK")
+@text_option("--knows", "Who inside knows of it already.", "NAMES")
 @text_option("--said", "With answered: what we wrote.")
 @at_option
 @click.pass_obj
-def public_command(session: Session, id_: str, n: str, state: str, where: str, link: str, said: str, at: str) -> None:
-    if is_first_form(bool(where or link), bool(n or said), PUBLIC_FORMS):
-        act(session, at, lambda tx: mark_public(tx, id_, where, link), number=True)
+def public_command(session: Session, id_: str, n: str, state: str, where: str, link: str, knows: str, said: str, at: str) -> None:
+    if is_first_form(bool(where or link or knows), bool(n or said), PUBLIC_FORMS):
+        act(session, at, lambda tx: mark_public(tx, id_, where, link, knows), number=True)
     else:
         word_of(n, state, ("answered",), PUBLIC_FORMS)
         act(session, at, lambda tx: answer_public(tx, id_, n, said))

@@ -13,6 +13,7 @@ from store.errors import BadInput
 from store.events import Event
 from store.next_action import NextAction, next_action
 from store.replica import queries
+from store.replica.around import Around, apologies_to, supplier_records, suppliers_of
 from store.replica.cases import Case
 from store.replica.finding import find_break, spoken_break, spoken_event, spoken_failure
 from store.row import Row
@@ -41,6 +42,8 @@ class Shown(NamedTuple):
     """The timeline: (spoken name of the event, entry)."""
     now: int
     zone: Zone
+    around: Around = Around()
+    """How often this customer was apologised to, how the suppliers kept their dates."""
 
     def time(self, at: int | None) -> str:
         """A time for reading, with its day when that is another one; empty for None."""
@@ -106,6 +109,7 @@ def look_at(session: Session, typed: str, at: str = "") -> Shown:
     if moment is None:
         row = next((row._replace(calling=one.row.calling, calling_since=one.row.calling_since) for one in found), row)
         attention = judge(row, now)
+    names = suppliers_of(case)
     subjects = [cases.events(subject) for subject in cases.subjects_of(case)]
     return Shown(
         case,
@@ -122,4 +126,5 @@ def look_at(session: Session, typed: str, at: str = "") -> Shown:
         ),
         now,
         zone,
+        Around(apologies_to(replica.db, cases, case), supplier_records(replica.db, cases, names) if names else ()),
     )

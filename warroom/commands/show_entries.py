@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from store.attention import promise_state
 from store.contact_clock import cadence_of
 from store.entries import Promise
-from store.plan import needs_approval, promise_cell
+from store.plan import chase_at, needs_approval, nudge_at, promise_cell
 from store.playbooks.progress import next_step
 from store.policy import cadence_text
+from store.replica.around import record_text
 from store.spans import length
 from store.text import one_line
 from store.when import distance
@@ -71,8 +72,10 @@ def remedies(shown: Shown) -> Iterator[str]:
     for remedy in shown.case.brk.remedies:
         cost = f", costs them {remedy.cost}" if remedy.cost else ""
         effort = f", effort for them: {one_line(remedy.effort)}" if remedy.effort else ""
-        answer = f"{remedy.answer} {shown.time(remedy.answered_at)}" if remedy.answer else "no answer yet"
-        yield f"{remedy.n}  {one_line(remedy.what)}{effort}{cost} — {answer}" + (
+        waits = "NOT TOLD" if remedy.untold else "no answer yet"
+        answer = f"{remedy.answer} {shown.time(remedy.answered_at)}" if remedy.answer else waits
+        again = f" (round {remedy.round})" if remedy.round > 1 else ""
+        yield f"{remedy.n}  {one_line(remedy.what)}{again}{effort}{cost} — {answer}" + (
             f": {one_line(remedy.said)}" if remedy.said else ""
         )
 
@@ -93,6 +96,8 @@ def blockers(shown: Shown) -> Iterator[str]:
             else f"stands for {length(shown.now - blocker.since)}"
         )
         asked = f", asked {blocker.nudges} more time{'s' if blocker.nudges > 1 else ''}" if blocker.nudges else ""
+        again = nudge_at(blocker, shown.case.brk, shown.case.policy) if blocker.cleared_at is None else None
+        asked += f", ask again {shown.time(again)}" if again is not None else ""
         yield (
             f"{blocker.n}  {one_line(blocker.what)}"
             + (f" ({blocker.who} can clear it)" if blocker.who else "")
@@ -105,7 +110,13 @@ def deadlines(shown: Shown) -> Iterator[str]:
         slips = f", slipped {deadline.slips}×" if deadline.slips else ""
         left = f", {distance(deadline.due_at, shown.now)}" if deadline.state != "met" else ""
         what = f"{deadline.who or deadline.of} ({deadline.of}): {one_line(deadline.what)}"
-        yield f"{deadline.n}  {what}, due {shown.time(deadline.due_at)} — {deadline.state}{left}{slips}"
+        asked = f", chased {deadline.chased}×" if deadline.chased else ""
+        again = chase_at(deadline) if deadline.state != "met" else None
+        asked += f", chase {shown.time(again)}" if again is not None else ""
+        yield f"{deadline.n}  {what}, due {shown.time(deadline.due_at)} — {deadline.state}{left}{slips}{asked}"
+    for record in shown.around.suppliers:
+        if text := record_text(record):
+            yield text
 
 
 def followups(shown: Shown) -> Iterator[str]:

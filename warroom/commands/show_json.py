@@ -11,12 +11,13 @@ from store.events import Event
 from store.fix_clock import fix_clock
 from store.fold.reading import as_money
 from store.money import Money
-from store.plan import needs_approval, promise_cell
+from store.plan import chase_at, needs_approval, nudge_at, promise_cell, public_due
 from store.playbooks.progress import StepState
 from store.register import Conflict
 from store.text import one_line
 from store.zones import iso_seconds
 from warroom.commands.show import Shown
+from warroom.commands.show_clocks import owned_json, seconds, told_json
 from warroom.rows import number, row_json
 
 
@@ -35,6 +36,15 @@ def break_json(
         "fixed_by": iso_seconds(failure.fixed_by),
         "fixed_at": iso_seconds(brk.fixed_at),
         "fix_confirmed_by": brk.fix_confirmed_by or None,
+        "fix_confirmed_at": iso_seconds(brk.fix_confirmed_at),
+        "fixed_said_by": brk.fixed_by or None,
+        "fix_second_person": brk.is_second_person(brk.fix_confirmed_by) if brk.fix_confirmed_by else None,
+        "reopened": brk.reopened,
+        "contained_at": iso_seconds(brk.contained_at),
+        "made_right_at": iso_seconds(brk.made_right_at),
+        "still_hurts": brk.still_hurts or None,
+        "told": told_json(shown),
+        "owned": owned_json(shown),
         "closed_at": iso_seconds(brk.closed_at),
         "outcome": brk.outcome or None,
         "fixer": brk.fixer or None,
@@ -60,6 +70,11 @@ def break_json(
                 "cost": remedy.cost.to_json() if remedy.cost else None,
                 "answer": remedy.answer or None,
                 "said": remedy.said or None,
+                "proposed_at": iso_seconds(remedy.proposed_at),
+                "told_at": iso_seconds(remedy.told_at),
+                "told": not remedy.untold,
+                "answered_at": iso_seconds(remedy.answered_at),
+                "round": remedy.round,
                 "event": names.get(remedy.key),
             }
             for remedy in brk.remedies
@@ -86,6 +101,9 @@ def break_json(
                 "since": iso_seconds(blocker.since),
                 "cleared_at": iso_seconds(blocker.cleared_at),
                 "asked": blocker.nudges,
+                "asked_at": iso_seconds(blocker.nudged_at),
+                "ask_at": iso_seconds(nudge_at(blocker, brk, policy)) if blocker.cleared_at is None else None,
+                "by": blocker.actor or None,
                 "event": names.get(blocker.key),
             }
             for blocker in brk.blockers
@@ -100,10 +118,19 @@ def break_json(
                 "state": deadline.state,
                 "slips": deadline.slips,
                 "chased": deadline.chased,
+                "chased_at": iso_seconds(deadline.chased_at),
+                "chase_at": iso_seconds(chase_at(deadline)) if deadline.state != "met" else None,
                 "event": names.get(deadline.key),
             }
             for deadline in (*brk.deadlines, *failure.deadlines)
         ],
+        "suppliers": [{"who": record.who, "slipped": record.slipped, "of": record.of} for record in shown.around.suppliers],
+        "apologies": {
+            "count": shown.around.apologies.total,
+            "elsewhere": shown.around.apologies.elsewhere,
+            "last_at": iso_seconds(shown.around.apologies.last_at),
+            "step_since": shown.around.apologies.moved,
+        },
         "prevention": [
             {
                 "n": number(action.n),
@@ -133,6 +160,8 @@ def break_json(
                 "by": dispute.by,
                 "since": iso_seconds(dispute.since),
                 "withdrawn_at": iso_seconds(dispute.withdrawn_at),
+                "disputed_s": seconds(dispute.since, shown.now if dispute.withdrawn_at is None else dispute.withdrawn_at),
+                "claim_to_acceptance_s": seconds(brk.known_at, dispute.withdrawn_at),
             }
             for dispute in brk.disputes
         ],
@@ -143,6 +172,8 @@ def break_json(
                 "link": mark.link or None,
                 "since": iso_seconds(mark.since),
                 "answered_at": iso_seconds(mark.answered_at),
+                "knows": mark.knows or None,
+                "due_at": iso_seconds(public_due(mark, brk.severity, policy)) if mark.answered_at is None else None,
             }
             for mark in brk.public
         ],

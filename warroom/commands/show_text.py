@@ -98,6 +98,7 @@ def _facts(shown: Shown) -> Iterator[str]:
     age = f"open for {length(now - brk.known_at)}" if brk.closed_at is None else f"closed {distance(brk.closed_at, now)}"
     found = "the customer" if brk.found_by == "customer" else "us"
     yield _joined((f"severity {brk.severity}", brk.stage, age, f"found by {found}, {told}", "a repeat" if shown.repeat else ""))
+    yield from _owning(shown)
     offered = f"{brk.owner or 'nobody'}" + (f" (offered to {brk.owner_offered})" if brk.owner_offered else "")
     yield _joined((f"owner {offered}", f"mended by {brk.fixer}" if brk.fixer else "", f"fault {failure.fault}"))
     more = f", with {shown.others} other customer{'s' if shown.others > 1 else ''}" if shown.others else ""
@@ -106,12 +107,20 @@ def _facts(shown: Shown) -> Iterator[str]:
     fix = f"fix expected {shown.time(failure.fixed_by)}" if failure.fixed_by is not None and brk.fixed_at is None else ""
     waits = f"waits on the {brk.waiting_on}" if brk.waiting_on else ""
     fixed = f"fixed {shown.time(brk.fixed_at)}" if brk.fixed_at is not None else ""
-    confirmed = f"confirmed by {brk.fix_confirmed_by}" if brk.fix_confirmed_by else ""
+    own = "" if brk.is_second_person(brk.fix_confirmed_by) else " (no second person)"
+    confirmed = f"confirmed by {brk.fix_confirmed_by}{own}" if brk.fix_confirmed_by else ""
     count = f"{brk.corrected or 0:,} of {brk.affected:,} corrected" if brk.affected is not None else ""
-    rest = _joined((fix, waits, fixed, confirmed, count, f"outcome: {brk.outcome}" if brk.outcome else ""))
+    contained = f"contained {shown.time(brk.contained_at)}" if brk.contained_at is not None else ""
+    reopened = f"reopened {brk.reopened}×" if brk.reopened else ""
+    rest = _joined((contained, fix, waits, fixed, confirmed, reopened, count, f"outcome: {brk.outcome}" if brk.outcome else ""))
     if rest:
         yield rest
-    for name, text in (("trouble", brk.trouble), ("they expect", brk.expectation), ("exposure", brk.exposure)):
+    for name, text in (
+        ("trouble", brk.trouble),
+        ("they expect", brk.expectation),
+        ("still hurts", brk.still_hurts),
+        ("exposure", brk.exposure),
+    ):
         if text:
             yield f"{name}: {one_line(text)}"
     if row.playbook_missing:
@@ -119,15 +128,37 @@ def _facts(shown: Shown) -> Iterator[str]:
     for dispute in brk.disputes:
         if dispute.withdrawn_at is None:
             yield f"DISPUTED for {length(now - dispute.since)} by {dispute.by}: {one_line(dispute.what)}"
+        else:
+            accepted = f"accepted {length(max(0, dispute.withdrawn_at - brk.known_at))} after the claim"
+            yield f"was disputed for {length(dispute.withdrawn_at - dispute.since)}: {one_line(dispute.what)}, {accepted}"
     for mark in brk.public:
         answered = (
             f"answered {shown.time(mark.answered_at)}"
             if mark.answered_at is not None
             else f"unanswered for {length(now - mark.since)}"
         )
-        yield f"PUBLIC {mark.n}: {one_line(mark.where)} {one_line(mark.link)}".rstrip() + f", {answered}"
+        knows = f", known to {one_line(mark.knows)}" if mark.knows else ""
+        yield f"PUBLIC {mark.n}: {one_line(mark.where)} {one_line(mark.link)}".rstrip() + f", {answered}{knows}"
     if row.acknowledged_until is not None and row.acknowledged_until > now:
         yield f"alerts are quiet until {shown.time(row.acknowledged_until)}"
+
+
+def _owning(shown: Shown) -> Iterator[str]:
+    """Who owned it to them, when, in which words; or for how long nobody has."""
+    brk, contact, now = shown.case.brk, shown.case.brk.owning, shown.now
+    if brk.owned_at is None:
+        if shown.row.view == "open" and shown.case.failure.fault != "not-ours" and not brk.imported:
+            yield f"NOT OWNED for {length(max(0, now - brk.known_at))}"
+        return
+    after = f"owned after {length(max(0, brk.owned_at - brk.known_at))}"
+    if contact is None:
+        yield after
+        return
+    words = f": “{one_line(contact.said)}”" if contact.said else ""
+    yield f"{after} by {one_line(contact.actor)}, {contact.channel} to {one_line(contact.with_) or 'them'}{words}"
+    if shown.around.apologies.total > 1:
+        flood = "" if shown.around.apologies.moved else ", and nothing moved since the last"
+        yield f"{shown.around.apologies.total} apologies to them so far{flood}"
 
 
 def _people(shown: Shown) -> Iterator[str]:

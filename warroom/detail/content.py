@@ -1,4 +1,4 @@
-"""One break with all that its screen shows, read in four awaited calls."""
+"""One break with all that its screen shows, read in four awaited calls, and one more where a supplier's date binds it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from store.contact_clock import contact_clock, resets
 from store.entries import Contact
 from store.events import Event
 from store.ids import FAILURE_PREFIX, shortest
+from store.replica.around import SupplierRecord, suppliers_of
 from store.replica.cases import Case
 from store.replica.queries import calling_on
 from store.row import Row
@@ -67,6 +68,8 @@ class Detail(NamedTuple):
     """Hash of a real contact → the gap before it."""
     seen_by: Mapping[str, tuple[int, int]] = {}
     """Hash of a decision → how many of the people here have it, and how many are here."""
+    suppliers: tuple[SupplierRecord, ...] = ()
+    """How the suppliers kept the dates that were entered here."""
     heard: Mapping[str, int] = {}
     """When teammates were last heard of (ms), by the small letters of their names."""
     history: Prepared | None = None
@@ -93,6 +96,7 @@ async def read_detail(reader: BoardReader, id_: str, now: int, zone: Zone) -> De
     for event in events:
         by_subject.setdefault(event.subject, []).append(event)
     calling = next((row[1] for row in beside if row[0] == "calling"), None)
+    suppliers = (await reader.around(id_)).suppliers if suppliers_of(case) else ()
     short = short_names(row[1] for row in beside if row[0] == "replica")
     return Detail(
         case=case,
@@ -109,6 +113,7 @@ async def read_detail(reader: BoardReader, id_: str, now: int, zone: Zone) -> De
         names={event.hash: f"{short.get(event.replica, event.replica)}-{event.number}" for event in events},
         events={event.hash: event for event in events},
         gaps=gaps_of(case),
+        suppliers=suppliers,
     )
 
 

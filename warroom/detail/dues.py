@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from store.clock import DAY, HOUR
 from store.entries import Blocker, Deadline, Dispute, Followup, Prevention, PublicMark
+from store.plan import chase_at, nudge_at, public_due
+from store.replica.around import record_text
 from store.spans import length
+from store.text import same_name
 from store.zones import Zone
 from warroom.detail.content import Detail
 from warroom.detail.words import paragraphs, said, time
@@ -19,13 +22,13 @@ def due_lines(detail: Detail, now: int, zone: Zone) -> tuple[PanelLine, ...]:
     brk, failure = detail.case.brk, detail.case.failure
     found: list[tuple[bool, int, PanelLine]] = []
     for dispute in brk.disputes:
-        found.append((dispute.withdrawn_at is not None, 0, _dispute(dispute, now, zone)))
+        found.append((dispute.withdrawn_at is not None, 0, _dispute(dispute, detail, now, zone)))
     for blocker in brk.blockers:
-        found.append((blocker.cleared_at is not None, 1, _blocker(blocker, now, zone)))
+        found.append((blocker.cleared_at is not None, 1, _blocker(blocker, detail, now, zone)))
     for mark in brk.public:
         found.append((mark.answered_at is not None, 1, _public(mark, detail, now, zone)))
     for deadline in (*brk.deadlines, *failure.deadlines):
-        found.append((deadline.state == "met", deadline.due_at, _deadline(deadline, now, zone)))
+        found.append((deadline.state == "met", deadline.due_at, _deadline(deadline, detail, now, zone)))
     for followup in brk.followups:
         found.append((followup.done_at is not None, followup.due_at, _followup(followup, now, zone)))
     for prevention in failure.prevention:
@@ -65,20 +68,26 @@ def _due(at: int, now: int, zone: Zone, near: int) -> Part:
     return f"{time(at, now, zone)}, in {length(at - now)}{' !' if soon else ''}", "soon" if soon else "plain"
 
 
-def _dispute(dispute: Dispute, now: int, zone: Zone) -> PanelLine:
+def _dispute(dispute: Dispute, detail: Detail, now: int, zone: Zone) -> PanelLine:
     by = "by them" if dispute.by == "them" else "by us"
     if dispute.withdrawn_at is None:
         state: Part = (f"{by} for {length(max(0, now - dispute.since))} ‼", "overdue")
     else:
-        state = (f"withdrawn {time(dispute.withdrawn_at, now, zone)}", "dim")
+        lasted = length(max(0, dispute.withdrawn_at - dispute.since))
+        accepted = length(max(0, dispute.withdrawn_at - detail.case.brk.known_at))
+        state = (f"withdrawn {time(dispute.withdrawn_at, now, zone)} after {lasted}, {accepted} after the claim", "dim")
     full = paragraphs(f"disputed {by} {time(dispute.since, now, zone)}", dispute.what, state[0])
     what = said(dispute.what)
     return _entry(f"dispute:{dispute.key}", "", "disputed", ((what, "plain"),), state, dispute.withdrawn_at is not None, full)
 
 
-def _blocker(blocker: Blocker, now: int, zone: Zone) -> PanelLine:
+def _blocker(blocker: Blocker, detail: Detail, now: int, zone: Zone) -> PanelLine:
     who = f" · {said(blocker.who)} can clear it" if blocker.who else ""
     asked = f" · asked {blocker.nudges + 1}×" if blocker.nudges else ""
+    last = f", last {time(blocker.nudged_at, now, zone)}" if blocker.nudged_at is not None else ""
+    again = nudge_at(blocker, detail.case.brk, detail.case.policy) if blocker.cleared_at is None else None
+    if again is not None:
+        asked = f"{asked}{last} · ask again {time(again, now, zone)}" if now < again else f"{asked}{last} · ask again now"
     if blocker.cleared_at is None:
         state: Part = (f"for {length(max(0, now - blocker.since))}", "soon")
     else:
@@ -89,21 +98,27 @@ def _blocker(blocker: Blocker, now: int, zone: Zone) -> PanelLine:
 
 
 def _public(mark: PublicMark, detail: Detail, now: int, zone: Zone) -> PanelLine:
-    due_at = detail.row.public_due_at
+    due_at = public_due(mark, detail.case.brk.severity, detail.case.policy)
     if mark.answered_at is None:
         late = due_at is not None and now >= due_at
         state: Part = (f"no answer for {length(max(0, now - mark.since))}{' ‼' if late else ''}", "overdue" if late else "soon")
     else:
-        state = (f"answered {time(mark.answered_at, now, zone)}", "dim")
-    full = paragraphs(f"public mark {mark.n} since {time(mark.since, now, zone)}: {said(mark.where)}", mark.link, state[0])
-    what = ((said(mark.where), "plain"), (f" {said(mark.link)}" if mark.link else "", "dim"))
+        state = (f"answered {time(mark.answered_at, now, zone)} after {length(max(0, mark.answered_at - mark.since))}", "dim")
+    knows = f" · {said(mark.knows)} know{'s' if ' ' not in said(mark.knows) else ''} of it" if mark.knows else ""
+    full = paragraphs(f"public mark {mark.n} since {time(mark.since, now, zone)}: {said(mark.where)}", mark.link, knows, state[0])
+    what = ((said(mark.where), "plain"), (f" {said(mark.link)}" if mark.link else "", "dim"), (knows, "dim"))
     return _entry(f"public:{mark.key}", mark.n, "public", what, state, mark.answered_at is not None, full)
 
 
-def _deadline(deadline: Deadline, now: int, zone: Zone) -> PanelLine:
+def _deadline(deadline: Deadline, detail: Detail, now: int, zone: Zone) -> PanelLine:
     who = said(deadline.who) or deadline.of
     extra = f" · moved {deadline.slips}×" if deadline.slips else ""
     extra += f" · chased {deadline.chased}×" if deadline.chased else ""
+    again = chase_at(deadline) if deadline.state != "met" else None
+    if again is not None:
+        extra += f" · chase {time(again, now, zone)}" if now < again else " · chase now"
+    record = next((record_text(one) for one in detail.suppliers if same_name(one.who, deadline.who)), "")
+    extra += f" · {said(record)}" if record and deadline.of == "supplier" else ""
     if deadline.state == "met":
         state: Part = ("met", "fine")
     elif deadline.state == "slipped":

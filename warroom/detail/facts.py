@@ -137,7 +137,25 @@ def _ours(detail: Detail, now: int, zone: Zone) -> Iterator[PanelLine]:
     if brk.affected is not None:
         put_right = brk.corrected or 0
         left = f", {brk.affected - put_right:,} to go" if brk.affected > put_right else ""
-        yield _fact("affected", "affected", f"{put_right:,} of {brk.affected:,} put right{left}")
+        yield _fact("affected", "affected", f"{_bar(put_right, brk.affected)}{put_right:,} of {brk.affected:,} put right{left}")
+    if brk.still_hurts:
+        yield _fact("still_hurts", "still hurts", brk.still_hurts, "soon" if brk.fixed_at is None else "plain")
+    elif brk.contained_at is not None and brk.fixed_at is None:
+        yield _fact("still_hurts", "still hurts", "nobody said what still hurts (i)", "dim")
+    contact = brk.owning
+    if contact is not None:
+        whom = contact.with_ or "them"
+        yield _fact(
+            "owned",
+            "owned",
+            f"{contact.actor}, {contact.channel} to {whom} {time(contact.at, now, zone)}: {contact.said or 'no words noted'}",
+        )
+
+
+def _bar(part: int, whole: int) -> str:
+    """Ten cells that fill up, with a space behind; nothing where there is nothing to fill."""
+    full = min(10, part * 10 // whole) if whole > 0 else 0
+    return "█" * full + "░" * (10 - full) + " " if whole > 0 else ""
 
 
 def _people(detail: Detail) -> Iterator[PanelLine]:
@@ -178,7 +196,9 @@ def _course(detail: Detail, now: int, zone: Zone) -> Iterator[PanelLine]:
     yield _fact("fix_clock", "fix clock", fix_clock_text(fix_clock(brk, case.policy, now), brk.waiting_on))
     if brk.fix_confirmed_at is not None:
         when = time(brk.fix_confirmed_at, now, zone)
-        yield _fact("confirmed", "fix", f"confirmed by {brk.fix_confirmed_by} {when}", "fine")
+        second = brk.is_second_person(brk.fix_confirmed_by)
+        own = "" if second else ", who mends it or said so: not a second person"
+        yield _fact("confirmed", "fix", f"confirmed by {brk.fix_confirmed_by} {when}{own}", "fine" if second else "soon")
     if brk.outcome:
         yield _fact("outcome", "outcome", brk.outcome)
     cadence = cadence_text(cadence_of(brk, case.customer, case.policy))

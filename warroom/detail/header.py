@@ -56,6 +56,17 @@ def _state(detail: Detail, now: int) -> Iterator[Part]:
         yield f"{found}, NOT TOLD {length(max(0, now - brk.known_at))}", "overdue"
     else:
         yield found, "plain"
+    yield from _owning(detail, now)
+
+
+def _owning(detail: Detail, now: int) -> Iterator[Part]:
+    """From known to owned: loud until it is done, silent where there is nothing to own."""
+    brk = detail.case.brk
+    if brk.owned_at is not None:
+        yield f"owned after {length(max(0, brk.owned_at - brk.known_at))}", "plain"
+    elif detail.row.view == "open" and detail.case.failure.fault != "not-ours" and brk.told_at is not None:
+        late = detail.row.own_due_at is not None and now >= detail.row.own_due_at
+        yield f"NOT OWNED {length(max(0, now - brk.known_at))}", "overdue" if late else "soon"
 
 
 def _person(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
@@ -120,6 +131,17 @@ def _stakes(detail: Detail, now: int) -> Iterator[Parts]:
         yield ((f"worth {worth}", "plain"),)
 
 
+def _remedy_flags(detail: Detail) -> Iterator[Part]:
+    """What is missing of a remedy: one at all, their knowing of it, another after one that was not enough."""
+    row = detail.row
+    if row.untold_remedy:
+        yield f"remedy {row.untold_remedy} proposed, they don't know of it (m)", "soon"
+    if row.below_since is not None:
+        yield "remedy below what they expect: propose another (m)", "overdue"
+    if row.bare_since is not None:
+        yield "owned, no remedy proposed (m)", "soon"
+
+
 def _flags(detail: Detail, attention: Attention, now: int, zone: Zone) -> Iterator[Part]:
     """What is special, in words, the loudest first."""
     brk, row, customer = detail.case.brk, detail.row, detail.case.customer
@@ -139,6 +161,7 @@ def _flags(detail: Detail, attention: Attention, now: int, zone: Zone) -> Iterat
             late = row.public_due_at is not None and now >= row.public_due_at
             tone = "overdue" if late else "soon"
             yield f"◆ public: {one_line(mark.where, 40)}, no answer for {length(max(0, now - mark.since))}", tone
+    yield from _remedy_flags(detail)
     if row.waiting_since is not None:
         late = row.waiting_due_at is not None and now >= row.waiting_due_at
         yield f"☎ they wait for an answer, {length(max(0, now - row.waiting_since))}", "overdue" if late else "soon"

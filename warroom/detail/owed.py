@@ -93,15 +93,18 @@ def _remedy(remedy: Remedy, now: int, zone: Zone) -> PanelLine:
         burden.append(f"asks of them: {said(remedy.effort)}")
     if remedy.cost is not None:
         burden.append(f"costs them {remedy.cost}")
-    waits = f"no answer for {length(max(0, now - remedy.proposed_at))}"
+    waits = f"no answer for {length(max(0, now - (remedy.told_at or remedy.proposed_at)))}"
+    if remedy.untold:
+        waits = f"not told for {length(max(0, now - remedy.proposed_at))}"
     answer = _ANSWERS.get(remedy.answer, (waits, "soon"))
+    again: Parts = ((f" · round {remedy.round}", "dim"),) if remedy.round > 1 else ()
     under: list[Parts] = [((f"! {', '.join(burden)}", "soon"),)] if burden else []
     if words := quoted(remedy.said):
         under.append(words)
     return PanelLine(
         key=f"remedy:{remedy.key}",
         lead=((f"{remedy.n} ", "strong"), (f"{'remedy':<10} ", "dim")),
-        body=((said(remedy.what), "plain"),),
+        body=((said(remedy.what), "plain"), *again),
         tail=(answer,),
         under=tuple(under),
         full=paragraphs(

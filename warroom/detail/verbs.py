@@ -14,6 +14,7 @@ from store.words import REFERENCES
 from store.zones import Zone
 from warroom.detail.content import Detail
 from warroom.detail.facts import all_conflicts, conflict_value
+from warroom.forms.amends import remedy_options
 from warroom.forms.dates import deadline_options, followup_options
 from warroom.forms.house import blocker_options
 from warroom.forms.learning import prevention_options
@@ -65,11 +66,7 @@ def _own(detail: Detail, kind: str, hash_: str) -> Iterable[Option]:
             return promise_options(promise)
     for remedy in brk.remedies:
         if remedy.key == hash_:
-            answers = (("b", "below"), ("m", "meets"), ("e", "exceeds"))
-            return [
-                Option(letter, f"their answer: {word} what they expect", "answer", {"n": remedy.n, "answer": word})
-                for letter, word in answers
-            ]
+            return remedy_options(remedy)
     for line in brk.restitution:
         if line.key == hash_:
             return _restitution(detail, line)

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.actions.amends import answer_remedy, approval_text, following_states, move_restitution, owe, propose_remedy
+from store.actions.amends import (
+    NO_COST,
+    answer_remedy,
+    approval_text,
+    following_states,
+    move_restitution,
+    owe,
+    propose_remedy,
+    round_of,
+    tell_remedy,
+)
 from store.actions.receipt import Receipt
 from store.entries import Remedy, Restitution
 from store.errors import BadInput
 from store.money import parse_money
 from store.plan import needs_approval
 from store.replica.transaction import Transaction
-from store.words import ANSWERS, RESTITUTION_KINDS
+from store.words import ANSWERS, CHANNELS, RESTITUTION_KINDS
+from warroom.forms.contact import usual_channel
 from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs, choices, when_field
 from warroom.forms.wording import pick, restitution_label, short
 
@@ -23,15 +34,61 @@ def _remedy_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
         FieldSpec("what", "remedy", "prose", presets.get("what", ""), hint="what we propose to put it right"),
         FieldSpec("effort", "effort", value=presets.get("effort", ""), hint="what it asks of them; empty: nothing"),
         FieldSpec("cost", "cost", "money", presets.get("cost", ""), hint="what it costs them; empty: nothing"),
+        FieldSpec("told", "they know", "choice", presets.get("told", "now"), (("now", "proposed to them"), ("", "not yet"))),
         when_field(presets),
     )
 
 
 def _remedy(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
-    return [propose_remedy(tx, subject.id, values["what"], effort=values["effort"], cost=values["cost"])]
+    inside = not values["told"]
+    return [propose_remedy(tx, subject.id, values["what"], effort=values["effort"], cost=values["cost"], inside=inside)]
 
 
-REMEDY = Form("remedy", "Remedy for", _remedy_fields, _remedy)
+def _remedy_notes(subject: Subject, values: Values) -> dict[str, str]:
+    found: dict[str, str] = {}
+    if values["effort"].strip():
+        found["effort"] = "! it puts effort on them: can we do that ourselves?"
+    if values["cost"].strip() and values["cost"].strip() not in NO_COST:
+        found["cost"] = "! it costs them: can we bear that?"
+    if not values["told"]:
+        found["told"] = "flagged until they know of it"
+    case = subject.one
+    below = [remedy for remedy in case.brk.remedies if remedy.answer == "below"]
+    if below:
+        words = f": “{short(below[-1].said, 80)}”" if below[-1].said else ""
+        found["what"] = f"round {round_of(case.brk.remedies)}; remedy {below[-1].n} was below what they expect{words}"
+    elif case.brk.expectation:
+        found["what"] = f"they expect: {short(case.brk.expectation, 80)}"
+    if case.failure.fault == "not-ours":
+        found[""] = "The fault is not ours: this helps them, it admits nothing."
+    return found
+
+
+REMEDY = Form("remedy", "Remedy for", _remedy_fields, _remedy, notes=_remedy_notes)
+
+
+def _untold(subject: Subject) -> list[Remedy]:
+    return [remedy for remedy in subject.one.brk.remedies if remedy.untold]
+
+
+def _told_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
+    remedies = ((item.n, _remedy_label(item)) for item in _untold(subject))
+    return (
+        pick("n", "remedy", remedies, presets.get("n", "")),
+        FieldSpec("channel", "told by", "choice", usual_channel(subject, presets), choices(CHANNELS)),
+        when_field(presets),
+    )
+
+
+def _tell(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
+    return [tell_remedy(tx, subject.id, values["n"], values["channel"])]
+
+
+def _none_untold(subject: Subject, presets: Values) -> str:
+    return "" if _untold(subject) else f"{subject.customers[0]} knows of every remedy that we proposed"
+
+
+TELL_REMEDY = Form("remedy-told", "Remedy told to", _told_fields, _tell, refuses=_none_untold)
 
 
 def _answer_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
@@ -48,7 +105,9 @@ _ANSWERS = choices(ANSWERS, below="below what they expect", meets="meets it", ex
 
 
 def _remedy_label(remedy: Remedy) -> str:
-    return f"{remedy.n} {short(remedy.what)}" + (f", {remedy.answer}" if remedy.answer else "")
+    state = remedy.answer or ("not told" if remedy.untold else "")
+    again = f", round {remedy.round}" if remedy.round > 1 else ""
+    return f"{remedy.n} {short(remedy.what)}{again}" + (f", {state}" if state else "")
 
 
 def _answer(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
@@ -62,8 +121,13 @@ def _no_remedy(subject: Subject, presets: Values) -> str:
 ANSWER = Form("answer", "Answer of", _answer_fields, _answer, refuses=_no_remedy)
 
 
-def remedy_options(subject: Subject, remedy: Remedy) -> list[Option]:
-    """The customer's answers to one remedy."""
+def remedy_options(remedy: Remedy) -> list[Option]:
+    """What can happen to one remedy: the customer hears of it, and answers."""
+    told = [Option("t", "they know of it now", "remedy-told", {"n": remedy.n})] if remedy.untold else []
+    return [*told, *_answers(remedy)]
+
+
+def _answers(remedy: Remedy) -> list[Option]:
     return [Option(word[0], label, "answer", {"n": remedy.n, "answer": word}) for word, label in _ANSWERS]
 
 
@@ -71,7 +135,7 @@ def _remedy_verbs(subject: Subject) -> Sequence[Option]:
     new = Option("n", "a remedy", "remedy")
     waiting = [remedy for remedy in subject.one.brk.remedies if not remedy.answer]
     if len(waiting) == 1:
-        first, *rest = remedy_options(subject, waiting[0])
+        first, *rest = remedy_options(waiting[0])
         return (first._replace(label=f"{first.label}: {_remedy_label(waiting[0])}"), *rest, new)
     if subject.one.brk.remedies:
         return (Option("a", "their answer to a remedy", "answer"), new)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from store.actions.amends import tell_remedy
 from store.actions.contacts import log_contact
 from store.actions.promises import tell_promise
 from store.actions.receipt import Receipt
@@ -14,9 +15,11 @@ from store.words import CHANNELS, CONTACT_KINDS, MOODS, SPOKEN
 from store.worktime import next_open
 from store.zones import wall
 from warroom.forms.spec import FieldSpec, Form, Subject, Values, choices, when_field
-from warroom.forms.wording import promise_label, typed_line
+from warroom.forms.wording import promise_label, short, typed_line
 
 REACHED, ATTEMPT, INCOMING, WAITING = "reached", "attempt", "incoming", "waiting"
+REMEDY = "remedy-"
+"""Before the number of a remedy among what they are told of."""
 RESULTS = ((REACHED, "reached"), (ATTEMPT, "no answer"), (INCOMING, "they came to us"), (WAITING, "they left word"))
 
 
@@ -45,7 +48,7 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
         person_field(subject, presets),
         FieldSpec("said", "said", "prose", presets.get("said", ""), hint="what was said, in their words where it matters"),
         *(field._replace(shown_if=("result", (REACHED, INCOMING))) for field in tells_fields(subject, presets.get("tells", ""))),
-        FieldSpec("kind", "kind", "choice", presets.get("kind", ""), (("", "update"), *choices(CONTACT_KINDS[1:]))),
+        FieldSpec("kind", "kind", "choice", presets.get("kind", ""), kinds_for(subject)),
         FieldSpec("mood", "mood", "choice", presets.get("mood", ""), (("", "?"), *choices(MOODS))),
         FieldSpec(
             "next",
@@ -64,6 +67,32 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
         ),
         when_field(presets),
     )
+
+
+def kinds_for(subject: Subject) -> tuple[tuple[str, str], ...]:
+    """What a contact may be for. While the fault is not ours an apology comes last, and only for their trouble."""
+    fault = subject.case.failure.fault if subject.case is not None else "ours"
+    rest = tuple(word for word in CONTACT_KINDS[1:] if word != "apology")
+    if fault == "not-ours":
+        return (("", "update"), *choices(rest), ("apology", "apology for their trouble"))
+    return (("", "update"), *choices(CONTACT_KINDS[1:]))
+
+
+def apology_note(subject: Subject) -> str:
+    """What to mind before one more apology: whose fault it is, and how many they had."""
+    if subject.case is None:
+        return ""
+    fault = subject.case.failure.fault
+    found = {
+        "not-ours": "the fault is not ours: say sorry for their trouble, not for a fault",
+        "unknown": "the fault is not known yet: own what is ours, not more",
+    }.get(fault, "")
+    apologies = subject.around.apologies if subject.around is not None else None
+    if apologies is not None and apologies.is_flood:
+        others = f" ({apologies.elsewhere} on other breaks)" if apologies.elsewhere else ""
+        said = f"! apology {apologies.total + 1} to them{others}, and nothing moved since the last: bring a step forward first"
+        found = "; ".join(part for part in (said, found) if part)
+    return found
 
 
 def _save(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
@@ -85,18 +114,25 @@ def _save(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt
 
 
 def tells_fields(subject: Subject, ticked: str = "") -> Sequence[FieldSpec]:
-    """Which moved promises they hear of with it; no field where they know every date."""
-    untold = [promise for promise in subject.case.brk.promises if promise.is_open and not promise.told] if subject.case else []
-    if not untold:
+    """Which moved promises and new remedies they hear of with it; no field where they know all of it."""
+    if subject.case is None:
         return ()
-    return (FieldSpec("tells", "told of", "several", ticked, tuple((one.n, promise_label(subject, one)) for one in untold)),)
+    brk = subject.case.brk
+    promises = tuple((one.n, promise_label(subject, one)) for one in brk.promises if one.is_open and not one.told)
+    remedies = tuple((f"{REMEDY}{one.n}", f"remedy {one.n} {short(one.what)}") for one in brk.remedies if one.untold)
+    if not promises and not remedies:
+        return ()
+    return (FieldSpec("tells", "told of", "several", ticked, (*promises, *remedies)),)
 
 
 def and_told(tx: Transaction, subject: Subject, values: Values, receipts: Sequence[Receipt]) -> Sequence[Receipt]:
-    """Notes the moved promises that were ticked as told, in the same action."""
+    """Notes the moved promises and the remedies that were ticked as told, in the same action."""
     found = list(receipts)
     for n in filter(None, values.get("tells", "").split(",")):
-        told = tell_promise(tx, subject.id, n, values["channel"])
+        if n.startswith(REMEDY):
+            told = tell_remedy(tx, subject.id, n.removeprefix(REMEDY), values["channel"])
+        else:
+            told = tell_promise(tx, subject.id, n, values["channel"])
         found[0] = found[0]._replace(said=(*found[0].said, *told.said))
     return found
 
@@ -129,6 +165,8 @@ def _notes(subject: Subject, values: Values) -> dict[str, str]:
     if subject.calling is not None and subject.calling[0].casefold() != subject.actor.casefold():
         who, since = subject.calling
         found[""] = f"{who} is calling them since {day_and_time(since, subject.now, subject.zone)}: speak to {who} first"
+    if values["kind"] == "apology" and values["result"] == REACHED and (note := apology_note(subject)):
+        found["kind"] = note
     if values["result"] == ATTEMPT:
         found["result"] = "an attempt is logged; it does not count as a contact"
     elif values["result"] == WAITING:
@@ -136,4 +174,4 @@ def _notes(subject: Subject, values: Values) -> dict[str, str]:
     return found
 
 
-CONTACT = Form("contact", "Contact with", _fields, _save, notes=_notes, several=True)
+CONTACT = Form("contact", "Contact with", _fields, _save, notes=_notes, several=True, asks_around=True)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.actions.dates import chase_deadline, do_followup, end_deadline, plan_followup, set_deadline
+from store.actions.dates import before_date, chase_deadline, do_followup, end_deadline, plan_followup, set_deadline
 from store.actions.receipt import Receipt
 from store.clock import DAY
 from store.entries import Deadline, Followup
 from store.errors import BadInput
+from store.replica.around import record_text
 from store.replica.transaction import Transaction
+from store.text import same_name
 from store.words import DEADLINES_OF, FOLLOWUP_CHANNELS
 from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs, choices, when_field
-from warroom.forms.wording import at_field, deadline_label, pick, time_text, typed_time
+from warroom.forms.understanding import time_meant
+from warroom.forms.wording import at_field, deadline_label, pick, promise_label, time_text, typed_time
 
 # -- deadlines of others ----------------------------------------------------------------------------------------------
 
@@ -48,7 +51,28 @@ def _deadline(tx: Transaction, subject: Subject, values: Values) -> Sequence[Rec
 
 def _deadline_notes(subject: Subject, values: Values) -> dict[str, str]:
     shared = values["of"] in ("supplier", "law")
-    return {"of": "for all customers of this failure" if shared else "for this customer only"}
+    found = {"of": "for all customers of this failure" if shared else "for this customer only"}
+    if values["of"] == "supplier":
+        if record := _record(subject, values["who"]):
+            found["who"] = record
+        if later := _later_note(subject, values["by"]):
+            found["by"] = later
+    return found
+
+
+def _record(subject: Subject, who: str) -> str:
+    """How that supplier kept the dates that were entered here, as the name is typed."""
+    suppliers = subject.around.suppliers if subject.around is not None else ()
+    return next((f"! {text}" for one in suppliers if same_name(one.who, who) and (text := record_text(one))), "")
+
+
+def _later_note(subject: Subject, by: str) -> str:
+    """Which promises a date that is being typed lies after."""
+    due_at = time_meant(by, subject, subject.now)
+    late = before_date(subject.one, due_at) if due_at is not None else []
+    if not late:
+        return ""
+    return "! later than we promised: " + "; ".join(promise_label(subject, promise) for promise in late)
 
 
 def _met_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
@@ -68,6 +92,14 @@ def _slipped_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
     )
 
 
+def _slipped_notes(subject: Subject, values: Values) -> dict[str, str]:
+    entry = next((item for item in _unmet(subject) if item.n == values["n"]), None)
+    if entry is None or entry.of != "supplier":
+        return {}
+    found = {"to": later} if (later := _later_note(subject, values["to"])) else {}
+    return {**found, **({"n": record} if (record := _record(subject, entry.who)) else {})}
+
+
 def _slipped(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
     return [end_deadline(tx, subject.id, values["n"], met=False, to=values["to"], reason=values["reason"])]
 
@@ -81,9 +113,20 @@ def _chased(tx: Transaction, subject: Subject, values: Values) -> Sequence[Recei
     return [chase_deadline(tx, subject.id, values["n"], values["said"])]
 
 
-DEADLINE = Form("deadline", "A date that binds us, for", _deadline_fields, _deadline, notes=_deadline_notes, shared=True)
+DEADLINE = Form(
+    "deadline", "A date that binds us, for", _deadline_fields, _deadline, notes=_deadline_notes, shared=True, asks_around=True
+)
 MET = Form("deadline-met", "Met, for", _met_fields, _met, refuses=_none_unmet, shared=True)
-SLIPPED = Form("deadline-slipped", "Slipped, for", _slipped_fields, _slipped, refuses=_none_unmet, shared=True)
+SLIPPED = Form(
+    "deadline-slipped",
+    "Slipped, for",
+    _slipped_fields,
+    _slipped,
+    refuses=_none_unmet,
+    notes=_slipped_notes,
+    shared=True,
+    asks_around=True,
+)
 CHASED = Form("deadline-chased", "Asked again, for", _chased_fields, _chased, refuses=_none_unmet, shared=True)
 
 

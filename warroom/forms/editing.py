@@ -39,6 +39,9 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
         FieldSpec("severity", "severity", "choice", str(brk.severity), SEVERITY_CHOICES),
         FieldSpec("trouble", "trouble", "prose", typed_prose(brk.trouble), hint="what it does to them, in their words"),
         FieldSpec("expectation", "they expect", "prose", typed_prose(brk.expectation), hint="what they expect of us"),
+        FieldSpec(
+            "still_hurts", "still hurts", "prose", typed_prose(brk.still_hurts), hint="what still hurts them, contained or not"
+        ),
         FieldSpec("contact_name", "contact", value=lines["contact_name"], hint="whom we talk to"),
         FieldSpec("must_tell", "must tell", value=lines["must_tell"], hint="whom they answer to"),
         FieldSpec("must_tell_by", "tell by", "time", typed_time(brk.must_tell_by, zone), hint="by when they must"),

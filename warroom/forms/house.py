@@ -41,6 +41,10 @@ NOTE = Form("note", "Note on", _note_fields, _note, several=True)
 # -- red tape ---------------------------------------------------------------------------------------------------------
 
 
+PRIORITY_CASE = ":priority-case"
+"""No form: a text that the screen shows."""
+
+
 def _standing(subject: Subject) -> list[Blocker]:
     return [blocker for blocker in subject.one.brk.blockers if blocker.cleared_at is None]
 
@@ -96,11 +100,15 @@ CLEAR = Form("clear", "Out of the way for", _cleared_fields, _clear, refuses=_no
 
 def blocker_options(blocker: Blocker) -> list[Option]:
     """What can happen to one blocker."""
-    return _blocker_moves({"n": blocker.n}) if blocker.cleared_at is None else []
+    return [*_blocker_moves({"n": blocker.n}), _case({"n": blocker.n})] if blocker.cleared_at is None else []
 
 
 def _blocker_moves(presets: Values) -> list[Option]:
     return [Option("c", "cleared", "clear", presets), Option("a", "asked again", "nudge", presets)]
+
+
+def _case(presets: Values) -> Option:
+    return Option("h", "the half-page case for priority: read, copy, write to a file", PRIORITY_CASE, presets)
 
 
 def _blocker_verbs(subject: Subject) -> Sequence[Option]:
@@ -109,7 +117,9 @@ def _blocker_verbs(subject: Subject) -> Sequence[Option]:
         return (new,)
     about = _blocker_label(subject, there[0]) if len(there) == 1 else f"which of the {len(there)}"
     first, *rest = _blocker_moves({"n": there[0].n} if len(there) == 1 else {})
-    return (first._replace(label=f"{first.label}: {about}"), *rest, new._replace(label="something else stands in the way"))
+    cases = [_case({"n": there[0].n})] if len(there) == 1 else []
+    another = new._replace(label="something else stands in the way")
+    return (first._replace(label=f"{first.label}: {about}"), *rest, *cases, another)
 
 
 BLOCKER_VERBS = Verbs("blocker", "In the way for", _blocker_verbs, "blocker")
@@ -180,12 +190,13 @@ def _public_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
     return (
         FieldSpec("where", "where", value=presets.get("where", ""), hint="where it is public: a forum, a newspaper, a network"),
         FieldSpec("link", "link", value=presets.get("link", "")),
+        FieldSpec("knows", "knows", value=presets.get("knows", ""), hint="who inside knows of it already"),
         when_field(presets),
     )
 
 
 def _public(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
-    return [mark_public(tx, subject.id, values["where"], values["link"])]
+    return [mark_public(tx, subject.id, values["where"], values["link"], values["knows"])]
 
 
 def _unanswered(subject: Subject) -> list[PublicMark]:

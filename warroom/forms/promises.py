@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from store.actions.promises import make_promise, move_promise, settle_promise, tell_promise
 from store.actions.receipt import Receipt
 from store.entries import Promise
+from store.replica.around import record_text
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
 from store.spans import length
+from store.text import same_name
 from store.when import day_and_time
 from store.words import CHANNELS, PROMISE_KINDS, SETTLEMENTS
 from warroom.forms.contact import usual_channel
@@ -80,14 +82,23 @@ def _promise_notes(subject: Subject, values: Values) -> dict[str, str]:
     """What else binds us: somebody else's date that lies ahead, which a promise may rest on; and what our history says."""
     if subject.case is None or values["kind"] != "fix" or values["sure"] == "none":
         return {}
-    notes = [_history_note(subject, values["by"], values["sure"]), _supplier_note(subject, subject.case)]
+    notes = [_history_note(subject, values["by"], values["sure"]), _supplier_note(subject, subject.case, values["by"])]
     return {"": "\n".join(filter(None, notes))}
 
 
-def _supplier_note(subject: Subject, case: Case) -> str:
+def _supplier_note(subject: Subject, case: Case, by: str) -> str:
+    """The latest of the suppliers' dates, how that supplier kept others, and whether it lies after what is being typed."""
     supplier = [deadline for deadline in (*case.brk.deadlines, *case.failure.deadlines) if deadline.of == "supplier"]
     last = max((deadline for deadline in supplier if deadline.state != "met"), key=lambda deadline: deadline.due_at, default=None)
-    return f"It may rest on {last.who or 'a supplier'}: {last.what}, due {time_text(subject, last.due_at)}" if last else ""
+    if last is None:
+        return ""
+    record = next(
+        (record_text(one) for one in (subject.around.suppliers if subject.around else ()) if same_name(one.who, last.who)), ""
+    )
+    kept = f" ({record})" if record else ""
+    due_at = time_meant(by, subject, subject.now)
+    later = "! That is before it: " if due_at is not None and last.due_at > due_at else ""
+    return f"{later}It may rest on {last.who or 'a supplier'}: {last.what}, due {time_text(subject, last.due_at)}{kept}"
 
 
 def _history_note(subject: Subject, by: str, sure: str) -> str:
@@ -102,7 +113,9 @@ def _history_note(subject: Subject, by: str, sure: str) -> str:
     return history_text(advice, due_at, wanted_chance(subject.policy, subject.history.severity, sure), subject.zone)
 
 
-PROMISE = Form("promise", "Promise to", _promise_fields, _promise, notes=_promise_notes, several=True, asks_history=True)
+PROMISE = Form(
+    "promise", "Promise to", _promise_fields, _promise, notes=_promise_notes, several=True, asks_history=True, asks_around=True
+)
 
 
 # -- an open one ------------------------------------------------------------------------------------------------------

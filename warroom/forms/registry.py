@@ -26,7 +26,7 @@ _ALL = (
     *(promises.PROMISE, promises.SETTLE, promises.REPROMISE, promises.TOLD),
     *(stages.STAGE, stages.FIXED, stages.CONFIRM_FIX, stages.OUTCOME, steps.STEP),
     *(owner.OWNER, owner.ACKNOWLEDGE, owner.DUTY, owner.HANDOVER, owner.ACCEPT_HANDOVER),
-    *(amends.REMEDY, amends.ANSWER, amends.OWE, amends.MOVE),
+    *(amends.REMEDY, amends.TELL_REMEDY, amends.ANSWER, amends.OWE, amends.MOVE),
     *(house.NOTE, house.BLOCKER, house.NUDGE, house.CLEAR, house.WAITING),
     *(house.DISPUTE, house.WITHDRAW, house.PUBLIC, house.PUBLIC_ANSWER),
     *(dates.DEADLINE, dates.MET, dates.SLIPPED, dates.CHASED, dates.FOLLOWUP, dates.FOLLOWUP_DONE),

@@ -14,6 +14,7 @@ from store.state import Board
 from store.zones import Zone, find_zone
 
 if TYPE_CHECKING:
+    from store.replica.around import Around
     from warroom.advisor.prepared import Prepared
 
 Values = Mapping[str, str]
@@ -63,6 +64,8 @@ class Subject(NamedTuple):
     """The events of the break and its failure, for a form about one of them."""
     calling: tuple[str, int] | None = None
     """Who is calling the customer of a form about one break, and since when."""
+    around: Around | None = None
+    """How often the customer was apologised to and how the suppliers kept their dates, once it is read."""
     history: Prepared | None = None
     """What the team's history says of fixes, for a form that asks for it, once it is read."""
 
@@ -116,6 +119,8 @@ class Form(NamedTuple):
     """Whether its notes use what the history says of fixes."""
     readable: bool = False
     """Whether there is something to read on it, so that it opens on a board that can't be written, too."""
+    asks_around: bool = False
+    """Whether its notes use what lies around the break: apologies to the customer, the suppliers' record."""
 
 
 class Option(NamedTuple):

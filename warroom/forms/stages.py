@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.actions.house import confirm_fix, set_outcome
+from store.actions.fields import set_fields
+from store.actions.house import confirm_fix, not_a_second_person, set_outcome
 from store.actions.receipt import Receipt
 from store.actions.stages import following, loose_ends, mark_fixed, set_stage
 from store.replica.transaction import Transaction
@@ -12,7 +13,7 @@ from store.when import day_and_time
 from store.words import OUTCOMES, SETTABLE_STAGES, STAGES
 from warroom.forms.promises import open_promises
 from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs, choices, when_field
-from warroom.forms.wording import promise_label
+from warroom.forms.wording import promise_label, typed_line
 
 _LATE = STAGES.index("fixed")
 
@@ -27,6 +28,13 @@ def _stage_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
     return (
         FieldSpec("stage", "stage", "choice", presets.get("stage", can[0] if can else ""), choices(can)),
         FieldSpec("outcome", "outcome", "choice", outcome, (("", "not known yet"), *choices(OUTCOMES)), shown_if=closing),
+        FieldSpec(
+            "still_hurts",
+            "still hurts",
+            value=typed_line(subject.case.brk.still_hurts) if subject.case else "",
+            hint="what they are still exposed to; empty: nothing",
+            shown_if=("stage", ("contained",)),
+        ),
         FieldSpec("reason", "reason", "prose", presets.get("reason", ""), hint="what was done, for us"),
         when_field(presets),
     )
@@ -34,6 +42,10 @@ def _stage_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
 
 def _stage(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
     found = [set_stage(tx, id_, values["stage"], values["reason"]) for id_ in subject.ids]
+    hurts = typed_line(subject.case.brk.still_hurts) if subject.case else ""
+    if values["stage"] == "contained" and values["still_hurts"].strip() != hurts.strip():
+        for id_ in subject.ids:
+            set_fields(tx, id_, {"still_hurts": values["still_hurts"]})
     before = subject.case.brk.outcome if subject.case else ""
     if values["outcome"] and values["outcome"] != before:
         for id_ in subject.ids:
@@ -94,7 +106,11 @@ def _fixed(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receip
 def _fixed_notes(subject: Subject, values: Values) -> dict[str, str]:
     kept = set(values["keeps"].split(","))
     left = [promise.n for promise in open_promises(subject) if promise.kind == "fix" and promise.n not in kept]
-    return {"keeps": f"promise {', '.join(left)} stays open: p settles it"} if left else {}
+    found = {"keeps": f"promise {', '.join(left)} stays open: p settles it"} if left else {}
+    name = values["by"].strip()
+    if name and name.casefold() in (subject.actor.casefold(), subject.one.brk.fixer.casefold()):
+        found["by"] = f"! {name} mends it or says so now: a second person should check"
+    return found
 
 
 def _is_fixed(subject: Subject, presets: Values) -> str:
@@ -112,6 +128,11 @@ def _confirm_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
     return (FieldSpec("by", "checked by", value=presets.get("by", ""), hint="who checked that it is fixed"), when_field(presets))
 
 
+def _confirm_notes(subject: Subject, values: Values) -> dict[str, str]:
+    own = not_a_second_person(subject.one.brk, values["by"].strip()) if values["by"].strip() else ()
+    return {"by": f"! {own[0]}"} if own else {}
+
+
 def _confirm(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
     return [confirm_fix(tx, subject.id, values["by"])]
 
@@ -124,7 +145,7 @@ def _no_fix(subject: Subject, presets: Values) -> str:
     )
 
 
-CONFIRM_FIX = Form("confirm-fix", "The fix holds for", _confirm_fields, _confirm, refuses=_no_fix)
+CONFIRM_FIX = Form("confirm-fix", "The fix holds for", _confirm_fields, _confirm, refuses=_no_fix, notes=_confirm_notes)
 
 
 def _fixed_verbs(subject: Subject) -> Sequence[Option]:

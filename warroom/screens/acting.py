@@ -127,6 +127,7 @@ class ActingScreen(KeyedScreen):
 
     async def _offer(self, name: str) -> None:
         from warroom.forms import verbs_named
+        from warroom.screens.case import PRIORITY_CASE, show_case
         from warroom.screens.verbs import VerbsScreen
 
         verbs = verbs_named(name)
@@ -143,7 +144,9 @@ class ActingScreen(KeyedScreen):
             return
 
         def chosen(option: Option | None) -> None:
-            if option is not None:
+            if option is not None and option.form == PRIORITY_CASE:
+                show_case(self.app, subject, option.presets["n"], self.say)
+            elif option is not None:
                 self._last_form = (option.form, {name: value for name, value in option.presets.items() if name != "n"})
                 self.open_form(option.form, option.presets, subject)
             self._answered()

@@ -104,11 +104,14 @@ class LinesScreen(OverhearingScreen):
     def _do(self, option: Option, line: PanelLine) -> None:
         """Does what was chosen for a line."""
         from warroom.detail.verbs import COPY, GO, SETTLE
+        from warroom.forms.house import PRIORITY_CASE
 
         if option.form == COPY:
             self._copy(line)
         elif option.form == GO:
             self.go_to(option.presets["id"])
+        elif option.form == PRIORITY_CASE:
+            self._ahead(self._show_case(option.presets["n"]))
         elif self.live.replica.read_only:
             self.say("This board is read-only here: nothing can be written", wrong=True)
         elif option.form == SETTLE:
@@ -116,6 +119,14 @@ class LinesScreen(OverhearingScreen):
         else:
             self._last_form = (option.form, option.presets)
             self._ahead(self._open_named(option.form, option.presets))
+
+    async def _show_case(self, n: str) -> None:
+        """The case for priority, of a blocker."""
+        from warroom.screens.case import show_case
+
+        subject = await self._seen(await self.subject())
+        if subject is not None:
+            show_case(self.app, subject, n, self.say)
 
     async def _settle(self, option: Option) -> None:
         from store.actions.conflicts import settle_conflict

@@ -54,11 +54,21 @@ class FormBody(VerticalScroll, can_focus=False):
         self._at_first = self._held()
         if self._form.asks_history and self._subject.case is not None:
             self.run_worker(self._learn(self._subject.case.failure.id), name="history", exit_on_error=False)
+        if self._form.asks_around and self._subject.case is not None:
+            self.run_worker(self._look_around(self._subject.id), name="around", exit_on_error=False)
 
     async def _learn(self, failure: str) -> None:
         """Reads what the history says of fixes; a form is as good without it as it can be."""
         with suppress(StoreError):
-            self._subject = self._subject._replace(history=await self._reader.history(failure, self._subject.now))
+            found = await self._reader.history(failure, self._subject.now)
+            self._subject = self._subject._replace(history=found)
+            self.post_message(self.Learned())
+
+    async def _look_around(self, id_: str) -> None:
+        """Reads what lies around the break; the form is there before it."""
+        with suppress(StoreError):
+            found = await self._reader.around(id_)
+            self._subject = self._subject._replace(around=found)
             self.post_message(self.Learned())
 
     @property

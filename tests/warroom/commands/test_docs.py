@@ -79,7 +79,7 @@ def shown(desk: Desk) -> dict[str, Any]:
     desk.good("remedy", id_, "--what", "w")
     desk.good("restitution", id_, "--kind", "credit", "--amount", "5 EUR")
     desk.good("blocker", id_, "--what", "w")
-    desk.good("deadline", id_, "--of", "law", "--what", "w", "--by", "9h")
+    desk.good("deadline", id_, "--of", "supplier", "--who", "Voltis", "--what", "w", "--by", "9h")
     desk.good("prevent", id_, "--what", "w", "--owner", "cem")
     desk.good("followup", id_, "--channel", "mail", "--due", "2d")
     desk.good("debrief", id_, "--who", "cem")
@@ -112,6 +112,10 @@ def shown(desk: Desk) -> dict[str, Any]:
         "restitution": brk["restitution"][0],
         "blocker": brk["blockers"][0],
         "deadline": brk["deadlines"][0],
+        "supplier": brk["suppliers"][0],
+        "apologies": brk["apologies"],
+        "told": brk["told"],
+        "owned": brk["owned"],
         "prevention": brk["prevention"][0],
         "followup": brk["followups"][0],
         "debrief": brk["debriefs"][0],

@@ -57,7 +57,7 @@ def test_the_facts_of_a_break_that_is_told_in_full() -> None:
     assert found["explanation"] == "explanation It ran out."
     assert found["category"] == "category outage · fault ours"
     assert found["owner"] == "owner ana, offered to ben, cem mends it"
-    assert found["affected"] == "affected 36,000 of 41,200 put right, 5,200 to go"
+    assert found["affected"] == "affected ████████░░ 36,000 of 41,200 put right, 5,200 to go"
     assert found["person mary osei"] == (
         "people Mary Osei (Mary) · head of logistics · +44 20 · night +44 21 · m@example.com · en · deputy Kofi"
     )

@@ -8,7 +8,7 @@ import pytest
 
 from store.attention import judge
 from store.clock import HOUR
-from store.entries import Dispute, Person, PublicMark
+from store.entries import Dispute, Person, PublicMark, Remedy
 from store.money import parse_money
 from store.register import Conflict
 from store.state import Customer, Failure
@@ -17,6 +17,7 @@ from tests.warroom.detail.by_hand import UTC, ago, contact, detail
 from warroom.detail.content import Detail, Link
 from warroom.detail.header import header_rows
 
+REMEDY = Remedy("1", "m1", "new labels", "", None, ago(60), "", None, "")
 MARY = Person("Mary Osei", "Em", "head of logistics", "+44 20 7946 0018", deputy="Kofi")
 
 
@@ -35,6 +36,7 @@ def test_who_it_is_and_how_it_stands() -> None:
         "2 h old",
         "our fault",
         "found by us, told after 9 m",
+        "NOT OWNED 2 h",
         "no contact person yet (v)",
         "ana owns it",
         "worth €420,000",
@@ -47,6 +49,13 @@ def test_who_it_is_and_how_it_stands() -> None:
         ({"told_at": None}, "found by us, NOT TOLD 2 h"),
         ({"found_by": "customer"}, "found by the customer, told after 9 m"),
         ({"owner": ""}, "nobody owns it"),
+        ({"owned_at": ago(105)}, "owned after 15 m"),
+        ({"owned_at": ago(105)}, "owned, no remedy proposed (m)"),
+        ({"remedies": (REMEDY._replace(untold=True),)}, "remedy 1 proposed, they don't know of it (m)"),
+        (
+            {"remedies": (REMEDY._replace(answer="below", answered_at=ago(9)),)},
+            "remedy below what they expect: propose another (m)",
+        ),
         ({"stage": "fixed", "reopened": 2, "fixed_at": ago(5)}, "fixed (reopened 2×)"),
         ({"stage": "closed", "closed_at": ago(90)}, "closed 1 h 30 ago"),
         ({"must_tell": "her COO", "must_tell_by": NOW + HOUR}, "must tell her COO by 15:00 (in 1 h)"),

@@ -64,6 +64,8 @@ def test_totals_stand_by_currency_and_corrections_apart() -> None:
     [
         ({}, "1 remedy new labels no answer for 1 h", "soon"),
         ({"answer": "below", "said": "Not enough."}, "1 remedy new labels below what they expect ‼ | “Not enough.”", "overdue"),
+        ({"untold": True}, "1 remedy new labels not told for 1 h", "soon"),
+        ({"round": 2}, "1 remedy new labels · round 2 no answer for 1 h", "soon"),
         ({"answer": "exceeds"}, "1 remedy new labels exceeds what they expect", "fine"),
         (
             {"effort": "a visit", "cost": parse_money("5 EUR")},
@@ -95,10 +97,10 @@ def test_what_is_due_stands_in_order_with_what_is_done_last() -> None:
     )
     assert [read(line) for line in due_lines(shown, NOW, UTC)] == [
         "disputed the second depot by us for 14 m ‼",
-        "blocker 1 finance waits · Dana can clear it · asked 2× for 50 m",
+        "blocker 1 finance waits · Dana can clear it · asked 2× · ask again now for 50 m",
         "public 1 a forum https://x.example no answer for 15 m ‼",
         "follow-up 2 by phone 13:40, 20 m over ‼",
-        "supplier 1 PrintCo: patch · moved 2× · chased 1× 16:00, in 2 h",
+        "supplier 1 PrintCo: patch · moved 2× · chased 1× · chase 14:15 16:00, in 2 h",
         "follow-up 1 by mail tomorrow 02:00, in 12 h !",
         "prevent 1 watch certificates · cem 1 Dec 14:00, in 9 d",
         "blocker 2 key cleared 12:40",

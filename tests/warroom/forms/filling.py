@@ -73,6 +73,9 @@ FILLED: dict[str, Filled] = {
     "remedy": Filled(
         {"what": "a third path", "effort": "a visit", "cost": "10"}, lambda case: case.brk.remedies[-1].cost is not None
     ),
+    "remedy-told": Filled(
+        {"channel": "mail"}, lambda case: not case.brk.remedies[-1].untold and case.brk.remedies[-1].told_at is not None
+    ),
     "answer": Filled({"answer": "exceeds"}, lambda case: case.brk.remedies[0].answer == "exceeds"),
     "restitution": Filled(
         {"amount": "250", "why": "trouble", "due": "3d"}, lambda case: str(case.brk.restitution[-1].amount) == "€250"
@@ -91,7 +94,10 @@ FILLED: dict[str, Filled] = {
     "waiting": Filled({"on": "supplier"}, lambda case: case.brk.waiting_on == "supplier"),
     "dispute": Filled({"what": "the count", "by": "them"}, lambda case: case.brk.disputes[-1].by == "them"),
     "withdraw-dispute": Filled({"said": "by phone"}, lambda case: case.brk.disputed_since is None),
-    "public": Filled({"where": "a newspaper"}, lambda case: case.brk.public[-1].where == "a newspaper"),
+    "public": Filled(
+        {"where": "a newspaper", "knows": "press desk"},
+        lambda case: (case.brk.public[-1].where, case.brk.public[-1].knows) == ("a newspaper", "press desk"),
+    ),
     "public-answer": Filled({"said": "we answered"}, lambda case: case.brk.public[0].answered_at is not None),
     "deadline": Filled({"of": "law", "what": "a notice", "by": "in 3d"}, lambda case: case.failure.deadlines[-1].of == "law"),
     "deadline-met": Filled({"n": "1"}, lambda case: case.failure.deadlines[0].state == "met"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from store.actions.amends import propose_remedy
 from store.actions.receipt import Receipt
 from store.actions.stages import set_stage
 from store.clock import ManualClock
@@ -13,6 +14,7 @@ from store.text import clean, one_line
 from tests.warroom.casting import HOSTILE, ME, about, hostile_break, plain_break
 from tests.warroom.forms.filling import FILLED, filled
 from warroom.forms import Form, Subject
+from warroom.forms.house import PRIORITY_CASE
 from warroom.forms.registry import FORMS, VERBS
 from warroom.forms.spec import KINDS, Values
 from warroom.keys import KEYS
@@ -25,6 +27,8 @@ NONSENSE = "no such thing"
 def subject_for(full: tuple[Replica, str], name: str) -> Subject:
     """The full break, brought to where the form applies."""
     replica, id_ = full
+    if name == "remedy-told":
+        replica.act(lambda tx: propose_remedy(tx, id_, "labels by courier", inside=True), ME)
     if name in NEEDS_FIX:
         replica.act(lambda tx: set_stage(tx, id_, "fixed"), ME)
     return about(replica, id_)
@@ -131,5 +135,5 @@ def test_hostile_texts_are_shown_on_one_line_without_codes(replica: Replica, clo
         form.notes(subject, {spec.name: spec.value for spec in specs})
     for verbs in VERBS.values():
         options = verbs.options(subject)
-        assert all(option.form in FORMS for option in options)
+        assert all(option.form in {*FORMS, PRIORITY_CASE} for option in options)
         assert len({option.key for option in options}) == len(options)
