@@ -223,6 +223,19 @@ class StageChange(NamedTuple):
     at: int
     actor: str
     reason: str
+    overrides: tuple[str, ...] = ()
+    """What closing asked for and went without, as `store.closing` names it."""
+    note: str = ""
+    """How it ended, for those who took part."""
+    imported: bool = False
+
+
+class OutcomeMark(NamedTuple):
+    """How it ended with the customer, as it was seen at a time."""
+
+    outcome: str
+    at: int
+    actor: str
 
 
 class Written(NamedTuple):

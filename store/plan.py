@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.afterwards import next_followup, next_prevention, watch_of
 from store.contact_clock import contact_clock, warn_before
 from store.entries import Deadline, Person, Promise, Restitution
 from store.policy import Policy
@@ -33,7 +34,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
     worth = brk.value or customer.value
     public = next((mark for mark in brk.public if mark.answered_at is None), None)
     unanswered = policy.unanswered[rank]
-    followup = min((item for item in brk.followups if item.done_at is None), key=lambda item: item.due_at, default=None)
+    watch = watch_of(brk, customer, policy)
     deadline = None if closed else nearest_deadline(brk, failure)
     doubled = doubled_promises(brk.promises)
     return Row(
@@ -84,7 +85,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         disputed_since=brk.disputed_since,
         public_since=public.since if public else None,
         public_due_at=add_span(public.since, unanswered, policy.hours) if public and unanswered else None,
-        followup=DueCell(followup.n, followup.channel, "", followup.due_at) if followup else None,
+        followup=next_followup(brk, policy),
         deadline=DueCell(deadline.n, deadline.what, deadline.who or deadline.of, deadline.due_at) if deadline else None,
         untouched_due_at=_untouched_due(brk, policy),
         blockers=sum(1 for blocker in brk.blockers if blocker.cleared_at is None),
@@ -104,6 +105,10 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         doubled=" and ".join(promise.n for promise in doubled),
         doubled_due_at=doubled[0].told_due_at if doubled else None,
         first_fixer=brk.first_fixer,
+        check_in=watch.check_in if watch else None,
+        watch_ends_at=watch.ends_at if watch else None,
+        outcome=brk.outcome,
+        prevention=next_prevention(failure),
     )
 
 

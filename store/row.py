@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from store.money import Money
 
-FOLD_VERSION = 4
+FOLD_VERSION = 5
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
@@ -143,9 +143,19 @@ class Row(NamedTuple):
     """The date of the one that counts, as the customer knows it."""
     first_fixer: str
     """Who was first named to mend it."""
+    check_in: DueCell | None = None
+    """The next check-in of the watch period after closing: `what` says which of how many."""
+    watch_ends_at: int | None = None
+    """When the watch period ends and the outcome is looked at again; None when it was, or nothing is watched."""
+    outcome: str = ""
+    prevention: DueCell | None = None
+    """The nearest dated prevention action that is not done, with its owner."""
 
 
-_NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell}
+_NESTED: dict[str, type[Any]] = {
+    "promise": PromiseCell,
+    **dict.fromkeys(("followup", "deadline", "check_in", "prevention"), DueCell),
+}
 _PLACES = {name: Row._fields.index(name) for name in (*_NESTED, "quiet", "owed")}
 
 

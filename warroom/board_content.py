@@ -77,7 +77,7 @@ class BoardContent:
 
     async def advance(self, now: int, held: bool = False) -> set[int] | None:
         """Follows the time: moves the rows whose rank changed (`held`: for the totals alone), and gives them. None when all was
-        read anew, because the clock was set back. Two awaited calls, one more where another customer of a failure became its
+        read anew, because the clock was set back or a break came into the view by time alone. Two awaited calls, one more where another customer of a failure became its
         most urgent one; none where nothing was due to change."""
         if now < self._judged_at - SECOND:
             await (self.hold(now) if held else self.load(now))
@@ -85,6 +85,9 @@ class BoardContent:
         if self.next_change is None or now < self.next_change or now <= self._judged_at:
             return set()
         moved = await self._reader.moved(self.view, self._judged_at, now)
+        if any(row[0] not in self._latest for row in moved):  # a closed break that came up again
+            await (self.hold(now) if held else self.load(now))
+            return None
         self._judged_at, self.next_change = now, await self._reader.next_change(now)
         if held and self._ahead is None:
             self._ahead = self.listing.twin()

@@ -33,6 +33,9 @@ ACTION_OF = {
     "remedy-answer": "verbs('remedy')",
     "follow-up": "verbs('follow-up')",
     "stage": "form('stage')",
+    "check-in": "form('contact')",
+    "outcome": "form('outcome')",
+    "prevention": "verbs('why')",
 }
 """Rule of the next action → what Enter opens; anything else opens the detail."""
 

@@ -56,7 +56,7 @@ def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: 
         "what": row.what,
         "severity": row.severity,
         "stage": row.stage,
-        "view": row.view,
+        "view": attention.view,
         "owner": row.owner or None,
         "owner_offered": row.owner_offered or None,
         "opened_at": iso_seconds(row.opened_at),

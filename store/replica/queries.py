@@ -247,8 +247,8 @@ def starting(prefix: str) -> Query:
 
 
 def haystacks(view: str) -> Query:
-    """What the filter looks through: (sid, lowered text)."""
-    return Query("SELECT sid, hay FROM break_rows WHERE view = ?", (view,))
+    """What the filter looks through: (sid, lowered text) of the breaks that stand in a view at some time."""
+    return Query("SELECT sid, hay FROM break_rows WHERE sid IN (SELECT sid FROM steps WHERE view = ?)", (view,))
 
 
 def groups(view: str) -> Query:

@@ -159,7 +159,7 @@ def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
     db.execute("DELETE FROM steps WHERE sid = ?", (sid,))
     db.executemany(
         "INSERT INTO steps VALUES (?,?,?,?,?,?)",
-        [(sid, step.from_at, step.until_at, step.rank, step.flags, row.view) for step in steps_of(row, case.policy.currency)],
+        [(sid, step.from_at, step.until_at, step.rank, step.flags, step.view) for step in steps_of(row, case.policy.currency)],
     )
 
 
