@@ -13,7 +13,7 @@ from store.clock import DAY
 from store.policy import Policy
 from store.row import DueCell
 from store.state import Break, Customer, Failure
-from store.text import one_line
+from store.text import name_key, one_line
 
 EARLY = 7 * DAY
 """A check-in counts for the next one when it comes so long before it at most (and after half of the time to it); an outcome that
@@ -35,17 +35,22 @@ def next_followup(brk: Break, policy: Policy) -> DueCell | None:
 
 
 def wanted_followups(brk: Break, policy: Policy) -> tuple[DueCell, ...]:
-    """The follow-ups that the policy wants after the fix and that nobody planned since: none for what is closed, or came by import."""
+    """The follow-ups that the policy wants after the fix and that nobody planned: none for what is closed, or imported."""
     if brk.fixed_at is None or brk.is_closed or brk.imported:
         return ()
-    fixed_at = brk.fixed_at
-    there = Counter(item.channel for item in brk.followups if (item.done_at or item.due_at) >= fixed_at)
+    return tuple(DueCell("", channel, "", brk.fixed_at + after) for channel, after in left_by_policy(brk, policy))
+
+
+def left_by_policy(brk: Break, policy: Policy) -> tuple[tuple[str, int], ...]:
+    """The follow-ups of the policy, (channel, ms after the fix), that were not planned since the fix: all of them before it."""
+    since = brk.fixed_at
+    there = Counter(item.channel for item in brk.followups if since is not None and (item.done_at or item.due_at) >= since)
     found = []
     for channel, after in policy.followups[brk.severity - 1]:
         if there[channel]:
             there[channel] -= 1
         else:
-            found.append(DueCell("", channel, "", fixed_at + after))
+            found.append((channel, after))
     return tuple(found)
 
 
@@ -57,8 +62,8 @@ def followed_up(brk: Break) -> bool:
 def watch_of(brk: Break, customer: Customer, policy: Policy) -> Watch | None:
     """What is left of the watch period; None where there is none, or it is over because the outcome was looked at again.
 
-    Only a closing that was done here is watched: imported history stays quiet. A check-in answers all that were due by then, and the
-    next one when it is near. Who must not be contacted, or was lost, gets none.
+    Only a closing that was done here is watched: imported history stays quiet. A check-in answers all that were due by then,
+    and the next one when it is near. Who must not be contacted, or was lost, gets none.
     """
     length = policy.watch[brk.severity - 1]
     closing = next((change for change in reversed(brk.stages) if change.stage == "closed"), None)
@@ -76,6 +81,22 @@ def watch_of(brk: Break, customer: Customer, policy: Policy) -> Watch | None:
         if not any(contact_at >= at - early for contact_at in made):
             return Watch(ends_at, DueCell(str(number), f"{number} of {len(due)}", "", at))
     return Watch(ends_at, None)
+
+
+def took_part(brk: Break) -> tuple[str, ...]:
+    """Who of us took part: the owner, who mended it, who spoke or wrote to the customer. Each once, as first written."""
+    named = (brk.owner, brk.fixer, brk.first_fixer, *(contact.actor for contact in brk.contacts))
+    found: dict[str, str] = {}
+    for name in named:
+        if name:
+            found.setdefault(name_key(name), name)
+    return tuple(found.values())
+
+
+def not_debriefed(brk: Break, failure: Failure) -> tuple[str, ...]:
+    """Who took part and was not debriefed yet."""
+    done = {name_key(told.who) for told in failure.debriefs}
+    return tuple(name for name in took_part(brk) if name_key(name) not in done)
 
 
 def next_prevention(failure: Failure) -> DueCell | None:

@@ -77,8 +77,8 @@ class BoardContent:
 
     async def advance(self, now: int, held: bool = False) -> set[int] | None:
         """Follows the time: moves the rows whose rank changed (`held`: for the totals alone), and gives them. None when all was
-        read anew, because the clock was set back or a break came into the view by time alone. Two awaited calls, one more where another customer of a failure became its
-        most urgent one; none where nothing was due to change."""
+        read anew: the clock was set back, or a break came into the view by time alone. Two awaited calls, one more where another
+        customer of a failure became its most urgent one; none where nothing was due to change."""
         if now < self._judged_at - SECOND:
             await (self.hold(now) if held else self.load(now))
             return None
