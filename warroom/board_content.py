@@ -220,5 +220,12 @@ def failure_line(failure: str, standing: Standing, counts: Totals, lead: BoardLi
 
 
 def _sums(lines: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:
-    """The pending amounts, one text for each currency."""
-    return tuple(str(money) for money in totals(Money(Decimal(amount), currency) for amount, currency in lines))
+    """The pending amounts, one text for each currency: amends, then gift cards and corrections, which are none."""
+    apart = {"gift-card": "gift cards ", "correction": "corrections "}
+    found: list[str] = []
+    for kind, word in (("", ""), *apart.items()):
+        sums = totals(
+            Money(Decimal(amount), currency) for amount, currency, what in lines if what == kind or (not kind and what not in apart)
+        )
+        found += [f"{word}{money}" for money in sums]
+    return tuple(found)

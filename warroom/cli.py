@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": ("keys", "the keys of the live board"),
     "late": ("late", "what came in late from teammates who were offline"),
     "lesson": ("notes", "what we learned; found again by search"),
+    "lessons": ("lessons", "what we learned from every failure, and what we change"),
     "list": ("list", "the board as text, in the board's order"),
     "log": ("log", "the events, one a line"),
     "merge": ("corrections", "joins two breaks or two failures that are one"),
@@ -53,7 +54,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "outcome": ("stages", "how it ended with the customer"),
     "pack": ("pack", "the whole board as one file"),
     "policy": ("policy", "the team's policy: lists it, or sets values"),
-    "prevent": ("dates", "what we change so that it can't happen again"),
+    "prevent": ("dates", "what we change so that it can't happen again; alone: what is open"),
     "promise": ("promises", "makes a promise"),
     "public": ("house", "it is public, until we answered there"),
     "redact": ("corrections", "blanks the text of an entry, for good"),
@@ -79,7 +80,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("advise", "late", "list", "log", "pack", "search", "show"))
+READERS = frozenset(("advise", "late", "lessons", "list", "log", "pack", "search", "show"))
 BOTH = frozenset(("customer", "failure", "policy"))
 """Commands that show their subject when nothing else is given."""
 SUBJECTS = frozenset(("name", "id_"))
