@@ -18,6 +18,8 @@ OVERDUE, SOON, TODO, LATER = "overdue", "soon", "todo", "later"
 CALL_LASTS = 30 * MINUTE
 """A call that was begun counts as under way for so long, unless it is logged or ended before."""
 
+CHECK_IN_GRACE = 3 * DAY
+"""A check-in is light: it is overdue only so long after it was due."""
 
 SCORES = {
     False: {OVERDUE: 40, SOON: 20, TODO: 10, LATER: 2},
@@ -55,6 +57,8 @@ class Attention(NamedTuple):
     """Most urgent first."""
     urgency: int
     """0 to 127; orders the board."""
+    view: str = "open"
+    """The view of the board in which it stands now."""
 
     @property
     def next(self) -> Need | None:
@@ -62,8 +66,22 @@ class Attention(NamedTuple):
         return self.needs[0] if self.needs else None
 
 
+def wakes_at(row: Row) -> int | None:
+    """When a closed break asks for something again, and comes up under follow-up; None when it never does."""
+    if row.view != "closed":
+        return None
+    return row.check_in.due_at if row.check_in is not None else row.watch_ends_at
+
+
+def view_at(row: Row, now: int) -> str:
+    """The view of the board in which a break stands at `now`: a closed one comes up again while it is watched."""
+    wakes = wakes_at(row)
+    return row.view if wakes is None or now < wakes else "follow-up"
+
+
 def judge(row: Row, now: int) -> Attention:
     """What the break of `row` needs at `now`."""
+    view = view_at(row, now)
     shown_due_at, ahead = _contact_due(row, now)
     quiet = _quiet(row, now)
     quiet_until = quiet.until if quiet else None
@@ -71,7 +89,7 @@ def judge(row: Row, now: int) -> Attention:
     calling = row.calling_since is not None and row.calling_since <= now < row.calling_since + CALL_LASTS
     found = sorted(_needs(row, now, state, quiet_until is not None), key=_weight, reverse=True)
     extra = min(MOST_EXTRA, sum(1 for need in found[1:] if need.level == OVERDUE))
-    urgency = _weight(found[0])[0] + SEVERITY_BONUS[row.severity] + extra if found and row.view != "closed" else 0
+    urgency = _weight(found[0])[0] + SEVERITY_BONUS[row.severity] + extra if found and view != "closed" else 0
     return Attention(
         contact_state=state,
         contact_due_at=shown_due_at,
@@ -81,6 +99,7 @@ def judge(row: Row, now: int) -> Attention:
         clock_ahead=ahead,
         needs=tuple(found),
         urgency=urgency,
+        view=view,
     )
 
 
@@ -149,8 +168,18 @@ def _needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[Need]:
     if row.step is not None:
         is_due = row.step.due_at is not None and now >= row.step.due_at
         yield Need("step", TODO if is_due else LATER, row.step.due_at)
-    elif row.view == "open":
+    elif row.view == "open" or (row.stage == "follow-up" and row.followup is None):
         yield Need("stage", LATER, None)
+    yield from _watch_needs(row, now)
+
+
+def _watch_needs(row: Row, now: int) -> Iterator[Need]:
+    """What the watch period after closing asks for."""
+    if row.check_in is not None:
+        due_at = row.check_in.due_at
+        yield Need("check-in", OVERDUE if now >= due_at + CHECK_IN_GRACE else SOON if now >= due_at else LATER, due_at)
+    if row.watch_ends_at is not None:
+        yield Need("outcome", TODO if now >= row.watch_ends_at else LATER, row.watch_ends_at)
 
 
 def _level(now: int, due_at: int | None, warn_at: int | None, before: str) -> str:
@@ -222,6 +251,9 @@ def _house_needs(row: Row, now: int) -> Iterator[Need]:
         yield Need("blocker", TODO if row.nudge_at is not None and now >= row.nudge_at else LATER, row.nudge_at)
     if row.must_tell_by is not None and now < row.must_tell_by:
         yield Need("must-tell", SOON if now >= row.must_tell_by - HOUR else LATER, row.must_tell_by)
+    if row.prevention is not None:
+        due_at = row.prevention.due_at
+        yield Need("prevention", SOON if now >= due_at else TODO if now >= due_at - DAY else LATER, due_at)
 
 
 def _weight(need: Need) -> tuple[int, int]:
@@ -261,4 +293,9 @@ def breakpoints(row: Row) -> list[int]:
     for cell in row.owed:
         if cell.due_at is not None:
             add(cell.due_at, cell.due_at - DAY)
+    if row.check_in is not None:
+        add(row.check_in.due_at, row.check_in.due_at + CHECK_IN_GRACE)
+    if row.prevention is not None:
+        add(row.prevention.due_at, row.prevention.due_at - DAY)
+    add(row.watch_ends_at)
     return sorted(found)

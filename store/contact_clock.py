@@ -9,6 +9,7 @@ attempt. Work inside the house moves none of them.
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from store.afterwards import followed_up
 from store.clock import DAY
 from store.entries import Contact
 from store.errors import BadInput
@@ -170,6 +171,8 @@ def _due(brk: Break, customer: Customer, policy: Policy, last: Contact | None) -
         return first_at, False
     if news:
         return min(news), True
+    if followed_up(brk):
+        return None, False
     cadence = cadence_of(brk, customer, policy)
     base = max(last.at, changed_at)
     interval: Span = cadence.first if cadence.first is not None and base < begin + cadence.first_for else cadence.then

@@ -259,6 +259,19 @@ class StageChange(NamedTuple):
     actor: str
     reason: str
     key: str = ""
+    overrides: tuple[str, ...] = ()
+    """What closing asked for and went without, as `store.closing` names it."""
+    note: str = ""
+    """How it ended, for those who took part."""
+    imported: bool = False
+
+
+class OutcomeMark(NamedTuple):
+    """How it ended with the customer, as it was seen at a time."""
+
+    outcome: str
+    at: int
+    actor: str
 
 
 class FieldMark(NamedTuple):

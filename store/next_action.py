@@ -87,6 +87,8 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
         what, due_at = f"{what} (tried {row.attempts}×, again {moment.time(row.retry_at)})", row.retry_at
     if need.rule in ("approval", "unowned"):
         who = ""
+    elif need.rule == "prevention" and row.prevention is not None:
+        who = "" if row.prevention.who.casefold() in away else row.prevention.who
     return NextAction(need.rule, what[:1].upper() + what[1:], who, due_at)
 
 
@@ -248,4 +250,13 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     ),
     "step": _step,
     "stage": _stage,
+    "check-in": lambda m: f"{m.call}: check in {m.row.check_in.what if m.row.check_in else ''}, how is it going since?",
+    "outcome": lambda m: (
+        f"look again at how it ended with {m.row.customer}" + (f", {m.row.outcome} so far" if m.row.outcome else "")
+    ),
+    "prevention": lambda m: (
+        f"prevention {m.row.prevention.n}: {m.row.prevention.what}, due {m.time(m.row.prevention.due_at)}"
+        if m.row.prevention
+        else "look at the prevention actions"
+    ),
 }

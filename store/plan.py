@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.afterwards import next_followup, next_prevention, watch_of
 from store.clock import HOUR, MINUTE
 from store.contact_clock import contact_clock, warn_before
 from store.entries import Blocker, Deadline, Person, Promise, PublicMark, Remedy, Restitution
@@ -40,7 +41,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
     untold = next((promise for promise in brk.promises if promise.is_open and not promise.told), None)
     worth = brk.value or customer.value
     public = next((mark for mark in brk.public if mark.answered_at is None), None)
-    followup = min((item for item in brk.followups if item.done_at is None), key=lambda item: item.due_at, default=None)
+    watch = watch_of(brk, customer, policy)
     deadline = None if closed else nearest_deadline(brk, failure)
     doubled = doubled_promises(brk.promises)
     untold_remedy = None if closed else next((remedy for remedy in brk.remedies if remedy.untold and not remedy.answer), None)
@@ -99,7 +100,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
         disputed_since=brk.disputed_since,
         public_since=public.since if public else None,
         public_due_at=public_due(public, brk.severity, policy) if public else None,
-        followup=DueCell(followup.n, followup.channel, "", followup.due_at) if followup else None,
+        followup=next_followup(brk, policy),
         deadline=DueCell(deadline.n, deadline.what, deadline.who or deadline.of, deadline.due_at) if deadline else None,
         untouched_due_at=_untouched_due(brk, policy),
         blockers=sum(1 for blocker in brk.blockers if blocker.cleared_at is None),
@@ -137,6 +138,10 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
         nudge_at=nudge_at(blocker, brk, policy) if blocker else None,
         affected=brk.affected,
         corrected=brk.corrected,
+        check_in=watch.check_in if watch else None,
+        watch_ends_at=watch.ends_at if watch else None,
+        outcome=brk.outcome,
+        prevention=next_prevention(failure),
     )
 
 

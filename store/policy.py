@@ -139,7 +139,8 @@ def _yes(text: str) -> bool:
     return word in ("yes", "on", "true", "always")
 
 
-def _followups(text: str) -> tuple[tuple[str, int], ...]:
+def parse_followups(text: str) -> tuple[tuple[str, int], ...]:
+    """Follow-ups as typed, `mail 2d, call 5d`: (channel, ms after the fix) of each. Raises BadInput."""
     found = []
     for part in () if is_off(text) else text.lower().split(","):
         channel, _, after = part.strip().partition(" ")
@@ -192,7 +193,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("amends_within", "amends are proposed within", ("24h", "48h", "5d", "off"), _span_or_off),
     Setting("issued_within", "amends are issued within, after approval", ("3wd", "5wd", "10wd", "10wd"), _span_or_off),
     Setting("nudge", "a blocker in our own house is asked about again after", ("30m", "2h", "1wd", "2wd"), _span_or_off),
-    Setting("followups", "follow-ups after the fix", ("mail 2d, call 5d", "mail 3d, call 7d", "mail 5d", "none"), _followups),
+    Setting("followups", "follow-ups after the fix", ("mail 2d, call 5d", "mail 3d, call 7d", "mail 5d", "none"), parse_followups),
     Setting("watch", "watch period after closing", ("90d", "45d", "14d", "none"), _length_or_off),
     Setting("check_ins", "check-ins in the watch period", ("14d, 45d, 90d", "14d, 45d", "none", "none"), _lengths),
     Setting("closing", "what closing asks for", ("letter and debrief", "letter and debrief", "mail", "nothing"), asked_at_closing),

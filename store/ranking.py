@@ -10,7 +10,7 @@ import zlib
 from decimal import Decimal
 from typing import NamedTuple
 
-from store.attention import OVERDUE, Attention, breakpoints, judge
+from store.attention import OVERDUE, Attention, breakpoints, judge, wakes_at
 from store.clock import MINUTE
 from store.row import Row, worth_of
 from store.rules import HOUSE
@@ -35,12 +35,14 @@ class Step(NamedTuple):
     until_at: int
     rank: int
     flags: int
+    view: str
+    """The view of the board in which it stands meanwhile."""
 
 
 def steps_of(row: Row, currency: str) -> tuple[Step, ...]:
     """The steps of a row, from the beginning of time to its end, without a gap."""
-    if row.view == "closed":
-        return (Step(0, FOREVER, FOREVER - (row.closed_at or row.opened_at), 0),)
+    if row.view == "closed" and wakes_at(row) is None:
+        return (Step(0, FOREVER, _closed_rank(row), 0, "closed"),)
     worth = worth_of(row, currency)
     found: list[Step] = []
     begin = 0
@@ -49,20 +51,27 @@ def steps_of(row: Row, currency: str) -> tuple[Step, ...]:
             continue
         attention = judge(row, begin)
         rank, flags = rank_of(row, attention, worth), flags_of(row, attention, begin)
-        if found and found[-1].rank == rank and found[-1].flags == flags:
+        if found and found[-1][2:] == (rank, flags, attention.view):
             found[-1] = found[-1]._replace(until_at=end)
         else:
-            found.append(Step(begin, end, rank, flags))
+            found.append(Step(begin, end, rank, flags, attention.view))
         begin = end
     return tuple(found)
 
 
 def rank_of(row: Row, attention: Attention, worth: Decimal) -> int:
-    """Orders the board: by urgency; equals by never told, then the nearest due minute, then worth, then the break's id."""
+    """Orders the board: by urgency; equals by never told, then the nearest due minute, then worth, then the break's id.
+    What is closed: by when it was, the latest first."""
+    if attention.view == "closed":
+        return _closed_rank(row)
     told = 0 if attention.contact_state == "not-told" else 1
     need = attention.next
     due = LAST_MINUTE if need is None or need.due_at is None else max(0, min(need.due_at // MINUTE, LAST_MINUTE))
     return (127 - min(127, attention.urgency)) << 55 | told << 54 | due << 27 | _worth_rank(worth) << 17 | _id_rank(row.id)
+
+
+def _closed_rank(row: Row) -> int:
+    return FOREVER - (row.closed_at or row.opened_at)
 
 
 def _worth_rank(worth: Decimal) -> int:
@@ -82,6 +91,8 @@ def _id_rank(id_: str) -> int:
 
 def flags_of(row: Row, attention: Attention, now: int) -> int:
     """What the totals count of a row; a promise that is settled is no longer late, alerts that were put off are not loud."""
+    if attention.view == "closed":
+        return 0
     put_off = row.acknowledged_until is not None and now < row.acknowledged_until
     is_open = row.promise is not None and not row.promise.result
     return (

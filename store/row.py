@@ -187,14 +187,19 @@ class Row(NamedTuple):
     affected: int | None
     """How many are hit inside the customer."""
     corrected: int | None
+    check_in: DueCell | None = None
+    """The next check-in of the watch period after closing: `what` says which of how many."""
+    watch_ends_at: int | None = None
+    """When the watch period ends and the outcome is looked at again; None when it was, or nothing is watched."""
+    outcome: str = ""
+    prevention: DueCell | None = None
+    """The nearest dated prevention action that is not done, with its owner."""
 
 
 _NESTED: dict[str, type[Any]] = {
     "promise": PromiseCell,
-    "followup": DueCell,
-    "deadline": DueCell,
     "step": StepCell,
-    "blocker": DueCell,
+    **dict.fromkeys(("followup", "deadline", "blocker", "check_in", "prevention"), DueCell),
 }
 _PLACES = {name: Row._fields.index(name) for name in (*_NESTED, "quiet", "owed")}
 

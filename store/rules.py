@@ -113,11 +113,34 @@ RULES: tuple[Rule, ...] = (
         "later; todo once nobody asked about it for so long",
         "nudge",
     ),
-    Rule("follow-up", "the nearest follow-up that is not done", "later; soon a day before; overdue when it is due", ""),
+    Rule(
+        "follow-up",
+        "the nearest follow-up that is not done: planned, or wanted by the policy after the fix and not planned",
+        "later; soon a day before; overdue when it is due",
+        "followups",
+    ),
+    Rule(
+        "check-in",
+        "a closed break is watched, and its next light check-in was not made",
+        "later; soon when it is due; overdue three days after",
+        "watch check_ins",
+    ),
+    Rule(
+        "outcome",
+        "a closed break is watched: at the end the outcome is looked at again",
+        "later; todo from the end of the watch on, until it is set again",
+        "watch",
+    ),
+    Rule(
+        "prevention",
+        "the nearest dated prevention action of its failure that is not done",
+        "later; todo a day before; soon when it passed (the board's own line says it, closed breaks included)",
+        "",
+    ),
     Rule("conflict", "two people set one field at once", "todo", ""),
     Rule("must-tell", "the customer must tell somebody by a time", "later; soon an hour before; silent when it passed", ""),
     Rule("step", "the next step of its playbook", "later; todo once it is due", "playbook"),
-    Rule("stage", "nothing presses and every step is done: the next stage", "later", ""),
+    Rule("stage", "nothing presses and every step is done: the next stage; after the last follow-up, closing", "later", ""),
 )
 HOUSE = frozenset(rule.name for rule in RULES if rule.weight == "house")
 """The rules that the customer does not feel."""

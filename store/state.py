@@ -17,6 +17,7 @@ from store.entries import (
     Followup,
     Handover,
     Note,
+    OutcomeMark,
     Person,
     Prevention,
     Promise,
@@ -120,6 +121,14 @@ class Break(NamedTuple):
     """When the fix waited for somebody."""
     still_hurts: str = ""
     """What they are still exposed to after it was contained."""
+    outcomes: tuple[OutcomeMark, ...] = ()
+    """Every outcome that was set, in order: the last one holds."""
+
+    @property
+    def closing_note(self) -> str:
+        """How it ended, for those who took part; empty while it is not closed."""
+        notes = (change.note for change in reversed(self.stages) if change.stage == "closed" and change.note)
+        return next(notes, "") if self.is_closed else ""
 
     @property
     def known_at(self) -> int:

@@ -155,6 +155,13 @@ def _moved(say: _Saying) -> str:
     return f"{say.about('promise')} moved to {say.time('due_at')}{told}{say.quoted('reason')}"
 
 
+def _without(say: _Saying) -> str:
+    """What a closing went without."""
+    found = say.body.get("overrides")
+    words = [one_line(word, 80).replace("-", " ") for word in found if isinstance(word, str)] if isinstance(found, list) else []
+    return f" without {', '.join(words)}" if words else ""
+
+
 _SAYINGS: dict[str, Callable[[_Saying], str]] = {
     "board_named": lambda say: f"board named {say['name']}",
     "policy_set": lambda say: f"policy: {_changes(say)}",
@@ -185,7 +192,7 @@ _SAYINGS: dict[str, Callable[[_Saying], str]] = {
     "deadline_met": lambda say: f"{say.about('deadline')} met",
     "deadline_slipped": lambda say: f"{say.about('deadline')} slipped{say.time('due_at', ' to ')}{say.quoted('reason')}",
     "deadline_chased": lambda say: f"{say.about('deadline')} chased{say.quoted('said')}",
-    "staged": lambda say: f"{say['stage']}{say.quoted('reason')}",
+    "staged": lambda say: f"{say['stage']}{_without(say)}{say.quoted('reason')}{say.quoted('note', ', how it ended: ')}",
     "owner_offered": lambda say: f"offered to {say['to']}",
     "owner_taken": lambda say: f"taken over{say.quoted('said')}",
     "contacted": _contacted,

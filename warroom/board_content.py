@@ -77,14 +77,17 @@ class BoardContent:
 
     async def advance(self, now: int, held: bool = False) -> set[int] | None:
         """Follows the time: moves the rows whose rank changed (`held`: for the totals alone), and gives them. None when all was
-        read anew, because the clock was set back. Two awaited calls, one more where another customer of a failure became its
-        most urgent one; none where nothing was due to change."""
+        read anew: the clock was set back, or a break came into the view by time alone. Two awaited calls, one more where another
+        customer of a failure became its most urgent one; none where nothing was due to change."""
         if now < self._judged_at - SECOND:
             await (self.hold(now) if held else self.load(now))
             return None
         if self.next_change is None or now < self.next_change or now <= self._judged_at:
             return set()
         moved = await self._reader.moved(self.view, self._judged_at, now)
+        if any(row[0] not in self._latest for row in moved):  # a closed break that came up again
+            await (self.hold(now) if held else self.load(now))
+            return None
         self._judged_at, self.next_change = now, await self._reader.next_change(now)
         if held and self._ahead is None:
             self._ahead = self.listing.twin()
@@ -217,5 +220,12 @@ def failure_line(failure: str, standing: Standing, counts: Totals, lead: BoardLi
 
 
 def _sums(lines: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:
-    """The pending amounts, one text for each currency."""
-    return tuple(str(money) for money in totals(Money(Decimal(amount), currency) for amount, currency in lines))
+    """The pending amounts, one text for each currency: amends, then gift cards and corrections, which are none."""
+    apart = {"gift-card": "gift cards ", "correction": "corrections "}
+    found: list[str] = []
+    for kind, word in (("", ""), *apart.items()):
+        sums = totals(
+            Money(Decimal(amount), currency) for amount, currency, what in lines if what == kind or (not kind and what not in apart)
+        )
+        found += [f"{word}{money}" for money in sums]
+    return tuple(found)

@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "keys": ("keys", "the keys of the live board"),
     "late": ("late", "what came in late from teammates who were offline"),
     "lesson": ("notes", "what we learned; found again by search"),
+    "lessons": ("lessons", "what we learned from every failure, and what we change"),
     "list": ("list", "the board as text, in the board's order"),
     "log": ("log", "the events, one a line"),
     "merge": ("corrections", "joins two breaks or two failures that are one"),
@@ -55,7 +56,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pack": ("pack", "the whole board as one file"),
     "playbooks": ("playbooks", "the playbooks of the board: what is here, what is in force; puts one in force"),
     "policy": ("policy", "the team's policy: lists it, or sets values"),
-    "prevent": ("dates", "what we change so that it can't happen again"),
+    "prevent": ("dates", "what we change so that it can't happen again; alone: what is open"),
     "promise": ("promises", "makes a promise"),
     "public": ("house", "it is public, until we answered there"),
     "redact": ("corrections", "blanks the text of an entry, for good"),
@@ -81,7 +82,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("advise", "call", "late", "list", "log", "pack", "search", "show"))
+READERS = frozenset(("advise", "call", "late", "lessons", "list", "log", "pack", "search", "show"))
 BOTH = frozenset(("customer", "failure", "playbooks", "policy"))
 """Commands that show their subject when nothing else is given."""
 SUBJECTS = frozenset(("name", "id_", "toml"))

@@ -45,6 +45,7 @@ KEYS: tuple[Key, ...] = (
     Key("owner", "o", "owner", "take it, or offer it to somebody", "form('owner')", BOTH),
     Key("note", "t", "note", "a note, for us", "form('note')", BOTH),
     Key("explanation", "y", "why", "why it happened, lessons, prevention, debriefs, how it ended", "verbs('why')", BOTH),
+    Key("learned", "P", "never again", "open prevention actions and lessons, of closed breaks too", "learned", BOTH),
     Key("follow-up", "l", "follow-up", "follow-ups: plan them, note that they are done", "verbs('follow-up')", BOTH),
     Key("edit", "i", "edit", "change fields", "form('edit')", BOTH),
     Key("dispute", "D", "dispute", "a claim is disputed, or no longer; it is public, or answered", "verbs('dispute')", BOTH),
@@ -83,7 +84,7 @@ MOVING = "arrows, page up and down, home, end; tab goes from part to part"
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Talk to them", ("call", "contact", "still-on-it", "acknowledge", "customer")),
     ("Promise and fix", ("promise", "fixed", "stage", "deadline", "waiting", "blocker", "owner")),
-    ("Make it right", ("remedy", "restitution", "dispute", "follow-up", "explanation", "note", "edit")),
+    ("Make it right", ("remedy", "restitution", "dispute", "follow-up", "explanation", "learned", "note", "edit")),
     ("Find and look", ("open", "next", "detail", "detail-right", "fold", "line", "part", "part-back", "search", "filter")),
     (
         "The board",

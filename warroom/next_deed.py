@@ -124,4 +124,7 @@ _DEEDS: dict[str, Callable[[Row], Deed | None]] = {
     "follow-up": _followup,
     "step": _step,
     "stage": _stage,
+    "check-in": lambda row: _contact(row, "check-in"),
+    "outcome": lambda row: Deed("y", "outcome"),
+    "prevention": lambda row: Deed("y", "", verbs="why"),
 }

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     import aiosqlite
 
     from store.events import Event
+    from store.learned import LearnedFailure
     from store.replica.around import Around
     from store.replica.cases import Case
     from store.replica.search import Hit
@@ -102,7 +103,7 @@ class BoardReader:
         return dict(await self._fetch(queries.haystacks(view)))
 
     async def owed(self, view: str) -> list[tuple[Any, ...]]:
-        """What is pending in a view: (amount, currency) of each line."""
+        """What is pending in a view: (amount, currency, kind) of each line."""
         return await self._fetch(queries.owed(view))
 
     async def sids_of(self, ids: Collection[str]) -> list[int]:
@@ -229,6 +230,12 @@ class BoardReader:
         wanted = tuple(subjects)
         marks = ",".join("?" * len(wanted))
         return [event_of(row) for row in await self._fetch(Query(OF_SUBJECTS.format(marks=marks), wanted))]
+
+    async def learned(self, only_open: bool = False) -> list[LearnedFailure]:
+        """What was learned from every failure; with `only_open` of those with a prevention action that is not done."""
+        from store.learned import all_learned, learned_failures
+
+        return learned_failures(await self._fetch(all_learned(only_open)))
 
     async def arrivals(self) -> int:
         """The arrival of the last event that is here."""

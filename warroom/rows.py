@@ -47,7 +47,7 @@ def owed_of(row: Row) -> tuple[Money, ...]:
     return totals(money_of(cell) for cell in row.owed)
 
 
-def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: str, failure: str, repeat: bool) -> dict[str, Any]:
+def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: str, failure: str, repeat: int) -> dict[str, Any]:
     """A line of the board, as the JSON interface has it. `spoken` and `failure` are the spoken ids."""
     return {
         "id": spoken,
@@ -57,7 +57,7 @@ def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: 
         "what": row.what,
         "severity": row.severity,
         "stage": row.stage,
-        "view": row.view,
+        "view": attention.view,
         "owner": row.owner or None,
         "owner_offered": row.owner_offered or None,
         "opened_at": iso_seconds(row.opened_at),
@@ -78,7 +78,7 @@ def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: 
         "promise": promise_json(row, attention),
         "owed": owed_json(row),
         "next": _next_json(row, action),
-        "repeat": repeat,
+        "repeat": repeat > 0,
         "disputed": row.disputed_since is not None,
         "conflict_count": row.conflicts,
         "playbook": row.playbook or None,
@@ -108,6 +108,7 @@ def totals_json(judged: Iterable[tuple[Row, Attention]]) -> dict[str, Any]:
     """The totals of the board's header."""
     open_, overdue, late, at_risk = 0, 0, 0, 0
     owed: list[Money] = []
+    apart: dict[str, list[Money]] = {"correction": [], "gift-card": []}
     for row, attention in judged:
         open_ += 1
         overdue += any(need.rule in ("contact", "not-told") and need.level == "overdue" for need in attention.needs)
@@ -115,10 +116,14 @@ def totals_json(judged: Iterable[tuple[Row, Attention]]) -> dict[str, Any]:
         late += unsettled and attention.promise_state == "late"
         at_risk += unsettled and attention.promise_state == "at-risk"
         owed += [money_of(cell) for cell in row.owed]
+        for cell in row.owed:
+            apart.setdefault(cell.kind, []).append(money_of(cell))
     return {
         "open": open_,
         "contact_overdue": overdue,
         "promise_late": late,
         "promise_at_risk": at_risk,
         "owed": [money.to_json() for money in totals(owed)],
+        "corrections": [money.to_json() for money in totals(apart["correction"])],
+        "gift_cards": [money.to_json() for money in totals(apart["gift-card"])],
     }

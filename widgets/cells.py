@@ -27,7 +27,7 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("!", "due soon"),
     ("☎", "the customer waits for an answer"),
     ("☾", "it is outside the customer's hours"),
-    ("↻", "repeat: same customer, same cause as before"),
+    ("↻", "repeat: the same cause as before, at this customer or elsewhere"),
     ("≠", "a claim is disputed"),
     ("◆", "it is public"),
     ("⇄", "two people set one field at once"),
@@ -70,7 +70,8 @@ class BoardLine(NamedTuple):
     spoken: str
     """Shortest id that is unambiguous."""
     row: Row
-    repeat: bool = False
+    repeat: int = 0
+    """2: the same customer and cause as before; 1: the same cause elsewhere."""
     indent: bool = False
     """Whether it stands under its failure's line."""
 
@@ -140,7 +141,7 @@ def _signs(line: BoardLine) -> str:
     """The symbols after a customer's name."""
     row = line.row
     signs = (
-        ("↻", line.repeat),
+        ("↻", line.repeat > 0),
         ("☎", row.waiting_since is not None),
         ("≠", row.disputed_since is not None),
         ("◆", row.public_since is not None),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from store.actions.asking import choice, line, next_number, numbered, prose, their_zone, time_ahead, told
 from store.actions.receipt import Receipt
 from store.entries import Deadline, Promise
@@ -102,6 +104,23 @@ def plan_followup(tx: Transaction, typed_id: str, channel: str, due: str) -> Rec
     n = next_number(tx.events_of(case), "followup_planned")
     tx.add(subject, "followup_planned", {"n": n, "channel": choice(channel, FOLLOWUP_CHANNELS, "channel"), "due_at": iso(due_at)})
     return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), (told(tx, "due", due_at, theirs),))
+
+
+def plan_followups(tx: Transaction, typed_id: str, after_fix: Iterable[tuple[str, int]]) -> list[Receipt]:
+    """Plans follow-ups, each (channel, ms after the fix), as the policy has them. What is not fixed counts as
+    fixed by this action."""
+    case = tx.case(typed_id)
+    fixed_at = case.brk.fixed_at if case.brk.fixed_at is not None else tx.at
+    made: list[Receipt] = []
+    for channel, after in after_fix:
+        due_at = fixed_at + after
+        n = next_number(tx.events_of(case), "followup_planned")
+        body: Body = {"n": n, "channel": choice(channel, FOLLOWUP_CHANNELS, "channel"), "due_at": iso(due_at)}
+        tx.add(f"break:{case.brk.id}", "followup_planned", body)
+        how = f"follow-up by {'phone' if channel == 'call' else channel}"
+        said = told(tx, how, due_at, their_zone(case.customer))
+        made.append(Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), (said,)))
+    return made
 
 
 def do_followup(tx: Transaction, typed_id: str, n: str, said: str = "") -> Receipt:

@@ -110,7 +110,20 @@ def set_fields(tx: Transaction, typed_id: str, changes: Mapping[str, str]) -> Re
             said.append(f"changed for all {len(hit)} customers of {tx.spoken_failure(failure)}")
     if not tx.added:
         raise BadInput("field", "there is nothing to change", "give at least one field")
-    return Receipt(tx.spoken(case.brk.id), case.row.customer, said=tuple(said))
+    failure = own.get("failure", case.failure.id)
+    cause = shared.get("cause") or (tx.cases.failure(failure).cause if "failure" in own else "")
+    warnings = _repeats(tx, cause, failure, case.customer.key)
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, said=tuple(said), warnings=warnings)
+
+
+def _repeats(tx: Transaction, cause: str, failure: str, customer_key: str) -> tuple[str, ...]:
+    """That a cause happened before, as soon as it is known."""
+    if not cause:
+        return ()
+    from store.learned import repeat_warning
+
+    warning = repeat_warning(tx.repeats(cause, failure, customer_key))
+    return (warning,) if warning else ()
 
 
 def set_failure_fields(tx: Transaction, typed_id: str, changes: Mapping[str, str]) -> Receipt:
@@ -141,7 +154,8 @@ def set_failure_fields(tx: Transaction, typed_id: str, changes: Mapping[str, str
         raise BadInput("field", "there is nothing to change", "give at least one field")
     count = len(tx.breaks_of(failure.id))
     hit = "1 customer" if count == 1 else f"{count} customers"
-    return Receipt(tx.spoken_failure(failure.id), hit, said=tuple(dict.fromkeys(said)))
+    warnings = _repeats(tx, shared.get("cause") or "", failure.id, "")
+    return Receipt(tx.spoken_failure(failure.id), hit, said=tuple(dict.fromkeys(said)), warnings=warnings)
 
 
 def _parsed(tx: Transaction, changes: Mapping[str, str], theirs: Zone) -> tuple[dict[str, Any], dict[str, Any]]:

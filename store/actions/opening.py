@@ -97,7 +97,9 @@ def open_breaks(
     elif len(about) > 1:
         tx.add(f"failure:{known}", "edited", {"set": {key: given for key, given in about.items() if key != "what"}})
     ids = tuple(tx.create("break", "opened", {"customer": name, "what": text, "failure": known, **body}) for name in names)
-    return Opened(known, ids, tuple(names), joined=bool(failure), warnings=_warnings(tx, names))
+    return Opened(
+        known, ids, tuple(names), joined=bool(failure), warnings=(*_repeats(tx, names, known, about), *_warnings(tx, names))
+    )
 
 
 def _failure(tx: Transaction, typed: str) -> str:
@@ -115,6 +117,19 @@ def _about(what: str, category: str, cause: str, fault: str) -> Body:
     if fault:
         body["fault"] = choice(fault, FAULTS, "fault")
     return body
+
+
+def _repeats(tx: Transaction, names: Sequence[str], failure: str, about: Body) -> tuple[str, ...]:
+    """That it happened before, loud, with what was learned then: for the first customer whom it hit before, else elsewhere."""
+    cause = about.get("cause") or tx.cases.failure(failure).cause
+    if not cause:
+        return ()
+    from store.learned import repeat_warning
+
+    found = [tx.repeats(cause, failure, tx.cases.customer(name).key) for name in names[:20]]
+    found.sort(key=lambda repeats: not (repeats and repeats[0].same_customer))
+    warning = repeat_warning(found[0])
+    return (warning,) if warning else ()
 
 
 def _warnings(tx: Transaction, names: Sequence[str]) -> tuple[str, ...]:

@@ -24,8 +24,12 @@ class Opened(TypedDict):
 
 
 class Staged(TypedDict):
+    """`overrides`: what closing asked for and went without; `note`: how it ended, for those who took part."""
+
     stage: Stage
     reason: NotRequired[str]
+    overrides: NotRequired[list[str]]
+    note: NotRequired[str]
 
 
 class OwnerOffered(TypedDict):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from store.entries import Contact, FieldMark, StageChange, StepMark
+from store.entries import Contact, FieldMark, OutcomeMark, StageChange, StepMark
 from store.events import Event
 from store.fold.base import Fold, Handler
 from store.fold.contacts import Contacts
@@ -28,6 +28,7 @@ from store.fold.reading import (
 )
 from store.order import Fact
 from store.state import Break, Written
+from store.text import one_line
 from store.waits import waits_of
 from store.words import FOUND_BY, OUTCOMES, SETTABLE_STAGES, STAGES, WAITING_ON
 
@@ -73,6 +74,7 @@ class _BreakFold(Fold):
         self.deadlines = Deadlines(self)
         self.stages: list[StageChange] = []
         self.steps: list[StepMark] = []
+        self.outcomes: list[OutcomeMark] = []
         self.written: list[Written] = []
         self.opening: Fact | None = None
         self.confirmed: Fact | None = None
@@ -103,7 +105,7 @@ class _BreakFold(Fold):
             "deadline_chased": self.deadlines.chased,
             "affected_counted": self.counted,
             "fix_confirmed": self.fix_confirmed,
-            "outcome_set": lambda fact: self.write("outcome", word(fact.body, "outcome", OUTCOMES), fact),
+            "outcome_set": self.outcome_set,
             "waiting_set": lambda fact: self.write("waiting_on", word(fact.body, "on", WAITING_ON, "none"), fact),
             "acknowledged": lambda fact: self.write("acknowledged_until", when(fact.body, "until"), fact),
             "step_set": self.step_set,
@@ -120,7 +122,12 @@ class _BreakFold(Fold):
     def staged(self, fact: Fact) -> None:
         stage = word(fact.body, "stage", SETTABLE_STAGES)
         if stage:
-            self.stages.append(StageChange(stage, fact.at, fact.actor, text(fact.body, "reason"), fact.hash))
+            body, without = fact.body, fact.body.get("overrides")
+            overrides = tuple(one_line(word, 80) for word in without if isinstance(word, str)) if isinstance(without, list) else ()
+            imported = fact.event.origin is not None
+            self.stages.append(
+                StageChange(stage, fact.at, fact.actor, text(body, "reason"), fact.hash, overrides, text(body, "note"), imported)
+            )
             self.write("stage", "open" if stage == "reopened" else stage, fact)
         if stage == "reopened":
             self.confirmed = None
@@ -136,6 +143,12 @@ class _BreakFold(Fold):
 
     def fix_confirmed(self, fact: Fact) -> None:
         self.confirmed = fact
+
+    def outcome_set(self, fact: Fact) -> None:
+        outcome = word(fact.body, "outcome", OUTCOMES)
+        self.write("outcome", outcome, fact)
+        if outcome:
+            self.outcomes.append(OutcomeMark(outcome, fact.at, fact.actor))
 
     def step_set(self, fact: Fact) -> None:
         done = fact.body.get("done") is True
@@ -232,6 +245,7 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
         newer=fold.newer,
         imported=opening is not None and opening.event.origin is not None,
         waits=waits,
+        outcomes=tuple(fold.outcomes),
     )  # fmt: skip
 
 

@@ -55,11 +55,12 @@ def moved(view: str, after: int, now: int) -> Query:
     )
 
 
+_EARLIER = "SELECT 1 FROM break_rows o WHERE o.cause = b.cause AND o.opened_at < b.opened_at AND o"
 REPEAT = (
-    "(b.cause <> '' AND EXISTS (SELECT 1 FROM break_rows o WHERE o.cause = b.cause AND o.customer_key = b.customer_key"
-    " AND o.opened_at < b.opened_at AND o.failure <> b.failure))"
+    f"(CASE WHEN b.cause = '' THEN 0 WHEN EXISTS ({_EARLIER}.customer_key = b.customer_key AND o.failure <> b.failure) THEN 2"
+    f" WHEN EXISTS ({_EARLIER}.failure < b.failure) OR EXISTS ({_EARLIER}.failure > b.failure) THEN 1 ELSE 0 END)"
 )
-"""Whether a break repeats an earlier one: the same customer and the same cause, by another failure."""
+"""Whether a break repeats an earlier one: the same cause, by another failure, at the same customer (2) or elsewhere (1)."""
 
 
 def around(table: str, id_: str) -> str:
@@ -81,7 +82,8 @@ class Loaded(NamedTuple):
     """A break's row as the board reads it."""
 
     row: Row
-    repeat: bool
+    repeat: int
+    """2: the same customer and the same cause as an earlier one; 1: the same cause elsewhere; 0: no repeat."""
     spoken: str
 
 
@@ -111,7 +113,7 @@ def loaded(found: Iterable[tuple[Any, ...]]) -> dict[int, Loaded]:
     done = {}
     for sid, text, repeat, before, after, calling in found:
         row = calling_on(unpack(text), calling)
-        done[sid] = Loaded(row, bool(repeat), shortest(row.id, before or "", after or ""))
+        done[sid] = Loaded(row, repeat, shortest(row.id, before or "", after or ""))
     return done
 
 
@@ -183,31 +185,32 @@ def failures_joined_into(id_: str) -> Query:
 
 
 MOST_REPEATS = 8
-"""Most earlier breaks of one cause that a break names."""
+"""Most other breaks of one cause that a break names, of the same customer and of others."""
 
 
 def beside(id_: str) -> Query:
     """What stands beside a break, one row (what, id, id before, id after, number) for each:
 
     `own`: itself, with how many customers its failure hit; `joined`: the break that it goes on as; `failure`: its
-    failure; `repeat`: an earlier break of the same customer and cause, with when it was opened; `elsewhere`: the same
-    cause at another customer, likewise; `replica`: an id of a replica;
-    `calling`: who is calling, as `calling_on` takes it.
+    failure; `repeat`: another break of the same customer and cause, with when it was opened; `elsewhere`: the same
+    cause at another customer, likewise; `learned`: of such a break (id before) what was learned from its failure;
+    `replica`: an id of a replica; `calling`: who is calling, as `calling_on` takes it.
     """
     near = around("break_rows", "o.id")
-    earlier = (
-        f"SELECT {{}}, o.id, {near}, o.opened_at FROM break_rows b JOIN break_rows o ON o.cause = b.cause"
-        " WHERE b.id = ?1 AND b.cause <> '' AND o.opened_at < b.opened_at AND o.failure <> b.failure"
-        f" AND o.customer_key {{}} b.customer_key ORDER BY o.opened_at DESC LIMIT {MOST_REPEATS}"
-    )
+    of_cause = "FROM break_rows b JOIN break_rows o ON o.cause = b.cause"
+    alike = "WHERE b.id = ?1 AND b.cause <> '' AND o.failure <> b.failure AND o.customer_key {} b.customer_key"
+    latest = f"ORDER BY o.opened_at DESC LIMIT {MOST_REPEATS}"
+    others = f"SELECT {{}}, o.id, {near}, o.opened_at {of_cause} {alike} {latest}"
+    learned = f"SELECT 'learned', f.learned, o.id, '', 0 {of_cause} JOIN failures f ON f.id = o.failure {alike} {latest}"
     return Query(
         f"SELECT 'own', o.id, {near}, (SELECT count(*) FROM break_rows s WHERE s.failure = o.failure)"
         " FROM break_rows o WHERE o.id = ?1"
         " UNION ALL SELECT 'joined', joined_into, '', '', 0 FROM joined_breaks WHERE id = ?1 AND joined_into <> ''"
         f" UNION ALL SELECT 'failure', f.id, {around('failures', 'f.id')}, 0"
         " FROM failures f WHERE f.id = (SELECT failure FROM break_rows WHERE id = ?1)"
-        f" UNION ALL SELECT * FROM ({earlier.format(chr(39) + 'repeat' + chr(39), '=')})"
-        f" UNION ALL SELECT * FROM ({earlier.format(chr(39) + 'elsewhere' + chr(39), '<>')})"
+        f" UNION ALL SELECT * FROM ({others.format(chr(39) + 'repeat' + chr(39), '=')})"
+        f" UNION ALL SELECT * FROM ({others.format(chr(39) + 'elsewhere' + chr(39), '<>')})"
+        f" UNION ALL SELECT * FROM ({learned.format('=')}) UNION ALL SELECT * FROM ({learned.format('<>')})"
         " UNION ALL SELECT 'replica', replica, '', '', 0 FROM replicas"
         f" UNION ALL SELECT 'calling', {CALLING}, '', '', 0 FROM (SELECT ?1 AS id) b",
         (id_,),
@@ -247,8 +250,8 @@ def starting(prefix: str) -> Query:
 
 
 def haystacks(view: str) -> Query:
-    """What the filter looks through: (sid, lowered text)."""
-    return Query("SELECT sid, hay FROM break_rows WHERE view = ?", (view,))
+    """What the filter looks through: (sid, lowered text) of the breaks that stand in a view at some time."""
+    return Query("SELECT sid, hay FROM break_rows WHERE sid IN (SELECT sid FROM steps WHERE view = ?)", (view,))
 
 
 def groups(view: str) -> Query:
@@ -283,9 +286,9 @@ def counts() -> Query:
 
 
 def owed(view: str) -> Query:
-    """What is pending, one row (amount, currency) for each line of the ledgers of a view."""
+    """What is pending, one row (amount, currency, kind) for each line of the ledgers of a view."""
     return Query(
-        "SELECT json_extract(line.value, '$[2]'), json_extract(line.value, '$[3]')"
+        "SELECT json_extract(line.value, '$[2]'), json_extract(line.value, '$[3]'), json_extract(line.value, '$[1]')"
         f" FROM break_rows, json_each(row, '$[{Row._fields.index('owed')}]') AS line WHERE view = ? AND owes",
         (view,),
     )

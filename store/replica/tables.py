@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable
 
 from store.fold import fold_customer
 from store.ids import canonical_text, digest
+from store.learned import learned_of, pack_learned, prevention_due
 from store.ranking import steps_of
 from store.replica.cases import Case, Cases
 from store.replica.joining import relatives, standing
 from store.row import FOLD_VERSION, Row, pack
 from store.state import Break, Failure
+from store.text import name_key
 
 BATCH = 100
 """Subjects refolded in one transaction, so that the lock is never held for long."""
@@ -147,7 +149,7 @@ def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
             row.view,
             row.customer_key,
             row.failure,
-            row.cause,
+            name_key(row.cause),
             row.opened_at,
             changed,
             bool(row.owed),
@@ -159,7 +161,7 @@ def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
     db.execute("DELETE FROM steps WHERE sid = ?", (sid,))
     db.executemany(
         "INSERT INTO steps VALUES (?,?,?,?,?,?)",
-        [(sid, step.from_at, step.until_at, step.rank, step.flags, row.view) for step in steps_of(row, case.policy.currency)],
+        [(sid, step.from_at, step.until_at, step.rank, step.flags, step.view) for step in steps_of(row, case.policy.currency)],
     )
 
 
@@ -183,7 +185,12 @@ def haystack(row: Row, brk: Break) -> str:
 def _refold_failure(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> None:
     alone = cases.failure_alone(id_)
     touched = relatives(db, "failures", id_)
-    db.execute("INSERT OR REPLACE INTO failures VALUES (?,?,?,?,?)", (sid, id_, alone.joined_into, alone.what, alone.fixed_by))
+    learned = learned_of(alone)
+    packed, due_at = pack_learned(learned), prevention_due(learned)
+    db.execute(
+        "INSERT OR REPLACE INTO failures VALUES (?,?,?,?,?,?,?)",
+        (sid, id_, alone.joined_into, alone.what, alone.fixed_by, packed, due_at),
+    )
     for target in touched | relatives(db, "failures", id_):
         _mark(db, "SELECT sid FROM break_rows WHERE failure = ?", target)
 

@@ -25,6 +25,7 @@ from store.text import one_line
 from store.zones import Zone
 
 if TYPE_CHECKING:
+    from store.learned import Repeat
     from store.replica.around import Apologies
 
 SALT_BYTES = 8
@@ -126,6 +127,12 @@ class Transaction:
         """The ids of a customer's breaks that are not closed."""
         rows = self._db.execute("SELECT id FROM break_rows WHERE customer_key = ? AND view <> 'closed'", (customer.key,))
         return [id_ for (id_,) in rows]
+
+    def repeats(self, cause: str, failure: str, customer_key: str) -> tuple[Repeat, ...]:
+        """The breaks of a cause by other failures than this one, a customer's first."""
+        from store.learned import find_repeats
+
+        return find_repeats(self._db, cause, failure, customer_key)
 
     def name_on_breaks(self, customer: Customer) -> str:
         """How a customer's breaks spell their name; empty when they have none."""

@@ -6,13 +6,13 @@ from typing import NamedTuple
 
 from store.attention import LATER, OVERDUE, SOON, TODO
 from store.clock import DAY, HOUR, MINUTE
-from store.entries import Blocker, Dispute, Followup, PublicMark, Remedy, Slip
+from store.entries import Blocker, Dispute, Followup, OutcomeMark, Prevention, PublicMark, Remedy, Slip, StageChange
 from store.plan import plan_row
 from store.playbooks.model import Playbook, Proof, Step, Within
 from store.policy import policy_of
 from store.register import Conflict
 from store.row import Row
-from store.state import Break
+from store.state import Break, Failure
 from tests.store.attending import ACME, NAMELESS_FAILURE, attempt, contact, deadline, line, new, promise, row_of, told
 from tests.store.by_hand import NOW
 
@@ -60,6 +60,17 @@ TWICE = (promise(NOW + 8 * H, n="2a", key="a", apart=("2b",)), promise(NOW + 9 *
 """Two promises for one thing, made apart."""
 UNOWNED = {"owned_at": None, "stage": "open"}
 CLOSED = told(stage="closed", closed_at=NOW)
+WATCHED = CLOSED._replace(stages=(StageChange("closed", NOW, "ana", ""),))
+"""Closed here at NOW, severity 2: watched for 45 days, with check-ins after 14 and 45."""
+CHECK_INS = (contact(NOW + 12 * D, kind="check-in", n=2), contact(NOW + 44 * D, kind="check-in", n=3))
+FIXED = told(stage="fixed", fixed_at=NOW)
+BY_MAIL = Followup("2", "g", "mail", NOW + 8 * D, NOW + D, "")
+
+
+def prevented(due_at: int | None = NOW + 30 * D, done_at: int | None = None) -> Failure:
+    """A failure with one prevention action."""
+    return NAMELESS_FAILURE._replace(prevention=(Prevention("1", "v", "test the import", "cem", due_at, done_at),))
+
 
 STEPS = Playbook(
     "two",
@@ -202,6 +213,32 @@ FIRINGS: tuple[Firing, ...] = (
         (3 * H, SOON, SILENT),
     ),
     fires("stage", "open ones", told(), always=LATER),
+    fires("stage", "after the last follow-up", told(stage="follow-up", followups=(FOLLOWUP._replace(done_at=NOW),)), always=LATER),
+    fires("follow-up", "wanted by the policy, the first of them", FIXED, (2 * D, LATER, SOON), (3 * D, SOON, OVERDUE)),
+    fires(
+        "follow-up",
+        "wanted by the policy, the mail was planned",
+        FIXED._replace(followups=(BY_MAIL,)),
+        (6 * D, LATER, SOON),
+        (7 * D, SOON, OVERDUE),
+    ),
+    fires("check-in", "after 14 days", WATCHED, (14 * D, LATER, SOON), (17 * D, SOON, OVERDUE)),
+    fires("check-in", "severity 1: the third", WATCHED._replace(severity=1, contacts=CHECK_INS), (90 * D, LATER, SOON)),
+    fires(
+        "check-in",
+        "the first one was made, an attempt is none",
+        WATCHED._replace(contacts=(CHECK_INS[0], contact(NOW + 45 * D, result="attempt", kind="check-in", n=3))),
+        (45 * D, LATER, SOON),
+        (48 * D, SOON, OVERDUE),
+    ),
+    fires("outcome", "at the end of the watch", WATCHED, (45 * D, LATER, TODO)),
+    fires(
+        "outcome",
+        "the one set at closing is not looked at again",
+        WATCHED._replace(outcomes=(OutcomeMark("kept", NOW, "ana"),), contacts=CHECK_INS),
+        (45 * D, LATER, TODO),
+    ),
+    fires("prevention", "in 30 days", row_of(told(), failure=prevented()), (29 * D, LATER, TODO), (30 * D, TODO, SOON)),
 )
 
 SILENCES: tuple[Firing, ...] = (
@@ -261,9 +298,32 @@ SILENCES: tuple[Firing, ...] = (
     fires("follow-up", "done", told(followups=(FOLLOWUP._replace(done_at=NOW),))),
     fires("conflict", "none", told()),
     fires("must-tell", "nobody to tell", told()),
-    fires("stage", "in follow-up", told(stage="follow-up")),
     fires("stage", "a step is open", stepping(told())),
     fires("step", "all are done", told()),
     fires("step", "closed", stepping(CLOSED._replace(followups=(FOLLOWUP,)))),
     fires("step", "imported", stepping(told(imported=True))),
+    fires("stage", "a follow-up is to be done", told(stage="follow-up", followups=(FOLLOWUP,))),
+    fires("check-in", "made", WATCHED._replace(contacts=(*WATCHED.contacts, *CHECK_INS))),
+    fires(
+        "check-in",
+        "made a little early, and the last one for both",
+        WATCHED._replace(contacts=(contact(NOW + 39 * D, kind="check-in"),)),
+    ),
+    fires("check-in", "imported", WATCHED._replace(stages=(StageChange("closed", NOW, "ana", "", imported=True),))),
+    fires("check-in", "severity 3 has none", WATCHED._replace(severity=3)),
+    fires("check-in", "switched off", row_of(WATCHED, check_ins="none")),
+    fires("check-in", "no watch", row_of(WATCHED, watch="none")),
+    fires("check-in", "contact is barred", row_of(WATCHED, BARRED)),
+    fires("check-in", "they are lost", WATCHED._replace(outcome="lost", outcomes=(OutcomeMark("lost", NOW, "ana"),))),
+    fires("check-in", "the outcome was looked at again", WATCHED._replace(outcomes=(OutcomeMark("kept", NOW + 40 * D, "ana"),))),
+    fires("check-in", "opened again", WATCHED._replace(stage="open", closed_at=None)),
+    fires("outcome", "looked at again", WATCHED._replace(outcomes=(OutcomeMark("kept", NOW + 38 * D, "ana"),))),
+    fires("outcome", "severity 4 is not watched", WATCHED._replace(severity=4)),
+    fires("prevention", "done", row_of(told(), failure=prevented(done_at=NOW))),
+    fires("prevention", "no date", row_of(told(), failure=prevented(due_at=None))),
+    fires("prevention", "closed: the board's own line says it", row_of(CLOSED, failure=prevented())),
+    fires("follow-up", "wanted: planned by hand", FIXED._replace(followups=(FOLLOWUP._replace(done_at=NOW + D), BY_MAIL))),
+    fires("follow-up", "wanted: not of imported ones", FIXED._replace(imported=True)),
+    fires("follow-up", "wanted: not of closed ones", FIXED._replace(stage="closed", closed_at=NOW)),
+    fires("follow-up", "wanted: severity 4 has none", FIXED._replace(severity=4)),
 )

@@ -117,7 +117,7 @@ def folded(replica: Replica) -> dict[str, list[tuple[Any, ...]]]:
     queries = {
         "rows": "SELECT id, view, customer_key, failure, cause, opened_at, hay, row FROM break_rows ORDER BY id",
         "steps": "SELECT subject, view, from_at, until_at, rank, flags FROM steps JOIN subjects USING (sid) ORDER BY 1, 3",
-        "failures": "SELECT id, joined_into, what FROM failures ORDER BY id",
+        "failures": "SELECT id, joined_into, what, learned, prevention_due FROM failures ORDER BY id",
         "customers": "SELECT key, joined_into, name FROM customers ORDER BY key",
         "joined": "SELECT id, joined_into FROM joined_breaks WHERE joined_into <> '' ORDER BY id",
     }

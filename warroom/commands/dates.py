@@ -85,8 +85,12 @@ def followup_command(session: Session, id_: str, n: str, state: str, channel: st
         act(session, at, lambda tx: do_followup(tx, id_, n, said))
 
 
-@command("prevent", "Plans what we change so that it can't happen again; or notes that it was done.", PREVENT_FORMS)
-@click.argument("id_", metavar="ID")
+@command(
+    "prevent",
+    "Plans what we change so that it can't happen again; or notes that it was done. Alone: what is open, closed breaks included.",
+    ("prevent", *PREVENT_FORMS),
+)
+@click.argument("id_", default="", metavar="[ID]")
 @click.argument("n", default="", metavar="[N]")
 @click.argument("state", default="", metavar="[done]")
 @text_option("--what", "What we change.")
@@ -96,6 +100,13 @@ def followup_command(session: Session, id_: str, n: str, state: str, channel: st
 @at_option
 @click.pass_obj
 def prevent_command(session: Session, id_: str, n: str, state: str, what: str, owner: str, due: str, said: str, at: str) -> None:
+    if not (id_ or what or owner or due or said):
+        from warroom.commands.lessons import list_prevention
+
+        list_prevention(session)
+        return
+    if not id_:
+        raise BadInput("id", "ID is missing", f"warroom {PREVENT_FORMS[0]}")
     if is_first_form(bool(what or owner or due), bool(n or said), PREVENT_FORMS):
         act(session, at, lambda tx: plan_prevention(tx, id_, what, owner, due), number=True)
     else:

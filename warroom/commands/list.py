@@ -27,7 +27,7 @@ class Judged(NamedTuple):
     row: Row
     attention: Attention
     action: NextAction | None
-    repeat: bool
+    repeat: int
     spoken: str
 
 

@@ -11,6 +11,7 @@ import click
 from store.attention import Attention, judge
 from store.errors import BadInput
 from store.events import Event
+from store.learned import Repeat, find_repeats
 from store.next_action import NextAction, next_action
 from store.replica import queries
 from store.replica.around import Around, apologies_to, supplier_records, suppliers_of
@@ -32,12 +33,14 @@ class Shown(NamedTuple):
     row: Row
     attention: Attention
     action: NextAction | None
-    repeat: bool
+    repeat: int
     spoken: str
     failure: str
     """Spoken id of the failure."""
     others: int
     """How many other customers the failure hit."""
+    links: tuple[Repeat, ...]
+    """Other breaks of the same cause."""
     entries: tuple[tuple[str, Entry], ...]
     """The timeline: (spoken name of the event, entry)."""
     now: int
@@ -116,10 +119,11 @@ def look_at(session: Session, typed: str, at: str = "") -> Shown:
         row,
         attention,
         next_action(row, attention, now, zone, case.board.off_duty),
-        any(loaded.repeat for loaded in found),
+        max((loaded.repeat for loaded in found), default=0),
         spoken,
         spoken_failure(replica.db, case.failure.id),
         max(0, hit - 1),
+        find_repeats(replica.db, case.failure.cause, case.failure.id, case.customer.key, case.brk.opened_at),
         tuple(
             (spoken_event(replica.db, entry.event.replica, entry.event.number), entry)
             for entry in whole_timeline(subjects, zone, now)

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from store.attention import promise_state
 from store.contact_clock import cadence_of
 from store.entries import Promise
+from store.learned import learned_words
+from store.money import totals
 from store.plan import chase_at, needs_approval, nudge_at, promise_cell
 from store.playbooks.progress import next_step
 from store.policy import cadence_text
@@ -17,6 +19,7 @@ from store.when import distance
 from warroom.commands.show import Shown
 from warroom.commands.show_json import with_gaps
 
+_APART = {"correction": " (no amends: their own money)", "gift-card": " (told apart, never in the letter)"}
 MOST_CONTACTS = 20
 """Contacts on the page."""
 
@@ -85,7 +88,14 @@ def owed(shown: Shown) -> Iterator[str]:
         due = f", due {shown.time(line.due_at)}" if line.due_at is not None else ""
         waits = ", waits for approval" if needs_approval(line, shown.case.brk.severity, shown.case.policy) else ""
         why = f": {one_line(line.why)}" if line.why else ""
-        yield f"{line.n}  {line.kind} {line.amount} — {line.state} {shown.time(line.state_at)} by {line.by}{due}{waits}{why}"
+        apart = _APART.get(line.kind, "")
+        yield f"{line.n}  {line.kind} {line.amount}{apart} — {line.state} {shown.time(line.state_at)} by {line.by}{due}{waits}{why}"
+    brk = shown.case.brk
+    worth = brk.value or shown.case.customer.value
+    given = totals(line.amount for line in brk.restitution if line.kind != "correction" and line.state != "declined")
+    if given and (worth or brk.exposure):
+        beside = [f"they are worth {worth}" if worth else "", f"they may tell: {one_line(brk.exposure)}" if brk.exposure else ""]
+        yield " · ".join((f"amends so far {' · '.join(map(str, given))}", *(part for part in beside if part)))
 
 
 def blockers(shown: Shown) -> Iterator[str]:
@@ -154,3 +164,12 @@ def steps(shown: Shown) -> Iterator[str]:
         else:
             how = f" — due {shown.time(state.due_at)}, {distance(state.due_at, shown.now)}" if state.due_at is not None else ""
         yield f"{sign} {state.step.id}: {one_line(state.step.title)}{how}"
+
+
+def same_cause(shown: Shown) -> Iterator[str]:
+    """Other breaks of the same cause, with what was learned from each."""
+    for link in shown.links:
+        when = f"came after it, {shown.time(link.opened_at)}" if link.later else shown.time(link.opened_at)
+        then = learned_words(link.learned) or ("" if link.later else "nothing was learned from it")
+        whose = "same customer" if link.same_customer else one_line(link.customer)
+        yield f"{link.spoken}  {whose}, {when}" + (f" — {then}" if then else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from store.afterwards import not_debriefed
 from store.attention import promise_state
 from store.entries import Contact, Promise
 from store.events import Event
@@ -182,6 +183,28 @@ def break_json(
         "conflicts": [_conflict(conflict, names) for conflict in (*brk.conflicts, *failure.conflicts)],
         "steps": [_step(state, names) for state in shown.case.steps],
         "explanation": failure.explanation or None,
+        "repeats": [
+            {
+                "id": link.spoken,
+                "customer": one_line(link.customer),
+                "same_customer": link.same_customer,
+                "later": link.later,
+                "opened_at": iso_seconds(link.opened_at),
+                "lessons": [lesson.text for lesson in link.learned.lessons],
+                "prevention_open": [{"what": item.what, "owner": item.owner or None} for item in link.learned.open],
+            }
+            for link in shown.links
+        ],
+        "outcomes": [{"outcome": mark.outcome, "at": iso_seconds(mark.at), "by": mark.actor} for mark in brk.outcomes],
+        "closing_note": brk.closing_note or None,
+        "closed_without": list(next((c.overrides for c in reversed(brk.stages) if c.stage == "closed"), ())),
+        "not_debriefed": list(not_debriefed(brk, failure)),
+        "watch": None
+        if shown.row.watch_ends_at is None
+        else {
+            "ends_at": iso_seconds(shown.row.watch_ends_at),
+            "check_in_due_at": iso_seconds(shown.row.check_in.due_at) if shown.row.check_in else None,
+        },
         "problems": [*brk.problems, *failure.problems],
         "timeline": [
             {

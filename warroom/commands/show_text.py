@@ -22,6 +22,7 @@ from warroom.commands.show_entries import (
     prevention,
     promise_lines,
     remedies,
+    same_cause,
     steps,
 )
 
@@ -41,6 +42,7 @@ class Section(NamedTuple):
         return tuple(line.replace("\n", " ") for line in (self.heading, *(f"  {line}" for line in self.body)))
 
 
+_REPEATS = ("", "↻ the same cause happened elsewhere", "↻ A REPEAT: the same customer, the same cause")
 SeenBy = Callable[[Event], list[int] | None]
 """Tells of an entry how many of the people here have it, and how many are here; None where that is not said."""
 
@@ -65,6 +67,7 @@ def page(shown: Shown, seen_by: SeenBy = lambda event: None) -> list[Section]:
         Section("Explanation", (one_line(failure.explanation, 20_000),) if failure.explanation else ()),
         Section("Lessons", tuple(one_line(note.text, 20_000) for note in failure.lessons)),
         Section("Debriefs", tuple(f"{told.who}: {one_line(told.said, 20_000)}" for told in failure.debriefs)),
+        Section("Same cause", tuple(same_cause(shown))),
         Section("Not settled", tuple(conflicts(shown))),
         timeline_section(shown, LATEST, seen_by),
     ]
@@ -97,7 +100,7 @@ def _facts(shown: Shown) -> Iterator[str]:
     told = "not told yet" if brk.told_at is None else f"told after {length(max(0, brk.told_at - brk.known_at))}"
     age = f"open for {length(now - brk.known_at)}" if brk.closed_at is None else f"closed {distance(brk.closed_at, now)}"
     found = "the customer" if brk.found_by == "customer" else "us"
-    yield _joined((f"severity {brk.severity}", brk.stage, age, f"found by {found}, {told}", "a repeat" if shown.repeat else ""))
+    yield _joined((f"severity {brk.severity}", brk.stage, age, f"found by {found}, {told}", _REPEATS[shown.repeat]))
     yield from _owning(shown)
     offered = f"{brk.owner or 'nobody'}" + (f" (offered to {brk.owner_offered})" if brk.owner_offered else "")
     yield _joined((f"owner {offered}", f"mended by {brk.fixer}" if brk.fixer else "", f"fault {failure.fault}"))

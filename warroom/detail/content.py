@@ -9,6 +9,7 @@ from store.contact_clock import contact_clock, resets
 from store.entries import Contact
 from store.events import Event
 from store.ids import FAILURE_PREFIX, shortest
+from store.learned import Learned, Repeat, unpack_learned
 from store.replica.around import SupplierRecord, suppliers_of
 from store.replica.cases import Case
 from store.replica.queries import calling_on
@@ -37,13 +38,8 @@ class Gap(NamedTuple):
         return self.due_at is not None and self.until > self.due_at
 
 
-class Link(NamedTuple):
-    """Another break of the same cause."""
-
-    id: str
-    spoken: str
-    opened_at: int
-    same_customer: bool
+Link = Repeat
+"""Another break of the same cause."""
 
 
 class Detail(NamedTuple):
@@ -57,7 +53,7 @@ class Detail(NamedTuple):
     hit: int
     """How many customers its failure hit, this one among them."""
     links: tuple[Link, ...]
-    """Earlier breaks of the same cause, this customer's first."""
+    """Other breaks of the same cause, this customer's first."""
     entries: tuple[Entry, ...]
     """The timeline, the latest first."""
     names: Mapping[str, str]
@@ -104,11 +100,7 @@ async def read_detail(reader: BoardReader, id_: str, now: int, zone: Zone) -> De
         spoken=shortest(own[1], own[2] or "", own[3] or ""),
         failure=FAILURE_PREFIX + shortest(failure[1], failure[2] or "", failure[3] or "") if failure else "",
         hit=own[4],
-        links=tuple(
-            Link(row[1], shortest(row[1], row[2] or "", row[3] or ""), row[4], row[0] == "repeat")
-            for row in beside
-            if row[0] in ("repeat", "elsewhere")
-        ),
+        links=links_of(beside, case.brk.opened_at),
         entries=tuple(reversed(whole_timeline(by_subject.values(), zone, now))),
         names={event.hash: f"{short.get(event.replica, event.replica)}-{event.number}" for event in events},
         events={event.hash: event for event in events},
@@ -127,6 +119,24 @@ async def _gone(reader: BoardReader, id_: str, beside: list[tuple[str, str, str,
         if own is not None:
             return Gone(into, shortest(own[1], own[2] or "", own[3] or ""))
     return Gone("", "")
+
+
+def links_of(beside: Iterable[tuple[str, str, str, str, int]], opened_at: int) -> tuple[Link, ...]:
+    """The other breaks of the same cause, out of the answer of `queries.beside`, with what was learned from each."""
+    rows = list(beside)
+    learned = {row[2]: unpack_learned(row[1]) for row in rows if row[0] == "learned"}
+    return tuple(
+        Link(
+            id=row[1],
+            spoken=shortest(row[1], row[2] or "", row[3] or ""),
+            opened_at=row[4],
+            same_customer=row[0] == "repeat",
+            later=row[4] > opened_at,
+            learned=learned.get(row[1], Learned()),
+        )
+        for row in rows
+        if row[0] in ("repeat", "elsewhere")
+    )
 
 
 def short_names(replicas: Iterable[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from store.clock import MINUTE
 from store.contact_clock import cadence_of
 from store.fix_clock import FixClock, fix_clock
 from store.holiday_dates import without_dates
+from store.learned import learned_words
 from store.money import Money, from_json
 from store.policy import cadence_text
 from store.register import Conflict
@@ -221,11 +222,14 @@ def _links(detail: Detail, now: int, zone: Zone) -> Iterator[PanelLine]:
     for link in detail.links:
         whose = "same customer, same cause" if link.same_customer else "same cause at another customer"
         when = f"{wall(link.opened_at, zone):%d %b %Y}, {length(max(0, now - link.opened_at))} ago"
-        tone = "soon" if link.same_customer else "plain"
+        tone = "overdue" if link.same_customer else "soon"
+        label = "↻ again in" if link.later else "↻ repeat of" if link.same_customer else "↻ like"
+        then = learned_words(link.learned) or ("" if link.later else "nothing was learned from it")
         yield PanelLine(
             key=f"link:{link.id}",
-            lead=((f"{'↻ repeat of' if link.same_customer else 'like':<{_LEAD}} ", tone if link.same_customer else "dim"),),
+            lead=((f"{label:<{_LEAD}} ", tone),),
             body=((f"{link.spoken} ↗ ", "strong"), (f"{whose}, {when}", tone)),
+            under=(((f"then {then}", "soon" if "NOT done" in then else "plain"),),) if then else (),
         )
 
 

@@ -165,10 +165,13 @@ def _flags(detail: Detail, attention: Attention, now: int, zone: Zone) -> Iterat
     if row.waiting_since is not None:
         late = row.waiting_due_at is not None and now >= row.waiting_due_at
         yield f"☎ they wait for an answer, {length(max(0, now - row.waiting_since))}", "overdue" if late else "soon"
-    repeats = [link.spoken for link in detail.links if link.same_customer]
-    if repeats:
-        more = f" and {len(repeats) - 2} more" if len(repeats) > 2 else ""
-        yield f"↻ repeat of {', '.join(repeats[:2])}{more}", "soon"
+    for own, words in ((True, "repeat of"), (False, "same cause elsewhere,")):
+        repeats = [link.spoken for link in detail.links if link.same_customer is own and not link.later]
+        if repeats:
+            more = f" and {len(repeats) - 2} more" if len(repeats) > 2 else ""
+            yield f"↻ {words} {', '.join(repeats[:2])}{more}", "overdue" if own else "soon"
+    if again := [link.spoken for link in detail.links if link.later]:
+        yield f"↻ happened again: {', '.join(again[:2])}{f' and {len(again) - 2} more' if len(again) > 2 else ''}", "soon"
     if row.conflicts or customer.conflicts:
         yield f"⇄ {count(row.conflicts + len(customer.conflicts), 'conflict')} to settle", "soon"
     if row.doubled:

@@ -15,6 +15,11 @@ from warroom.detail.words import paragraphs, quoted, said, time
 from widgets.panel_lines import PanelLine, Part, Parts
 
 _ORDER = ("proposed", "approved", "issued", "confirmed", "declined")
+APART = {
+    "gift-card": ("gift-cards", "gift cards, told apart and never in the letter"),
+    "correction": ("corrections", "corrections, their own money back"),
+}
+"""Kinds of the ledger that stand apart from amends, each with its own sum."""
 _ANSWERS: dict[str, Part] = {
     "below": ("below what they expect ‼", "overdue"),
     "meets": ("meets what they expect", "fine"),
@@ -23,23 +28,35 @@ _ANSWERS: dict[str, Part] = {
 
 
 def owed_lines(detail: Detail, now: int, zone: Zone) -> tuple[PanelLine, ...]:
-    """The ledger, what is furthest behind first; then the remedies; then corrections, which are no amends."""
+    """The ledger, what is furthest behind first; the remedies; apart from amends gift cards and corrections; their worth."""
     ledger = sorted(detail.case.brk.restitution, key=lambda entry: (_ORDER.index(entry.state), entry.proposed_at))
-    amends = [entry for entry in ledger if entry.kind != "correction"]
-    corrections = [entry for entry in ledger if entry.kind == "correction"]
-    lines = [_line(detail, entry, now, zone) for entry in amends]
+    lines = [_line(detail, entry, now, zone) for entry in ledger if entry.kind not in APART]
     lines += [_remedy(remedy, now, zone) for remedy in detail.case.brk.remedies]
-    if corrections:
-        sums = " · ".join(str(money) for money in totals(entry.amount for entry in corrections if entry.state != "declined"))
-        head = f"corrections, their own money back: {sums}" if sums else "corrections, their own money back"
-        lines.append(PanelLine("owed:corrections", ((head, "dim"),), selectable=False))
-        lines += [_line(detail, entry, now, zone) for entry in corrections]
+    for kind, (name, words) in APART.items():
+        apart = [entry for entry in ledger if entry.kind == kind]
+        if apart:
+            sums = _sums(entry for entry in apart if entry.state != "declined")
+            lines.append(PanelLine(f"owed:{name}", ((f"{words}: {sums}" if sums else words, "dim"),), selectable=False))
+            lines += [_line(detail, entry, now, zone) for entry in apart]
+    lines += _worth(detail)
     return tuple(lines)
+
+
+def _worth(detail: Detail) -> Iterator[PanelLine]:
+    """What keeping them is worth and whom they may tell, beside what the amends cost; nothing where nobody said."""
+    brk, customer = detail.case.brk, detail.case.customer
+    worth = brk.value or customer.value
+    parts = [f"worth {worth}" if worth else "", f"may tell: {one_line(brk.exposure, 80)}" if brk.exposure else ""]
+    public = [one_line(mark.where, 40) for mark in brk.public]
+    parts.append(f"public: {', '.join(public)}" if public else "")
+    cost = _sums(entry for entry in brk.restitution if entry.kind != "correction" and entry.state != "declined")
+    if said_of := " · ".join(part for part in parts if part):
+        yield PanelLine("owed:worth", ((f"{said_of} · amends so far {cost or 'nothing'}", "dim"),), selectable=False)
 
 
 def owed_summary(detail: Detail, now: int, zone: Zone) -> Parts:
     """The totals by currency: pending, then what the customer has."""
-    amends = [entry for entry in detail.case.brk.restitution if entry.kind != "correction"]
+    amends = [entry for entry in detail.case.brk.restitution if entry.kind not in APART]
     parts: list[Part] = []
     for word, tone, lines in (
         ("owed", "plain", [entry for entry in amends if entry.is_pending]),

@@ -30,6 +30,11 @@ def usual_channel(subject: Subject, presets: Values) -> str:
     return channel if channel in CHANNELS else "call"
 
 
+def usual_kind(subject: Subject) -> str:
+    """A contact with a customer whose closed break is watched is a check-in, unless another kind is chosen."""
+    return "check-in" if subject.case is not None and subject.case.row.check_in is not None else ""
+
+
 def person_field(subject: Subject, presets: Values) -> FieldSpec:
     """Whom we talk to."""
     person = typed_line(subject.case.row.contact_name) if subject.case else ""
@@ -48,7 +53,7 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
         person_field(subject, presets),
         FieldSpec("said", "said", "prose", presets.get("said", ""), hint="what was said, in their words where it matters"),
         *(field._replace(shown_if=("result", (REACHED, INCOMING))) for field in tells_fields(subject, presets.get("tells", ""))),
-        FieldSpec("kind", "kind", "choice", presets.get("kind", ""), kinds_for(subject)),
+        FieldSpec("kind", "kind", "choice", presets.get("kind", usual_kind(subject)), kinds_for(subject)),
         FieldSpec("mood", "mood", "choice", presets.get("mood", ""), (("", "?"), *choices(MOODS))),
         FieldSpec(
             "next",

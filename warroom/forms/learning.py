@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from store.actions.dates import do_prevention, plan_prevention
 from store.actions.house import debrief, explain, learn
 from store.actions.receipt import Receipt
+from store.afterwards import not_debriefed
 from store.entries import Prevention
 from store.replica.transaction import Transaction
 from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs, when_field
@@ -36,8 +37,10 @@ def _learn(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receip
 
 
 def _debrief_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
+    missing = not_debriefed(subject.case.brk, subject.case.failure) if subject.case else ()
+    hint = f"not yet: {', '.join(short(name, 20) for name in missing[:5])}" if missing else "who of us took part"
     return (
-        FieldSpec("who", "who", value=presets.get("who", ""), hint="who of us took part"),
+        FieldSpec("who", "who", value=presets.get("who", ""), hint=hint),
         FieldSpec("said", "said", "prose", presets.get("said", ""), hint="how it came, how to prevent it; without blame"),
         when_field(presets),
     )

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from store.actions.closing import close
+from store.actions.dates import plan_followups
 from store.actions.fields import set_fields
 from store.actions.house import confirm_fix, not_a_second_person, set_outcome
 from store.actions.receipt import Receipt
 from store.actions.stages import following, loose_ends, mark_fixed, set_stage
+from store.afterwards import left_by_policy
+from store.closing import asks_of, in_words
 from store.replica.transaction import Transaction
+from store.spans import length
 from store.when import day_and_time
 from store.words import OUTCOMES, SETTABLE_STAGES, STAGES
 from warroom.forms.promises import open_promises
@@ -16,6 +21,9 @@ from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs, 
 from warroom.forms.wording import promise_label, typed_line
 
 _LATE = STAGES.index("fixed")
+PLANNING = ("fixed", "made-right", "follow-up")
+"""The stages at which follow-ups are planned."""
+_HOW = {"mail": "mail", "call": "phone"}
 
 
 # -- any stage --------------------------------------------------------------------------------------------------------
@@ -35,22 +43,41 @@ def _stage_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
             hint="what they are still exposed to; empty: nothing",
             shown_if=("stage", ("contained",)),
         ),
-        FieldSpec("reason", "reason", "prose", presets.get("reason", ""), hint="what was done, for us"),
+        FieldSpec(
+            "note", "ending", "prose", presets.get("note", ""), hint="how it ended, for those who took part", shown_if=closing
+        ),
+        *planned_fields(subject, ("stage", PLANNING)),
+        FieldSpec(
+            "reason", "reason", "prose", presets.get("reason", ""), hint="what was done, for us; or why it closes all the same"
+        ),
         when_field(presets),
     )
 
 
+def planned_fields(subject: Subject, shown_if: tuple[str, tuple[str, ...]] | None = None) -> tuple[FieldSpec, ...]:
+    """The follow-ups that the policy wants and nobody planned, all chosen; no field where there are none."""
+    left = left_by_policy(subject.case.brk, subject.case.policy) if subject.case else ()
+    options = tuple((str(n), f"by {_HOW[channel]} after {length(after)}") for n, (channel, after) in enumerate(left))
+    chosen = ",".join(value for value, _ in options)
+    return (FieldSpec("followups", "follow up", "several", chosen, options, shown_if=shown_if),) if options else ()
+
+
+def planned_in(subject: Subject, values: Values) -> list[tuple[str, int]]:
+    """The follow-ups that were chosen, for the action."""
+    left = left_by_policy(subject.case.brk, subject.case.policy) if subject.case else ()
+    return [left[int(n)] for n in values.get("followups", "").split(",") if n]
+
+
 def _stage(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
-    found = [set_stage(tx, id_, values["stage"], values["reason"]) for id_ in subject.ids]
+    stage, reason = values["stage"], values["reason"]
+    if stage == "closed":
+        return [close(tx, id_, reason=reason, note=values["note"], outcome=values["outcome"]) for id_ in subject.ids]
+    found = [set_stage(tx, id_, stage, reason) for id_ in subject.ids]
     hurts = typed_line(subject.case.brk.still_hurts) if subject.case else ""
-    if values["stage"] == "contained" and values["still_hurts"].strip() != hurts.strip():
+    if stage == "contained" and values["still_hurts"].strip() != hurts.strip():
         for id_ in subject.ids:
             set_fields(tx, id_, {"still_hurts": values["still_hurts"]})
-    before = subject.case.brk.outcome if subject.case else ""
-    if values["outcome"] and values["outcome"] != before:
-        for id_ in subject.ids:
-            set_outcome(tx, id_, values["outcome"])
-    return found
+    return [*found, *plan_followups(tx, subject.id, planned_in(subject, values))] if stage in PLANNING and subject.case else found
 
 
 def _stage_notes(subject: Subject, values: Values) -> dict[str, str]:
@@ -58,25 +85,11 @@ def _stage_notes(subject: Subject, values: Values) -> dict[str, str]:
         return {}
     if values["stage"] == "fixed":
         return {"stage": "f asks which promises that keeps"} if open_promises(subject) else {}
-    ends = [*loose_ends(subject.case, values["stage"]), *(_asked_at_closing(subject) if values["stage"] == "closed" else ())]
+    if values["stage"] == "closed":
+        missing = asks_of(subject.case, values["note"], values["outcome"])
+        return {"reason": f"closing asks for a reason: {in_words(missing)}"} if missing else {}
+    ends = loose_ends(subject.case, values["stage"])
     return {"stage": "loose ends: " + "; ".join(ends)} if ends else {}
-
-
-def _asked_at_closing(subject: Subject) -> list[str]:
-    """What the policy asks for before a break is closed, and is not there."""
-    case = subject.one
-    asked, written = (
-        case.policy.closing[case.brk.severity - 1],
-        {item.summary for item in (*case.brk.written, *case.failure.written)},
-    )
-    found = []
-    if "letter" in asked and "letter" not in written:
-        found.append("no letter went out")
-    if "debrief" in asked and not case.failure.debriefs:
-        found.append("nobody was debriefed")
-    if asked == "mail" and not written and not any(contact.channel == "mail" for contact in case.brk.contacts):
-        found.append("no mail went out")
-    return found
 
 
 STAGE = Form("stage", "Stage of", _stage_fields, _stage, notes=_stage_notes, several=True)
@@ -93,6 +106,7 @@ def _fixed_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
         if there
         else FieldSpec("keeps", "it keeps", "fact", "", hint="no promise is open"),
         FieldSpec("reason", "done", "prose", hint="what was done, for us"),
+        *planned_fields(subject),
         FieldSpec("by", "checked by", hint="who checked that it is fixed; may come later"),
         when_field(presets),
     )
@@ -100,7 +114,11 @@ def _fixed_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
 
 def _fixed(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
     kept = [n for n in values["keeps"].split(",") if n]
-    return [mark_fixed(tx, subject.id, kept=kept, reason=values["reason"], confirmed_by=values["by"])]
+    return [
+        mark_fixed(
+            tx, subject.id, kept=kept, reason=values["reason"], confirmed_by=values["by"], followups=planned_in(subject, values)
+        )
+    ]
 
 
 def _fixed_notes(subject: Subject, values: Values) -> dict[str, str]:
@@ -166,13 +184,15 @@ FIXED_VERBS = Verbs("fixed", "Fixed for", _fixed_verbs, "fixed")
 
 
 def _outcome_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
+    before = subject.case.brk.outcome if subject.case else ""
     return (
-        FieldSpec("outcome", "outcome", "choice", presets.get("outcome", subject.one.brk.outcome or "kept"), choices(OUTCOMES)),
+        FieldSpec("outcome", "outcome", "choice", presets.get("outcome", before or "kept"), choices(OUTCOMES)),
+        when_field(presets),
     )
 
 
 def _outcome(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
-    return [set_outcome(tx, subject.id, values["outcome"])]
+    return [set_outcome(tx, id_, values["outcome"]) for id_ in subject.ids]
 
 
-OUTCOME = Form("outcome", "How it ended with", _outcome_fields, _outcome)
+OUTCOME = Form("outcome", "How it ended with", _outcome_fields, _outcome, several=True)

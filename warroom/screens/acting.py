@@ -281,6 +281,15 @@ class ActingScreen(KeyedScreen):
             team = team_words(self.live.exchange.standing, self.live.clock.now(), self.live.zone)
         self.app.push_screen(WhoScreen(self.live.actor, team), chosen)
 
+    def action_learned(self) -> None:
+        """What must never happen again: prevention actions that are open, lessons."""
+        self._work(self._list_learned(), "learned")
+
+    async def _list_learned(self) -> None:
+        from warroom.screens.learned import LearnedScreen
+
+        await self.app.push_screen(LearnedScreen(self.live, await self.live.reader.learned()))
+
     def action_quit(self) -> None:
         self.app.exit()
 

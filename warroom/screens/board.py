@@ -12,7 +12,7 @@ from store.errors import StoreError
 from store.text import one_line
 from warroom.keys import KEYS
 from warroom.next_deed import deed_of
-from warroom.screens.team import TeamScreen
+from warroom.screens.never_again import NeverAgainScreen
 from warroom.typed_ahead import holder_of
 from widgets.board_table import BoardTable
 from widgets.cells import BoardLine, GroupLine
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from warroom.forms.spec import Values
 
 
-class BoardScreen(TeamScreen):
+class BoardScreen(NeverAgainScreen):
     """What the keys of the board do."""
 
     CSS = "BoardScreen ToastRack { margin-bottom: 5; }"

@@ -140,7 +140,7 @@ def test_list_has_the_boards_order_and_totals(desk: Desk) -> None:
 
 def test_list_all_has_closed_breaks_too(desk: Desk) -> None:
     id_ = desk.open()
-    desk.good("stage", id_, "closed")
+    desk.good("stage", id_, "closed", "--reason", "a trial")
     assert desk.json("list")["breaks"] == []
     assert [row["id"] for row in desk.json("list", "--all")["breaks"]] == [id_]
     assert desk.run("list", "--check").code == 0

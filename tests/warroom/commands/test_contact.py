@@ -61,7 +61,7 @@ def test_one_contact_with_several_or_all_of_a_failure(desk: Desk) -> None:
     assert desk.json("contact", "--failure", made["failure"], "--channel", "call")["ids"] == [a, b, c]
     assert desk.json("contact", "--failure", c.lower(), "--channel", "call")["ids"] == [a, b, c]
     assert [len(desk.show(id_)["contacts"]) for id_ in (a, b, c)] == [3, 3, 2]
-    desk.good("stage", b, "closed")
+    desk.good("stage", b, "closed", "--reason", "a trial")
     assert desk.json("contact", "--failure", made["failure"], "--channel", "call")["ids"] == [a, c]
 
 
@@ -101,7 +101,7 @@ def test_contacts_without_a_break(desk: Desk) -> None:
     desk.bad("contact", "--channel", "call")
     desk.bad("contact", "--failure", "F-7777", "--channel", "call")
     id_ = desk.open()
-    desk.good("stage", id_, "closed")
+    desk.good("stage", id_, "closed", "--reason", "a trial")
     assert "closed" in desk.bad("contact", "--failure", id_, "--channel", "call")
 
 

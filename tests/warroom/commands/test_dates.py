@@ -89,7 +89,7 @@ def test_followups_are_planned_and_done(desk: Desk) -> None:
 def test_prevention_outlives_the_break(desk: Desk) -> None:
     id_ = desk.open()
     assert desk.good("prevent", id_, "--what", "second supplier", "--owner", "cem", "--due", "10d").word == "1"
-    desk.good("stage", id_, "closed")
+    desk.good("stage", id_, "closed", "--reason", "a trial")
     assert desk.json("prevent", id_, "1", "done", "--said", "signed") == {"id": id_, "n": 1}
     (action,) = desk.show(id_)["prevention"]
     assert {key: action[key] for key in ("n", "what", "owner", "due_at", "done_at")} == {

@@ -44,6 +44,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "init": ("/nowhere/x",),
     "keys": (),
     "late": (),
+    "lessons": (),
     "lesson": ("ID", "x"),
     "list": (),
     "log": (),

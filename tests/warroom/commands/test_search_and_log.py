@@ -13,7 +13,7 @@ from tests.warroom.commands.conftest import Desk
 def test_search_finds_closed_breaks_by_their_lesson(desk: Desk) -> None:
     closed, other = desk.open("Acme Freight", "Label API down"), desk.open("Elm", "Late parcels")
     desk.good("lesson", closed, "keep two printers")
-    desk.good("stage", closed, "closed")
+    desk.good("stage", closed, "closed", "--reason", "a trial")
     line = desk.good("search", "two", "printer").out
     assert line.split("\t")[:2] == [closed, "Acme Freight"]
     assert "«printers»" in line

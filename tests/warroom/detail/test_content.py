@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.actions.corrections import join, undo
-from store.actions.house import note
+from store.actions.house import learn, note
 from store.clock import DAY, MINUTE
 from tests.warroom.conftest import Desks
 from tests.warroom.desk import NOW, UTC, Desk
@@ -18,16 +18,23 @@ async def test_a_break_takes_four_awaited_calls(desk: Desk) -> None:
     assert desk.live.reader.calls - before == 4
 
 
-async def test_links_are_the_earlier_breaks_of_one_cause_by_another_failure(desk: Desk) -> None:
+async def test_links_are_the_other_breaks_of_one_cause_by_another_failure(desk: Desk) -> None:
     day = DAY // MINUTE
     older = desk.open(cause="certificate", minutes_ago=90 * day)
     elsewhere = desk.open("Elm Couriers", cause="certificate", minutes_ago=60 * day)
     desk.open("Elm Couriers", cause="something else", minutes_ago=50 * day)
     this = desk.open(cause="certificate")
-    desk.open(cause="certificate", minutes_ago=1)
+    later = desk.open(cause="Certificate", minutes_ago=1)
+    desk.do(lambda tx: learn(tx, older, "Renew early."))
     shown = await desk.detail(this)
-    assert [(link.id, link.same_customer) for link in shown.links] == [(older, True), (elsewhere, False)]
-    assert (await desk.detail(older)).links == ()
+    assert [(link.id, link.same_customer, link.later) for link in shown.links] == [
+        (later, True, True),
+        (older, True, False),
+        (elsewhere, False, False),
+    ]
+    assert [[lesson.text for lesson in link.learned.lessons] for link in shown.links] == [[], ["Renew early."], []]
+    back = (await desk.detail(older)).links
+    assert {(link.id, link.later) for link in back} == {(this, True), (later, True), (elsewhere, True)}
 
 
 async def test_a_failure_says_how_many_customers_it_hit(desk: Desk) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from store.entries import Note, Person, StageChange
+from store.learned import Learned, Lesson
 from store.money import parse_money
 from store.register import Conflict
 from store.state import Customer, Failure
@@ -98,13 +99,16 @@ def test_a_value_in_conflict_in_words(value: Any, field: str, expected: str) -> 
     assert conflict_value(value, field, NOW, UTC) == expected
 
 
+LEARNED = Learned(lessons=(Lesson("Renew early.", "ana", 0),))
+
+
 def test_links_name_the_earlier_breaks_of_the_same_cause() -> None:
     day = 24 * 60
-    links = (Link("A" * 26, "AAAA", ago(30 * day), True), Link("B" * 26, "BBBB", ago(5 * day), False))
+    links = (Link("A" * 26, "AAAA", ago(30 * day), True), Link("B" * 26, "BBBB", ago(5 * day), False, learned=LEARNED))
     shown = [read(line) for line in fact_lines(detail(links=links), NOW, UTC) if line.key.startswith("link:")]
     assert shown == [
-        "↻ repeat of AAAA ↗ same customer, same cause, 23 Oct 2026, 30 d ago",
-        "like BBBB ↗ same cause at another customer, 17 Nov 2026, 5 d ago",
+        "↻ repeat of AAAA ↗ same customer, same cause, 23 Oct 2026, 30 d ago | then nothing was learned from it",
+        "↻ like BBBB ↗ same cause at another customer, 17 Nov 2026, 5 d ago | then learned: Renew early.",
     ]
 
 

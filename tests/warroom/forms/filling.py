@@ -56,12 +56,15 @@ FILLED: dict[str, Filled] = {
     ),
     "told": Filled({"channel": "sms"}, lambda case: case.brk.promises[1].told),
     "stage": Filled(
-        {"stage": "closed", "reason": "over", "outcome": "kept"},
-        lambda case: (case.brk.stage, case.brk.outcome) == ("closed", "kept"),
+        {"stage": "closed", "reason": "over", "outcome": "kept", "note": "They stay."},
+        lambda case: (case.brk.stage, case.brk.outcome, case.brk.closing_note) == ("closed", "kept", "They stay."),
     ),
     "fixed": Filled(
         {"by": "Dana", "reason": "new certificate"},
-        lambda case: (case.brk.stage, case.brk.promises[1].result, case.brk.fix_confirmed_by) == ("fixed", "kept", "Dana"),
+        lambda case: (
+            (case.brk.stage, case.brk.promises[1].result, case.brk.fix_confirmed_by) == ("fixed", "kept", "Dana")
+            and len(case.brk.followups) > 2
+        ),
     ),
     "confirm-fix": Filled({"by": "Dana"}, lambda case: case.brk.fix_confirmed_by == "Dana"),
     "outcome": Filled({"outcome": "stronger"}, lambda case: case.brk.outcome == "stronger"),

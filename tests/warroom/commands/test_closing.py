@@ -1,0 +1,57 @@
+"""Closing on the command line: it refuses with a list, takes a reason, says in the record what it went without."""
+
+from __future__ import annotations
+
+from tests.warroom.commands.conftest import Desk
+
+ACME = ("Acme Freight", "Label API down")
+
+
+def test_closing_refuses_with_the_list_until_there_is_a_reason(desk: Desk) -> None:
+    id_ = desk.open(*ACME, "--severity", "1")
+    said = desk.bad("stage", id_, "closed")
+    for part in ("never told", "no letter went out", "nobody was debriefed", "no note says how it ended", "no outcome", "reason"):
+        assert part in said
+    assert desk.show(id_)["stage"] == "open"
+    done = desk.good("stage", id_, "closed", "--reason", "a double", "--note", "One of two.", "--outcome", "kept")
+    assert "closed without: the customer was never told; no letter went out; nobody was debriefed" in done.err
+    shown = desk.show(id_)
+    assert (shown["stage"], shown["outcome"]) == ("closed", "kept")
+    [text] = [entry["text"] for entry in shown["timeline"] if entry["kind"] == "staged"]
+    assert text == "closed without told, letter, debrief: a double, how it ended: One of two."
+
+
+def test_a_note_and_an_outcome_go_with_closing_only(desk: Desk) -> None:
+    id_ = desk.open()
+    assert "go with closed" in desk.bad("stage", id_, "owned", "--note", "x")
+    assert "go with closed" in desk.bad("stage", id_, "fixed", "--outcome", "kept")
+
+
+def test_the_policys_follow_ups_are_planned_with_the_fix(desk: Desk) -> None:
+    id_ = desk.open(*ACME, "--severity", "1")
+    desk.good("stage", id_, "fixed", "--followups", "policy")
+    assert [(item["channel"], item["due_at"]) for item in desk.show(id_)["followups"]] == [
+        ("mail", "2026-11-26T12:00:00Z"),
+        ("call", "2026-11-29T12:00:00Z"),
+    ]
+    desk.good("stage", id_, "made-right", "--followups", "policy")
+    assert len(desk.show(id_)["followups"]) == 2, "they are there already"
+
+
+def test_follow_ups_of_ones_own_choice(desk: Desk) -> None:
+    id_ = desk.open()
+    assert "once it is fixed" in desk.bad("stage", id_, "contained", "--followups", "policy")
+    assert "no follow-up" in desk.bad("stage", id_, "fixed", "--followups", "letter 2d")
+    desk.good("stage", id_, "follow-up", "--followups", "call 1d")
+    assert [item["due_at"] for item in desk.show(id_)["followups"]] == ["2026-11-25T12:00:00Z"]
+
+
+def test_nobody_plans_and_the_board_asks_all_the_same(desk: Desk) -> None:
+    """The follow-ups of the policy are due whether somebody planned them or not."""
+    id_ = desk.open(*ACME, "--severity", "1", "--owner", "ana")
+    desk.good("contact", id_, "--channel", "call", "--kind", "apology")
+    desk.good("remedy", id_, "--what", "a courier")
+    desk.good("answer", id_, "1", "meets")
+    desk.good("stage", id_, "follow-up")
+    assert desk.show(id_)["next"]["what"] == "Follow up by mail"
+    assert desk.show(id_)["next"]["due_at"] == "2026-11-26T12:00:00Z"
