@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from store.contact_clock import contact_clock, warn_before
 from store.entries import Deadline, Person, Promise, Restitution
 from store.policy import Policy
@@ -21,8 +23,8 @@ def view_of(brk: Break) -> str:
     return brk.stage if brk.stage in VIEWS else "open"
 
 
-def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -> Row:
-    """The row of a break. Never fails, whatever is missing."""
+def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, off_duty: Collection[str] = ()) -> Row:
+    """The row of a break; `off_duty` are those who said so. Never fails, whatever is missing."""
     clock = contact_clock(brk, failure, customer, policy)
     person = contact_person(brk, customer)
     deputy = customer.person(person.deputy) if person and person.deputy else None
@@ -36,6 +38,7 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
     followup = min((item for item in brk.followups if item.done_at is None), key=lambda item: item.due_at, default=None)
     deadline = None if closed else nearest_deadline(brk, failure)
     doubled = doubled_promises(brk.promises)
+    offered_at = brk.offered_at if brk.owner_offered and not closed else None
     return Row(
         id=brk.id,
         customer=customer.name or brk.customer,
@@ -104,7 +107,20 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         doubled=" and ".join(promise.n for promise in doubled),
         doubled_due_at=doubled[0].told_due_at if doubled else None,
         first_fixer=brk.first_fixer,
+        offered_at=offered_at,
+        offered_due_at=offered_at + policy.handover_within if offered_at is not None and policy.handover_within else None,
+        owner_away=bool(brk.owner) and not closed and brk.owner.casefold() in {name.casefold() for name in off_duty},
+        known_face=known_face(brk),
     )
+
+
+def known_face(brk: Break) -> str:
+    """Who of us reached the customer last, where the owner never did: a new face introduces itself. Empty otherwise, and for
+    what was imported, whose contacts name whoever kept the other record."""
+    faces = [contact.actor for contact in brk.contacts if contact.reached and contact.direction == "out"]
+    if not brk.owner or not faces or brk.is_closed or brk.imported:
+        return ""
+    return "" if brk.owner.casefold() in {face.casefold() for face in faces} else faces[-1]
 
 
 def contact_person(brk: Break, customer: Customer) -> Person | None:

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from store.money import Money
 
-FOLD_VERSION = 4
+FOLD_VERSION = 5
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
@@ -143,6 +143,14 @@ class Row(NamedTuple):
     """The date of the one that counts, as the customer knows it."""
     first_fixer: str
     """Who was first named to mend it."""
+    offered_at: int | None
+    """Since when it is offered to `owner_offered`; None for one that is closed."""
+    offered_due_at: int | None
+    """When the offer should have been accepted."""
+    owner_away: bool
+    """Whether the owner said that they are off duty."""
+    known_face: str
+    """Who spoke to the customer last, where that is not the owner and the owner has not spoken to them yet; else empty."""
 
 
 _NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell}

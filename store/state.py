@@ -99,6 +99,8 @@ class Break(NamedTuple):
     newer: int = 0
     """Events from a newer version of the program."""
     imported: bool = False
+    offered_at: int | None = None
+    """Since when it is offered to `owner_offered`."""
 
     @property
     def known_at(self) -> int:

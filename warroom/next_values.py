@@ -23,6 +23,8 @@ ACTION_OF = {
     "doubled": "verbs('promise')",
     "untouched": "form('owner')",
     "unowned": "form('owner')",
+    "owner-away": "form('owner')",
+    "handover": "form('owner')",
     "disputed": "verbs('dispute')",
     "public": "verbs('dispute')",
     "must-tell": "form('contact')",

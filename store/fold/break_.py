@@ -157,6 +157,7 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
     severity = registers.register("severity")
     waiting = registers.register("waiting_on")
     acknowledged = registers.register("acknowledged_until")
+    offered = registers.register("owner_offered")
     calling, calling_since = fold.contacts.calling()
     plain = {
         name: value
@@ -204,6 +205,7 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
         problems=tuple(fold.problems),
         newer=fold.newer,
         imported=opening is not None and opening.event.origin is not None,
+        offered_at=offered.since.at if offered is not None and offered.value else None,
     )  # fmt: skip
 
 
