@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from store.standing import Standing
     from store.state import Board
     from warroom.advisor.prepared import Prepared
+    from warroom.customer_view.content import CustomerLine, CustomerView
 
 CACHE_KIB = 1024
 """Pages that the reader keeps in memory."""
@@ -98,6 +99,10 @@ class BoardReader:
     async def owed(self, view: str) -> list[tuple[Any, ...]]:
         """What is pending in a view: (amount, currency) of each line."""
         return await self._fetch(queries.owed(view))
+
+    async def owners(self) -> list[tuple[str, str, str]]:
+        """Of every break that is not closed: (id, owner, who is offered it)."""
+        return [(id_, owner, offered) for id_, owner, offered in await self._fetch(queries.owners())]
 
     async def sids_of(self, ids: Collection[str]) -> list[int]:
         """The row numbers of some breaks, in no order."""
@@ -178,6 +183,21 @@ class BoardReader:
         from warroom.advisor.prepared import prepared_from
 
         return await to_thread(prepared_from, self._path, now, failure)
+
+    async def customer(self, name: str) -> CustomerView:
+        """A customer by name or key, with all of their breaks; read in a thread, on a connection of its own."""
+        from asyncio import to_thread
+
+        from warroom.customer_view.content import view_from
+
+        self.calls += 1
+        return await to_thread(view_from, self._path, self._board_id, name)
+
+    async def customers(self, currency: str) -> tuple[CustomerLine, ...]:
+        """Everybody who has a card or a break, in the order of the list."""
+        from warroom.customer_view.content import everyone, lines_of
+
+        return lines_of(await self._fetch(everyone()), currency)
 
     async def _events(self, subjects: Iterable[str]) -> list[Event]:
         from store.replica.log import OF_SUBJECTS, event_of

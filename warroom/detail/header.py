@@ -80,7 +80,7 @@ def _person(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
 def _their_time(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
     customer = detail.case.customer
     there = find_zone(customer.zone)
-    hours = _hours(customer.hours)
+    hours = hours_text(customer.hours)
     if there is not None:
         day = "" if wall(now, there).date() == wall(now, zone).date() else f"{wall(now, there):%a} "
         yield ((f"{day}{wall(now, there):%H:%M} there" + (f" ({hours})" if hours else ""), "plain"),)
@@ -88,7 +88,7 @@ def _their_time(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
         yield ((f"reachable {hours}", "plain"),)
 
 
-def _hours(text: str) -> str:
+def hours_text(text: str) -> str:
     """Hours as people read them: `08–18`, `mon–fri 08:30–17`."""
     days, _, slots = text.rpartition(" ") if text[:1].isalpha() else ("", "", text)
     try:
