@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 from store.actions import amends, contacts, customers, promises
 from store.actions.corrections import join
@@ -22,7 +23,7 @@ def test_promises_are_counted_by_the_first_date_and_by_the_last(desk: Desk) -> N
     """Kept; moved and kept by the later date; late; withdrawn, which counts for nothing; still open."""
     id_ = desk.open(minutes_ago=600)
     for number in range(5):
-        desk.do(lambda tx, what=f"thing {number}": promises.make_promise(tx, [id_], what, by="in 2h"), 500)
+        desk.do(partial(promises.make_promise, typed_ids=[id_], what=f"thing {number}", by="in 2h"), 500)
     desk.do(lambda tx: promises.settle_promise(tx, id_, "1", "kept"), 490)
     desk.do(lambda tx: promises.move_promise(tx, id_, "2", "in 4h", "parts", told_by="call"), 480)
     desk.do(lambda tx: promises.settle_promise(tx, id_, "2", "kept"), 300)
@@ -45,7 +46,7 @@ def test_amends_are_by_kind_and_currency_and_never_added(desk: Desk) -> None:
         (two, "correction", "999 EUR"),
         (two, "refund", "10 EUR"),
     ):
-        desk.do(lambda tx, id_=id_, kind=kind, amount=amount: amends.owe(tx, id_, kind, amount))
+        desk.do(partial(amends.owe, typed_id=id_, kind=kind, amount=amount))
     desk.do(lambda tx: amends.move_restitution(tx, one, "1", "issued"))
     desk.do(lambda tx: amends.move_restitution(tx, two, "1", "issued"))
     desk.do(lambda tx: amends.move_restitution(tx, two, "2", "approved", "Dana"))

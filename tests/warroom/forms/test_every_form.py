@@ -13,6 +13,7 @@ from store.text import clean, one_line
 from tests.warroom.casting import HOSTILE, ME, about, hostile_break, plain_break
 from tests.warroom.forms.filling import FILLED, filled
 from warroom.forms import Form, Subject
+from warroom.forms.owner import TAKE_OVER
 from warroom.forms.registry import FORMS, VERBS
 from warroom.forms.spec import KINDS, Values
 from warroom.keys import KEYS
@@ -132,5 +133,5 @@ def test_hostile_texts_are_shown_on_one_line_without_codes(replica: Replica, clo
         form.notes(subject, {spec.name: spec.value for spec in specs})
     for verbs in VERBS.values():
         options = verbs.options(subject)
-        assert all(option.form in FORMS for option in options)
+        assert all(option.form in {*FORMS, TAKE_OVER} for option in options)
         assert len({option.key for option in options}) == len(options)
