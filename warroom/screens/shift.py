@@ -15,7 +15,7 @@ class ShiftScreen(FollowingScreen):
     """Judges the hand-overs of the board from the record, once a second; what rang once does not ring again."""
 
     _waiting: tuple[Waiting, ...] = ()
-    _judged: tuple[object, str] = (None, "")
+    _judged: tuple[object, ...] = ()
     _rung: frozenset[tuple[str, str, int]] = frozenset()
 
     def compose(self) -> ComposeResult:
@@ -32,22 +32,26 @@ class ShiftScreen(FollowingScreen):
         self.judge_handovers(now)
 
     def judge_handovers(self, now: int) -> None:
-        """Reads who still has to accept what when the record or the person at the desk is another one; shows it as time goes on."""
-        board = self.content.board
-        about = (self.live.replica.stamp(), self.live.actor)
-        if board is not None and about != self._judged:
+        """Reads who still has to accept what when the record or the person at the desk is another one, and only where something
+        is handed over at all; shows it as time goes on."""
+        handovers = self.content.board.handovers if self.content.board is not None else ()
+        about = (self.live.replica.stamp() if handovers else None, self.live.actor, handovers)
+        if about != self._judged:
             self._judged = about
-            self._work(self._read_handovers(), "handovers")
+            self._waiting = self._waiting if handovers else ()
+            if handovers:
+                self._work(self._read_handovers(), "handovers")
         self._show_shift(now)
 
     async def _read_handovers(self) -> None:
+        board = self.content.board
         try:
-            board = await self.live.reader.board()
-            owners = await self.live.reader.owners() if board.handovers else []
+            owners = await self.live.reader.owners()
         except StoreError:  # what can't be read is said by the board itself
             return
-        self._waiting = tuple(waiting_for(board, owners, self.live.actor))
-        self._show_shift(self.live.clock.now())
+        if board is not None:
+            self._waiting = tuple(waiting_for(board, owners, self.live.actor))
+            self._show_shift(self.live.clock.now())
 
     def _show_shift(self, now: int) -> None:
         line = self.query_one("#shift", FootLine)
