@@ -232,6 +232,10 @@ def _house_needs(row: Row, now: int) -> Iterator[Need]:
         yield Need("disputed", OVERDUE, row.disputed_since)
     if not row.owner:
         yield Need("unowned", TODO, None)
+    elif row.owner_away and row.view == "open":
+        yield Need("owner-away", TODO, None)
+    if row.offered_at is not None:
+        yield Need("handover", _level(now, row.offered_due_at, None, TODO), row.offered_due_at)
     if row.conflicts:
         yield Need("conflict", TODO, None)
     if row.deadline is not None:
@@ -272,7 +276,7 @@ def breakpoints(row: Row) -> list[int]:
 
     add(row.contact_due_at, row.contact_warn_at, row.retry_at, row.waiting_due_at, row.public_due_at, row.last_contact_at)
     add(row.waiting_since, row.public_since, row.untouched_due_at, row.own_due_at, row.chase_at)
-    add(row.nudge_at, row.acknowledged_until)
+    add(row.nudge_at, row.acknowledged_until, row.offered_due_at)
     for period in row.quiet:
         add(period.begin, period.until)
     if row.calling_since is not None:

@@ -306,3 +306,5 @@ class Handover(NamedTuple):
     to: str
     said: str
     at: int
+    breaks: int | None = None
+    """How many breaks it was about; None where its author did not say."""

@@ -89,6 +89,10 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
         who = ""
     elif need.rule == "prevention" and row.prevention is not None:
         who = "" if row.prevention.who.casefold() in away else row.prevention.who
+    elif need.rule == "handover":
+        who = row.owner_offered if row.owner_offered.casefold() not in away else ""
+    elif who and row.known_face and moment.call in what and not row.do_not_contact:
+        what += f"; introduce yourself, they know {row.known_face}"
     return NextAction(need.rule, what[:1].upper() + what[1:], who, due_at)
 
 
@@ -230,6 +234,8 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "public": lambda m: "answer where it is public",
     "disputed": lambda m: f"the claim is disputed since {m.time(m.row.disputed_since)}: withdraw it",
     "unowned": lambda m: "take it: nobody owns it",
+    "owner-away": lambda m: f"owner off duty: take it ({m.row.owner} is)",
+    "handover": lambda m: f"accept it: {m.row.owner or 'nobody'} offered it to {m.row.owner_offered} at {m.time(m.row.offered_at)}",
     "deadline": lambda m: (
         f"chase {m.row.deadline.who}: {m.row.deadline.what}, due {m.time(m.row.deadline.due_at)}"
         if m.row.deadline

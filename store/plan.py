@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from store.afterwards import next_followup, next_prevention, watch_of
 from store.clock import HOUR, MINUTE
 from store.contact_clock import contact_clock, warn_before
@@ -31,8 +33,15 @@ def view_of(brk: Break) -> str:
     return brk.stage if brk.stage in VIEWS else "open"
 
 
-def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, playbook: Playbook = NO_PLAYBOOK) -> Row:
-    """The row of a break. Never fails, whatever is missing."""
+def plan_row(
+    brk: Break,
+    failure: Failure,
+    customer: Customer,
+    policy: Policy,
+    off_duty: Collection[str] = (),
+    playbook: Playbook = NO_PLAYBOOK,
+) -> Row:
+    """The row of a break; `off_duty` are those who said so. Never fails, whatever is missing."""
     clock = contact_clock(brk, failure, customer, policy)
     person = contact_person(brk, customer)
     deputy = customer.person(person.deputy) if person and person.deputy else None
@@ -48,6 +57,8 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
     blocker = None if closed else _waiting_blocker(brk)
     steps = progress(playbook, brk, failure, policy)
     done, asked = counted(steps)
+    offered_at = brk.offered_at if brk.owner_offered and not closed else None
+    offered_at = brk.offered_at if brk.owner_offered and not closed else None
     return Row(
         id=brk.id,
         customer=customer.name or brk.customer,
@@ -142,7 +153,20 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, p
         watch_ends_at=watch.ends_at if watch else None,
         outcome=brk.outcome,
         prevention=next_prevention(failure),
+        offered_at=offered_at,
+        offered_due_at=offered_at + policy.handover_within if offered_at is not None and policy.handover_within else None,
+        owner_away=bool(brk.owner) and not closed and brk.owner.casefold() in {name.casefold() for name in off_duty},
+        known_face=known_face(brk),
     )
+
+
+def known_face(brk: Break) -> str:
+    """Who of us reached the customer last, where the owner never did: a new face introduces itself. Empty otherwise, and for
+    what was imported, whose contacts name whoever kept the other record."""
+    faces = [contact.actor for contact in brk.contacts if contact.reached and contact.direction == "out"]
+    if not brk.owner or not faces or brk.is_closed or brk.imported:
+        return ""
+    return "" if brk.owner.casefold() in {face.casefold() for face in faces} else faces[-1]
 
 
 def _missing(playbook: Playbook, wanted: str) -> str:

@@ -194,6 +194,14 @@ class Row(NamedTuple):
     outcome: str = ""
     prevention: DueCell | None = None
     """The nearest dated prevention action that is not done, with its owner."""
+    offered_at: int | None = None
+    """Since when it is offered to `owner_offered`; None for one that is closed."""
+    offered_due_at: int | None = None
+    """When the offer should have been accepted."""
+    owner_away: bool = False
+    """Whether the owner said that they are off duty."""
+    known_face: str = ""
+    """Who spoke to the customer last, where that is not the owner and the owner has not spoken to them yet; else empty."""
 
 
 _NESTED: dict[str, type[Any]] = {

@@ -78,6 +78,8 @@ RULES: tuple[Rule, ...] = (
     Rule("public", "it is public and we have not answered there", "soon; overdue after the limit", "unanswered", "customer"),
     Rule("disputed", "a claim is disputed, until the dispute is withdrawn", "overdue", ""),
     Rule("unowned", "nobody owns it", "todo", ""),
+    Rule("owner-away", "its owner is off duty", "todo", ""),
+    Rule("handover", "it was offered to somebody who has not accepted it", "todo; overdue after the limit", "handover_within"),
     Rule(
         "deadline",
         "the nearest date of others that is not met",

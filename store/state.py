@@ -121,6 +121,8 @@ class Break(NamedTuple):
     """When the fix waited for somebody."""
     still_hurts: str = ""
     """What they are still exposed to after it was contained."""
+    offered_at: int | None = None
+    """Since when it is offered to `owner_offered`."""
     outcomes: tuple[OutcomeMark, ...] = ()
     """Every outcome that was set, in order: the last one holds."""
 

@@ -15,15 +15,16 @@ class Key(NamedTuple):
     about: str
     action: str
     where: tuple[str, ...]
-    """`board`, `break`."""
+    """`board`, `break`, `customer`."""
     bar: int = 0
     """Place in the key bar; 0 keeps it out."""
 
 
 BOTH = ("board", "break")
+EVERY = (*BOTH, "customer")
 
 KEYS: tuple[Key, ...] = (
-    Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", BOTH, 9),
+    Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", EVERY, 9),
     Key("contact", "c", "contact", "log a contact, or an attempt", "form('contact')", BOTH, 1),
     Key("still-on-it", "C", "still on it", "draft a word that we are still on it", "form('still-on-it')", BOTH),
     Key(
@@ -50,11 +51,13 @@ KEYS: tuple[Key, ...] = (
     Key("edit", "i", "edit", "change fields", "form('edit')", BOTH),
     Key("dispute", "D", "dispute", "a claim is disputed, or no longer; it is public, or answered", "verbs('dispute')", BOTH),
     Key("waiting", "W", "waiting on", "whom the fix waits for", "form('waiting')", BOTH),
-    Key("customer", "v", "customer", "the customer's card and people", "verbs('customer')", BOTH),
+    Key("customer", "v", "customer", "the customer: card, people, breaks, promises kept, amends", "customer", BOTH),
+    Key("card", "v", "card", "change the card, the people, a silence", "verbs('customer')", ("customer",)),
+    Key("customers", "V", "customers", "all customers, to go to one", "customers", EVERY),
     Key("acknowledge", "a", "quiet", "acknowledge or snooze an alert", "form('acknowledge')", BOTH),
     Key("handover", "h", "hand over", "duty, and the hand-over to the next shift", "verbs('handover')", BOTH),
     Key("undo", "u", "undo", "take back your last action (in a break: the last there), after it is named", "undo", BOTH, 8),
-    Key("who", "@", "who", "who you are, and who else takes part", "who", BOTH),
+    Key("who", "@", "who", "who you are, and who else takes part", "who", EVERY),
     Key("late", "L", "came late", "what came in late from teammates who were offline, until it was seen", "late", ("board",)),
     Key("mark", "space", "mark", "mark several (on a failure: all), then any action on all of them", "mark", ("board",), 10),
     Key("repeat", ".", "again", "the last form again, on the selected break", "again", BOTH),
@@ -62,18 +65,18 @@ KEYS: tuple[Key, ...] = (
     Key("detail", "d", "detail", "everything about the selected break", "detail", ("board",), 6),
     Key("detail-right", "right", "detail", "everything about the selected break; fold out", "detail", ("board",)),
     Key("fold", "left", "fold in", "fold a failure's breaks in", "fold", ("board",)),
-    Key("line", "enter", "open", "the selected line: read it in full, and its own verbs", "open_line", ("break",)),
-    Key("part", "tab,right", "part", "the next part of the screen", "part(1)", ("break",)),
-    Key("part-back", "shift+tab,left", "part before", "the part of the screen before", "part(-1)", ("break",)),
+    Key("line", "enter", "open", "the selected line: read it in full, and its own verbs", "open_line", ("break", "customer")),
+    Key("part", "tab,right", "part", "the next part of the screen", "part(1)", ("break", "customer")),
+    Key("part-back", "shift+tab,left", "part before", "the part of the screen before", "part(-1)", ("break", "customer")),
     Key("filter", "/", "filter", "only breaks that have these words", "filter", ("board",), 11),
-    Key("search", "g", "go to", "search everything, closed breaks too", "search", BOTH),
+    Key("search", "g", "go to", "search everything, closed breaks too", "search", EVERY),
     Key("view-open", "1", "open", "the open breaks", "view('open')", ("board",)),
     Key("view-follow-up", "2", "follow-up", "breaks in follow-up", "view('follow-up')", ("board",)),
     Key("view-closed", "3", "closed", "closed breaks", "view('closed')", ("board",)),
-    Key("copy", "Y", "copy", "copy the selected line", "copy_line", BOTH),
-    Key("back", "escape", "back", "back; on the board: clear marks and filter", "back", BOTH),
-    Key("help", "question_mark", "help", "all keys and signs", "help", BOTH, 7),
-    Key("quit", "q", "quit", "leave", "quit", BOTH),
+    Key("copy", "Y", "copy", "copy the selected line", "copy_line", EVERY),
+    Key("back", "escape", "back", "back; on the board: clear marks and filter", "back", EVERY),
+    Key("help", "question_mark", "help", "all keys and signs", "help", EVERY, 7),
+    Key("quit", "q", "quit", "leave", "quit", EVERY),
 )
 """Every key but those that move, in the order of the help."""
 
@@ -82,7 +85,7 @@ MOVING_IDS = {"down": "down", "up": "up", "page-down": "pagedown", "page-up": "p
 MOVING = "arrows, page up and down, home, end; tab goes from part to part"
 
 GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("Talk to them", ("call", "contact", "still-on-it", "acknowledge", "customer")),
+    ("Talk to them", ("call", "contact", "still-on-it", "acknowledge", "customer", "card", "customers")),
     ("Promise and fix", ("promise", "fixed", "stage", "deadline", "waiting", "blocker", "owner")),
     ("Make it right", ("remedy", "restitution", "dispute", "follow-up", "explanation", "learned", "note", "edit")),
     ("Find and look", ("open", "next", "detail", "detail-right", "fold", "line", "part", "part-back", "search", "filter")),
@@ -138,7 +141,10 @@ def shown_key(key: str) -> str:
     )
 
 
-_BARS = {"break": ("contact", "call", "promise", "fixed", "line", "part", "back", "help", "restitution", "stage", "undo")}
+_BARS = {
+    "break": ("contact", "call", "promise", "fixed", "line", "part", "back", "help", "restitution", "stage", "undo"),
+    "customer": ("line", "part", "card", "back", "help", "customers", "open", "search"),
+}
 """Key bars that have an order of their own, what must be seen on a narrow screen first."""
 
 

@@ -109,6 +109,8 @@ _DEEDS: dict[str, Callable[[Row], Deed | None]] = {
     "doubled": _doubled,
     "untouched": lambda row: Deed("o", "owner"),
     "unowned": lambda row: Deed("o", "owner"),
+    "owner-away": lambda row: Deed("o", "owner"),
+    "handover": lambda row: Deed("o", "owner"),
     "disputed": lambda row: Deed("D", "withdraw-dispute"),
     "public": lambda row: Deed("D", "public-answer"),
     "must-tell": _contact,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from store.state import Board, Break, Failure
     from warroom.advisor.kept import KeptHistory
     from warroom.advisor.prepared import Prepared
+    from warroom.customer_view.content import CustomerLine, CustomerView
 
     Beside = tuple[Loaded, Break, Failure]
     """Another break of a customer, and its failure."""
@@ -105,6 +106,10 @@ class BoardReader:
     async def owed(self, view: str) -> list[tuple[Any, ...]]:
         """What is pending in a view: (amount, currency, kind) of each line."""
         return await self._fetch(queries.owed(view))
+
+    async def owners(self) -> list[tuple[str, str, str]]:
+        """Of every break that is not closed: (id, owner, who is offered it)."""
+        return [(id_, owner, offered) for id_, owner, offered in await self._fetch(queries.owners())]
 
     async def sids_of(self, ids: Collection[str]) -> list[int]:
         """The row numbers of some breaks, in no order."""
@@ -223,6 +228,21 @@ class BoardReader:
         from store.replica.around import around_from
 
         return await to_thread(around_from, self._path, self._board_id, id_)
+
+    async def customer(self, name: str) -> CustomerView:
+        """A customer by name or key, with all of their breaks; read in a thread, on a connection of its own."""
+        from asyncio import to_thread
+
+        from warroom.customer_view.content import view_from
+
+        self.calls += 1
+        return await to_thread(view_from, self._path, self._board_id, name)
+
+    async def customers(self, currency: str) -> tuple[CustomerLine, ...]:
+        """Everybody who has a card or a break, in the order of the list."""
+        from warroom.customer_view.content import everyone, lines_of
+
+        return lines_of(await self._fetch(everyone()), currency)
 
     async def _events(self, subjects: Iterable[str]) -> list[Event]:
         from store.replica.log import OF_SUBJECTS, event_of

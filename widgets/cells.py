@@ -38,6 +38,8 @@ LEGEND: tuple[tuple[str, str], ...] = (
     ("✓", "amends approved"),
     ("→", "amends issued; gone when the customer confirmed"),
     ("remedy?", "owned, and no remedy or amends proposed"),
+    ("→ben?", "offered to ben, who has not accepted it; with ‼ for longer than the policy allows"),
+    ("ben off", "the owner is off duty: take it"),
     ("⌁1 h", "the owner's installation was not heard of for so long"),
     ("▌", "the selected line"),
     ("●", "marked"),
@@ -161,9 +163,18 @@ def unseen_for(name: str, now: int, heard: Mapping[str, int]) -> int | None:
 
 def _who(row: Row, now: int, heard: Mapping[str, int]) -> Cell:
     if row.owner_offered:
-        return Cell(f"→{one_line(row.owner_offered)}?", "soon")
+        name = one_line(row.owner_offered)
+        if row.offered_at is None or row.offered_due_at is None or now < row.offered_due_at:
+            return Cell(f"→{name}?", "soon")
+        waits = length(max(0, now - row.offered_at))
+        return Cell(
+            f"→{name}? ‼ {waits}", "overdue", (f"→{name}?‼", *(f"→{one_line(name, left)}?‼" for left in range(len(name), 1, -1)))
+        )
     if not row.owner:
         return Cell("—", "soon")
+    if row.owner_away:
+        name = one_line(row.owner)
+        return Cell(f"{name} off", "soon", tuple(f"{one_line(name, left)} off" for left in range(len(name), 1, -1)))
     name, away = one_line(row.owner), unseen_for(row.owner, now, heard)
     if away is None:
         return Cell(name)

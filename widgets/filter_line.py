@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.cells import cell_len, set_cell_size
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.message import Message
@@ -43,9 +44,10 @@ class FilterLine(LineWidget, can_focus=True):
             self.kept = kept
             super().__init__()
 
-    def __init__(self, sign: str = "/") -> None:
+    def __init__(self, sign: str = "/", longest: int = LONGEST) -> None:
         super().__init__()
         self._sign = sign
+        self._longest = longest
         self.text = ""
         self._found = ""
 
@@ -70,7 +72,7 @@ class FilterLine(LineWidget, can_focus=True):
         self._type(one_line(event.text))
 
     def _type(self, text: str) -> None:
-        self._change((self.text + text)[:LONGEST])
+        self._change((self.text + text)[: self._longest])
 
     def _change(self, text: str) -> None:
         if text != self.text:
@@ -88,10 +90,12 @@ class FilterLine(LineWidget, can_focus=True):
         self.post_message(self.Closed(kept))
 
     def line(self, y: int) -> Strip:
+        room = max(1, self.size.width - cell_len(self._sign) - cell_len(self._found) - 8)
+        shown = self.text if cell_len(self.text) <= room else "…" + set_cell_size(self.text[::-1], room - 1)[::-1]
         return self.strip_of(
             [
                 (f" {self._sign} ", "key"),
-                (self.text, "strong"),
+                (shown, "strong"),
                 ("▏" if self.has_focus else "", "key"),
                 (f"   {self._found}", "dim"),
             ]

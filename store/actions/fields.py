@@ -112,7 +112,7 @@ def set_fields(tx: Transaction, typed_id: str, changes: Mapping[str, str]) -> Re
         raise BadInput("field", "there is nothing to change", "give at least one field")
     failure = own.get("failure", case.failure.id)
     cause = shared.get("cause") or (tx.cases.failure(failure).cause if "failure" in own else "")
-    warnings = _repeats(tx, cause, failure, case.customer.key)
+    warnings = (*_repeats(tx, cause, failure, case.customer.key), *_off_duty(case, changes.get("owner", "")))
     return Receipt(tx.spoken(case.brk.id), case.row.customer, said=tuple(said), warnings=warnings)
 
 
@@ -171,6 +171,12 @@ def _parsed(tx: Transaction, changes: Mapping[str, str], theirs: Zone) -> tuple[
     return own, shared
 
 
+def _off_duty(case: Case, owner: str) -> tuple[str, ...]:
+    """What to know of a new owner who is not there."""
+    away = {name.casefold() for name in case.board.off_duty}
+    return (f"{owner.strip()} is off duty: nobody is named as next",) if owner.strip().casefold() in away else ()
+
+
 def _owner(tx: Transaction, case: Case, own: dict[str, Any]) -> list[str]:
     """An owner changes when the new one accepts: somebody else is offered it, unless nobody owns it yet."""
     new = own["owner"]
@@ -185,8 +191,9 @@ def _owner(tx: Transaction, case: Case, own: dict[str, Any]) -> list[str]:
     return [f"offered to {new}; {case.brk.owner} owns {case.row.customer} until they take it"]
 
 
-def take(tx: Transaction, typed_id: str) -> Receipt:
-    """The actor becomes the owner: accepts an offer, or takes what nobody owns (or what somebody else does).
+def take(tx: Transaction, typed_id: str, said: str = "") -> Receipt:
+    """The actor becomes the owner: accepts an offer, or takes what nobody owns (or what somebody else does). `said` is what
+    they understood.
 
     Raises Refused when they own it already.
     """
@@ -194,7 +201,12 @@ def take(tx: Transaction, typed_id: str) -> Receipt:
     spoken = tx.spoken(case.brk.id)
     if case.brk.owner.casefold() == tx.actor.casefold() and not case.brk.owner_offered:
         raise Refused("id", f"{tx.actor} owns {spoken} already", "`warroom edit ID --owner NAME` offers it to somebody else")
-    tx.add(f"break:{case.brk.id}", "owner_taken", {})
+    words = prose(said, "said", required=False)
+    tx.add(f"break:{case.brk.id}", "owner_taken", {"said": words} if words else {})
+    if case.brk.owner_offered.casefold() == tx.actor.casefold():
+        from store.actions.board import close_offers  # late: rarely
+
+        close_offers(tx, [case.brk.id])
     before = f" from {case.brk.owner}" if case.brk.owner and case.brk.owner.casefold() != tx.actor.casefold() else ""
     return Receipt(spoken, case.row.customer, said=(f"{tx.actor} took {case.row.customer}{before}",))
 

@@ -24,11 +24,16 @@ class DutyChanged(TypedDict):
 
 
 class HandoverOffered(TypedDict):
+    """Somebody offers what they own; each break has an `owner_offered` of the same action. `count` says of how many."""
+
     to: str
     said: NotRequired[str]
+    count: NotRequired[int]
 
 
 class HandoverAccepted(TypedDict):
+    """Nothing of the offer is left to accept: each break has an `owner_taken`."""
+
     offer: str
     said: NotRequired[str]
 

@@ -37,6 +37,8 @@ class OwnerOffered(TypedDict):
 
 
 class OwnerTaken(TypedDict):
+    """Its author owns it now; `said` is what they read back."""
+
     said: NotRequired[str]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from store.entries import Handover
 from store.events import Event
 from store.fold.base import Fold, Handler
-from store.fold.reading import as_flag, as_text, line, text
+from store.fold.reading import as_flag, as_number, as_text, line, text
 from store.order import Fact
 from store.playbooks.model import MOST_BYTES
 from store.state import Board
@@ -53,7 +53,8 @@ class _BoardFold(Fold):
         self.write("on", as_flag(fact.body.get("on")), fact, "duty " + who.casefold())
 
     def handover_offered(self, fact: Fact) -> None:
-        self._offers[fact.hash] = Handover(fact.hash, fact.actor, line(fact.body, "to"), text(fact.body, "said"), fact.at)
+        said, count = text(fact.body, "said"), as_number(fact.body.get("count"))
+        self._offers[fact.hash] = Handover(fact.hash, fact.actor, line(fact.body, "to"), said, fact.at, count)
 
     def _drop(self, key: str) -> None:
         self._offers.pop(key, None)

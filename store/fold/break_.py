@@ -195,6 +195,7 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
     waiting = registers.register("waiting_on")
     acknowledged = registers.register("acknowledged_until")
     waits = waits_of(waiting)
+    offered = registers.register("owner_offered")
     calling, calling_since = fold.contacts.calling()
     plain = {
         name: value
@@ -246,6 +247,7 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
         imported=opening is not None and opening.event.origin is not None,
         waits=waits,
         outcomes=tuple(fold.outcomes),
+        offered_at=offered.since.at if offered is not None and offered.value else None,
     )  # fmt: skip
 
 

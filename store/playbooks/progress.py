@@ -244,8 +244,10 @@ def _written(brk: Break, failure: Failure, words: Words) -> Iterator[Evidence]:
 
 
 def _confirmed(brk: Break, failure: Failure, words: Words) -> Iterator[Evidence]:
-    if brk.fix_confirmed_at is not None and brk.fixed_at is not None and brk.fix_confirmed_at >= brk.fixed_at:
-        yield Evidence(brk.fix_confirmed_at, brk.fix_confirmed_by, brk.fix_confirmed_key)
+    """Somebody else than who mended it."""
+    at, by = brk.fix_confirmed_at, brk.fix_confirmed_by
+    if at is not None and brk.fixed_at is not None and at >= brk.fixed_at and brk.is_second_person(by):
+        yield Evidence(at, by, brk.fix_confirmed_key)
 
 
 def _outcome(brk: Break, failure: Failure, words: Words) -> Iterator[Evidence]:

@@ -38,7 +38,7 @@ class Case(NamedTuple):
     @property
     def row(self) -> Row:
         """The break as the board shows it."""
-        return plan_row(self.brk, self.failure, self.customer, self.policy, self.playbook)
+        return plan_row(self.brk, self.failure, self.customer, self.policy, self.board.off_duty, self.playbook)
 
     @property
     def steps(self) -> tuple[StepState, ...]:

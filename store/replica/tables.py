@@ -10,6 +10,7 @@ from store.fold import fold_customer
 from store.ids import canonical_text, digest
 from store.learned import learned_of, pack_learned, prevention_due
 from store.ranking import steps_of
+from store.replica import queries
 from store.replica.cases import Case, Cases
 from store.replica.joining import relatives, standing
 from store.row import FOLD_VERSION, Row, pack
@@ -97,16 +98,30 @@ def _mark(db: sqlite3.Connection, select: str, *parameters: str) -> None:
 
 
 def _refold_board(db: sqlite3.Connection, cases: Cases) -> None:
-    """Of the board only the policy reaches into the rows: who is on duty and what is handed over change none of them.
+    """Of the board the policy reaches into every row, and who went off duty, or came back, into the rows of what they own.
 
-    Closed breaks, of which there may be years, follow it late: nobody waits for them.
+    Closed breaks, of which there may be years, follow the policy late: nobody waits for them.
     """
+    _follow_duty(db, cases)
     board = cases.board()
     policy = canonical_text([board.settings, board.playbooks] if board.playbooks else board.settings)
     was = db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
     if policy != (was[0] if was else canonical_text(())):
         db.execute("INSERT OR REPLACE INTO meta VALUES ('policy', ?)", (policy,))
         db.execute("INSERT OR IGNORE INTO dirty(sid, late) SELECT sid, view = 'closed' FROM break_rows")
+
+
+def _follow_duty(db: sqlite3.Connection, cases: Cases) -> None:
+    """Marks the open breaks of those whose duty is another one than the rows have."""
+    away = sorted({name.casefold() for name in cases.board().off_duty})
+    known = db.execute("SELECT value FROM meta WHERE key = 'off_duty'").fetchone()
+    changed = set(away) ^ set(json.loads(known[0]) if known else ())
+    if not changed:
+        return
+    db.execute("INSERT OR REPLACE INTO meta VALUES ('off_duty', ?)", (json.dumps(away),))
+    for id_, owner, _ in queries.owners().run(db):
+        if owner.casefold() in changed:
+            _mark(db, "SELECT sid FROM break_rows WHERE id = ?", id_)
 
 
 def _refold_break(db: sqlite3.Connection, cases: Cases, sid: int, id_: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from store.attention import LATER, OVERDUE, SOON, TODO
 from store.clock import DAY, HOUR, MINUTE
@@ -43,6 +43,11 @@ def fires(rule: str, about: str, brk: Break | Row, *turns: tuple[int, str, str],
     return Firing(rule, about, row_of(brk) if isinstance(brk, Break) else brk, tuple(Turn(*turn) for turn in turns), always)
 
 
+def away(brk: Break) -> Row:
+    """The row of a break while ana is off duty."""
+    return plan_row(brk, NAMELESS_FAILURE, ACME, policy_of(), ("Ana",))
+
+
 ASLEEP = ACME._replace(hours="14-18")
 SILENCE = ACME._replace(silence_since=NOW, silence_until=NOW + 3 * H)
 BARRED = ACME._replace(do_not_contact="lawyers only")
@@ -58,7 +63,8 @@ FOLLOWUP = Followup("1", "f", "call", NOW + 3 * D, None, "")
 DISPUTE = Dispute("the count", "us", NOW, None)
 TWICE = (promise(NOW + 8 * H, n="2a", key="a", apart=("2b",)), promise(NOW + 9 * H, n="2b", key="b", apart=("2a",)))
 """Two promises for one thing, made apart."""
-UNOWNED = {"owned_at": None, "stage": "open"}
+OFFERED: dict[str, Any] = {"owner_offered": "ben", "offered_at": NOW}
+UNOWNED: dict[str, Any] = {"owned_at": None, "stage": "open"}
 CLOSED = told(stage="closed", closed_at=NOW)
 WATCHED = CLOSED._replace(stages=(StageChange("closed", NOW, "ana", ""),))
 """Closed here at NOW, severity 2: watched for 45 days, with check-ins after 14 and 45."""
@@ -83,7 +89,7 @@ STEPS = Playbook(
 
 def stepping(brk: Break) -> Row:
     """The row of a break that follows a playbook of two steps."""
-    return plan_row(brk, NAMELESS_FAILURE, ACME, policy_of(), STEPS)
+    return plan_row(brk, NAMELESS_FAILURE, ACME, policy_of(), playbook=STEPS)
 
 
 OWNED = told()._replace(contacts=(contact(NOW, kind="apology"),))
@@ -142,6 +148,11 @@ FIRINGS: tuple[Firing, ...] = (
     fires("public", "a forum", told(public=(FORUM,)), (20 * M, SOON, OVERDUE)),
     fires("disputed", "until withdrawn", told(disputes=(DISPUTE,)), always=OVERDUE),
     fires("unowned", "nobody", told(owner=""), always=TODO),
+    fires("owner-away", "the owner went off duty", away(told()), always=TODO),
+    fires("handover", "15 minutes", told(**OFFERED), (15 * M, TODO, OVERDUE)),
+    fires("handover", "another limit", row_of(told(**OFFERED), handover_within="1h"), (H, TODO, OVERDUE)),
+    fires("handover", "without a limit", row_of(told(**OFFERED), handover_within="off"), always=TODO),
+    fires("handover", "in follow-up", told(**OFFERED, stage="follow-up"), (15 * M, TODO, OVERDUE)),
     fires(
         "deadline",
         "a supplier",
@@ -270,6 +281,11 @@ SILENCES: tuple[Firing, ...] = (
     fires("public", "answered there", told(public=(FORUM._replace(answered_at=NOW),))),
     fires("disputed", "withdrawn", told(disputes=(DISPUTE._replace(withdrawn_at=NOW),))),
     fires("unowned", "owned", told()),
+    fires("owner-away", "somebody else is off duty", away(told(owner="ben"))),
+    fires("owner-away", "nobody owns it: another rule", away(told(owner=""))),
+    fires("owner-away", "in follow-up", away(told(stage="follow-up"))),
+    fires("handover", "nothing is offered", told()),
+    fires("handover", "closed, something still owed", CLOSED._replace(followups=(FOLLOWUP,), **OFFERED)),
     fires("deadline", "met", told(deadlines=(deadline(NOW + H, state="met"),))),
     fires("deadline", "closed", CLOSED._replace(deadlines=(deadline(NOW + H),), followups=(FOLLOWUP,))),
     fires("approval", "up to the limit", told(restitution=(line("250 EUR"),))),

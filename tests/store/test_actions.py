@@ -63,6 +63,7 @@ def test_the_table_has_every_action() -> None:
     tested = {deed.name for deed in DEEDS}
     elsewhere = {
         "board.accept_handover",
+        "board.close_offers",
         "conflicts.settle_conflict",
         "corrections.undo_as_named",
         "corrections.what_undo_takes_back",

@@ -36,10 +36,12 @@ from tests.store.attention_cases import (
     MAIL_IN,
     MOVED,
     NOT_OURS,
+    OFFERED,
     RED_TAPE,
     REMEDY,
     UNOWNED,
     UNTOLD,
+    away,
 )
 from tests.store.by_hand import NOW
 from tests.store.conftest import UTC
@@ -117,6 +119,14 @@ QUIET: dict[str, Any] = {"remedies": (REMEDY._replace(answer="meets"),)}
         (told(public=(FORUM,)), 0, "Answer where it is public", "ana", "10:20"),
         (told(disputes=(DISPUTE,)), 0, "The claim is disputed since 10:00: withdraw it", "ana", "10:00"),
         (told(owner=""), 0, "Take it: nobody owns it", "", ""),
+        (told(**OFFERED), 0, "Accept it: ana offered it to ben at 10:00", "ben", "10:15"),
+        (
+            told(owner="ben"),
+            0,
+            CALL.format("11:00") + "say how it stands; introduce yourself, they know ana",
+            "ben",
+            "12:00",
+        ),
         (told(deadlines=(deadline(NOW + 4 * H),)), 2 * H - 20 * M - 1, CALL.format("12:39") + "say how it stands", "ana", "12:00"),
         (told(deadlines=(deadline(NOW + H),)), 0, "Chase Voltis: spare part, due 11:00", "ana", "11:00"),
         (told(restitution=(line("300 EUR"),)), 0, "Have credit €300 approved", "", ""),
@@ -188,6 +198,20 @@ def test_it_is_never_given_to_somebody_who_is_off_duty() -> None:
     assert action(told(), 0).who == "ana"
     assert action(told(), 0, off_duty=("ANA",)).who == ""
     assert action(told(), 0, off_duty=("ben",)).who == "ana"
+    assert action(told(**OFFERED), 0, off_duty=("Ben",)).who == ""
+    assert [action(away(told()), 0, ("Ana",)).what, action(away(told()), 0, ("Ana",)).who] == [
+        "Owner off duty: take it (ana is)",
+        "",
+    ]
+
+
+def test_who_spoke_to_them_already_introduces_nobody() -> None:
+    """A new face is the owner to whom nobody there has spoken; ben who rang once is none, nor one who never reached them."""
+    rang = contact(NOW + M, n=2)._replace(actor="Ben")
+    assert "introduce" not in action(told(rang, owner="ben"), 2 * M).what
+    assert "introduce" in action(told(attempt(NOW + M, 2)._replace(actor="ben"), owner="ben"), 2 * M).what
+    assert "introduce" not in action(told(owner=""), 0).what
+    assert row_of(told(owner="ben", imported=True)).known_face == ""
 
 
 def test_quiet_is_said_with_its_end() -> None:

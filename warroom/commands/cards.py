@@ -22,19 +22,26 @@ from warroom.session import Session
 
 def show_customer(session: Session, name: str) -> None:
     """A customer's card, people and breaks. Raises NotFound when nothing is known of them."""
+    from warroom.customer_view.content import view_of
+
     replica = session.replica
-    customer = replica.cases().customer(name)
-    breaks = _breaks(replica, queries.of_customer(customer.key))
-    if not customer.name and not breaks:
+    view = view_of(replica.db, replica.cases(), name)
+    customer = view.card
+    if not customer.name and not view.breaks:
         raise NotFound("name", f"no customer {name.strip()[:80]} is here", "a field makes their card, as --zone Europe/London")
-    shown = customer.name or breaks[0].row.customer
     if session.json:
-        put_json({"customer": shown, **_card_json(customer), "breaks": [found.spoken for found in breaks]})
+        from warroom.customer_view.as_json import customer_json
+
+        card = {"customer": view.name, **_card_json(customer), "breaks": [found.spoken for found in view.breaks]}
+        put_json({**card, **customer_json(view, session.clock.now())})
         return
-    put(shown)
+    from warroom.customer_view.as_text import customer_text
+
+    put(view.name)
     for line in _card_lines(session, customer):
         put(f"  {line}")
-    _put_breaks(breaks, lambda row: row.what)
+    for line in customer_text(view, session.clock.now(), session.zone):
+        put(line)
 
 
 def show_failure(session: Session, typed: str) -> None:

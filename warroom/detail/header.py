@@ -93,7 +93,7 @@ def _person(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
 def _their_time(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
     customer = detail.case.customer
     there = find_zone(customer.zone)
-    hours = _hours(customer.hours)
+    hours = hours_text(customer.hours)
     closed = night_until(detail.row, now) is not None
     moon, outside, tone = ("☾ ", ", outside their hours", "soon") if closed else ("", "", "plain")
     if there is not None:
@@ -103,7 +103,7 @@ def _their_time(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
         yield ((f"{moon}reachable {hours}{outside}", tone),)
 
 
-def _hours(text: str) -> str:
+def hours_text(text: str) -> str:
     """Hours as people read them: `08–18`, `mon–fri 08:30–17`."""
     days, _, slots = text.rpartition(" ") if text[:1].isalpha() else ("", "", text)
     try:

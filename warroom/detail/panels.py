@@ -110,14 +110,20 @@ def column_widths(width: int, columns: int) -> list[int]:
     return [inner // columns + (index < inner % columns) for index in range(columns)]
 
 
-def places(area: Place, columns: int, wanted: Callable[[str, int], int], current: str) -> dict[str, Place]:
+def places(
+    area: Place,
+    columns: int,
+    wanted: Callable[[str, int], int],
+    current: str,
+    layout: Mapping[int, tuple[tuple[str, ...], ...]] = COLUMNS,
+) -> dict[str, Place]:
     """Where each panel that is shown stands in `area`. `wanted` says how many rows a panel needs at a width; `current`
     is the one that is shown when there is room for one."""
     if columns == 0:
         return {current: area}
     found: dict[str, Place] = {}
     x = area.x
-    for names, width in zip(COLUMNS[columns], column_widths(area.width, columns), strict=True):
+    for names, width in zip(layout[columns], column_widths(area.width, columns), strict=True):
         y = area.y
         heights = shared_heights([wanted(name, width) for name in names], area.height)
         for name, height in zip(names, heights, strict=True):

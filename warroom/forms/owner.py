@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.actions.board import accept_handover, offer_handover, set_duty
+from store.actions.board import offer_handover, set_duty
 from store.actions.fields import acknowledge, set_fields, take
 from store.actions.receipt import Receipt
 from store.errors import BadInput
@@ -14,6 +14,8 @@ from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs
 from warroom.forms.wording import at_field
 
 TAKE, OFFER = "take", "offer"
+TAKE_OVER = "take-over"
+"""Not a form: the screen on which a hand-over is accepted, break by break."""
 
 
 def _same(one: str, other: str) -> bool:
@@ -96,40 +98,58 @@ def _duty(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt
     return [set_duty(tx, values["on"] == "on", values["who"])]
 
 
+ALL, MARKED = "all", "marked"
+MARKED_IDS = "ids"
+"""Preset of the hand-over: the full ids of the breaks that are marked, with blanks between them."""
+
+
 def _handover_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
     on_duty = ", ".join(
         one_line(name, 40) for name in (subject.board.on_duty if subject.board else ()) if not _same(name, subject.actor)
     )
+    marked = presets.get(MARKED_IDS, "").split()
+    which = (
+        FieldSpec(
+            "which",
+            "hand over",
+            "choice",
+            presets.get("which", MARKED),
+            ((MARKED, f"the {len(marked)} marked" if len(marked) > 1 else "the marked one"), (ALL, "all that I own")),
+        ),
+        FieldSpec(
+            MARKED_IDS, "", "fact", " ".join(marked), hint="only what you own can be handed over", shown_if=("which", (MARKED,))
+        ),
+    )
     return (
+        *(which if marked else ()),
         FieldSpec("to", "to", value=presets.get("to", ""), hint=f"on duty: {on_duty}" if on_duty else "who takes over"),
         FieldSpec("said", "word", "prose", presets.get("said", ""), hint="what they should know first"),
     )
 
 
 def _handover(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
-    return [offer_handover(tx, values["to"], values["said"])]
+    with at_field(ids="which"):
+        return [offer_handover(tx, values["to"], values["said"], values.get(MARKED_IDS, "").split())]
 
 
-def _accept_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
-    offers = [offer for offer in (subject.board.handovers if subject.board else ()) if _same(offer.to, subject.actor)]
-    told = "; ".join(
-        f"from {one_line(offer.by, 40)}" + (f": {one_line(offer.said, 200)}" if offer.said else "") for offer in offers
-    )
-    return (
-        FieldSpec("offer", "offered", "fact", "", hint=told or "single breaks only"),
-        FieldSpec("said", "read back", "prose", presets.get("said", ""), hint="what you understood, in your words"),
-    )
+def _handover_notes(subject: Subject, values: Values) -> dict[str, str]:
+    to, board = values["to"].strip(), subject.board
+    if not to or board is None:
+        return {}
+    if any(_same(name, to) for name in board.off_duty):
+        return {"to": f"{to} is off duty"}
+    return {} if any(_same(name, to) for name in board.on_duty) else {"to": f"nobody said that {to} is on duty"}
 
 
-def _accept(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
-    with at_field(who="offer"):
-        return [accept_handover(tx, values["said"])]
+def _duty_notes(subject: Subject, values: Values) -> dict[str, str]:
+    leaves = values["on"] == "off"
+    return {"on": "open breaks that they still own are listed after this: hand them over (h)"} if leaves else {}
 
 
 def _handover_verbs(subject: Subject) -> Sequence[Option]:
     offered = any(_same(offer.to, subject.actor) for offer in (subject.board.handovers if subject.board else ()))
     on = bool(subject.board) and any(_same(name, subject.actor) for name in (subject.board.on_duty if subject.board else ()))
-    take_it = Option("t", f"take what was offered to {subject.actor}", "accept-handover")
+    take_it = Option("t", f"take what was offered to {subject.actor}, break by break", TAKE_OVER)
     hand = Option("h", "hand all that I own over to somebody", "handover")
     duty = Option(
         "d", f"{subject.actor} goes off duty" if on else f"{subject.actor} comes on duty", "duty", {"on": "off" if on else "on"}
@@ -137,7 +157,6 @@ def _handover_verbs(subject: Subject) -> Sequence[Option]:
     return (take_it, hand, duty) if offered else (hand, duty, take_it)
 
 
-DUTY = Form("duty", "Duty", _duty_fields, _duty, needs_break=False)
-HANDOVER = Form("handover", "Hand over", _handover_fields, _handover, needs_break=False)
-ACCEPT_HANDOVER = Form("accept-handover", "Take over", _accept_fields, _accept, needs_break=False)
+DUTY = Form("duty", "Duty", _duty_fields, _duty, notes=_duty_notes, needs_break=False)
+HANDOVER = Form("handover", "Hand over", _handover_fields, _handover, notes=_handover_notes, needs_break=False)
 HANDOVER_VERBS = Verbs("handover", "Duty and hand-over", _handover_verbs, "handover", needs_break=False)

@@ -25,7 +25,7 @@ _ALL = (
     *(opening.OPEN, editing.EDIT, editing.AFFECTED, contact.CONTACT, call.CALL, still_on_it.STILL_ON_IT),
     *(promises.PROMISE, promises.SETTLE, promises.REPROMISE, promises.TOLD),
     *(stages.STAGE, stages.FIXED, stages.CONFIRM_FIX, stages.OUTCOME, steps.STEP),
-    *(owner.OWNER, owner.ACKNOWLEDGE, owner.DUTY, owner.HANDOVER, owner.ACCEPT_HANDOVER),
+    *(owner.OWNER, owner.ACKNOWLEDGE, owner.DUTY, owner.HANDOVER),
     *(amends.REMEDY, amends.TELL_REMEDY, amends.ANSWER, amends.OWE, amends.MOVE),
     *(house.NOTE, house.BLOCKER, house.NUDGE, house.CLEAR, house.WAITING),
     *(house.DISPUTE, house.WITHDRAW, house.PUBLIC, house.PUBLIC_ANSWER),

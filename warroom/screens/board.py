@@ -51,7 +51,9 @@ class BoardScreen(NeverAgainScreen):
         return await subject_of(reader, [selected] if selected is not None else [], now)
 
     def presets_for(self, name: str) -> Values:
-        """A break that is opened from a failure's line is another customer's of the same failure."""
+        """A break that is opened from a failure's line is another customer's of the same failure; marked ones are handed over."""
+        if name == "handover":
+            return {"ids": " ".join(sorted(self.marked))} if self.marked else {}
         line = self.query_one(BoardTable).selected_line
         return {"failure": line.spoken} if name == "open" and isinstance(line, GroupLine) else {}
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from store.errors import StoreError
 from warroom.live import Live
 from warroom.overheard import SHOWN_SECONDS, Overheard
-from warroom.screens.acting import ActingScreen
+from warroom.screens.visiting import VisitingScreen
 
 
-class OverhearingScreen(ActingScreen):
+class OverhearingScreen(VisitingScreen):
     """Listens once a second, for what it is told to."""
 
     def __init__(self, live: Live) -> None:

@@ -7,7 +7,7 @@ import asyncio
 from store.late import Late
 from warroom.keys import KEYS, shown_key
 from warroom.late_view import late_alarm, late_line
-from warroom.screens.following import FollowingScreen
+from warroom.screens.shift import ShiftScreen
 from widgets.board_table import BoardTable
 from widgets.foot_line import FootLine
 
@@ -15,7 +15,7 @@ SHOWN_SECONDS = 20
 """How long the word of a promise that came in late stays."""
 
 
-class TeamScreen(FollowingScreen):
+class TeamScreen(ShiftScreen):
     """Follows what the exchange says of the others, once a second."""
 
     _seen_upto = 0

@@ -38,7 +38,7 @@ def test_an_entry_takes_few_statements_whatever_the_board_holds(desk: Desk, monk
     assert len(statements(desk, monkeypatch, "contact", id_, "--channel", "call")) <= first + 2
 
 
-def test_who_is_on_duty_reaches_into_no_row(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_is_on_duty_reaches_into_the_rows_of_what_they_own_alone(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(30):
         desk.open(f"Customer {number}")
     for args in (["duty", "on"], ["handover", "--to", "ben"], ["duty", "off"]):

@@ -183,3 +183,30 @@ def test_a_customer_that_nobody_knows_is_joined_with_none(desk: Desk) -> None:
     a, b = desk.open("Acme Freight"), desk.open("Oak")
     desk.good("merge", a, b)
     assert "Acme Freight counts as Oak" in desk.good("customer-merge", "acme freight", "OAK").err
+
+
+def test_a_customer_is_shown_with_all_that_it_comes_to(desk: Desk) -> None:
+    id_ = desk.open("Acme", "Label API down", "--severity", "1", "--cause", "cable", "--value", "1000 EUR", "--owner", "ana")
+    desk.good("contact", id_, "--channel", "call", "--kind", "apology", "--mood", "upset", "--said", "Third time")
+    desk.good("promise", id_, "--what", "the fix", "--by", "1h")
+    desk.good("settle", id_, "1", "kept")
+    desk.good("restitution", id_, "--kind", "credit", "--amount", "25 EUR")
+    desk.good("restitution", id_, "1", "issued")
+    desk.good("stage", id_, "closed")
+    desk.good("outcome", id_, "stronger")
+    shown = desk.good("customer", "acme").out
+    for text in (
+        "Label API down",
+        "cable",
+        "stronger",
+        "1 of 1 kept",
+        "given €25",
+        "2.50 % of €1,000",
+        "“Third time”",
+        "1 apology",
+    ):
+        assert text in shown, text
+    found = desk.json("customer", "acme")
+    assert found["promises"] == {"over": 1, "kept": 1, "kept_by_first_date": 1, "open": 0}
+    assert found["amends"] == [{"kind": "credit", "given": [{"amount": "25.00", "currency": "EUR"}], "pending": []}]
+    assert (found["history"][0]["outcome"], found["moods"][0]["said"], len(found["apologies"])) == ("stronger", "Third time", 1)

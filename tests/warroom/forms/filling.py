@@ -72,7 +72,6 @@ FILLED: dict[str, Filled] = {
     "acknowledge": Filled({"until": "20m"}, lambda case: case.brk.acknowledged_until is not None),
     "duty": Filled({"on": "on"}, lambda case: "ana" in case.board.on_duty),
     "handover": Filled({"to": "ben", "said": "mind Acme"}, lambda case: case.board.handovers[-1].to == "ben"),
-    "accept-handover": Filled({"said": "Acme first"}, lambda case: not case.board.handovers),
     "remedy": Filled(
         {"what": "a third path", "effort": "a visit", "cost": "10"}, lambda case: case.brk.remedies[-1].cost is not None
     ),

@@ -15,6 +15,7 @@ from tests.warroom.casting import NOW, ZONE, Write, about, act, opened, plain_br
 from warroom.forms import Subject, verbs_named
 from warroom.forms.entries import entry_options
 from warroom.forms.house import PRIORITY_CASE
+from warroom.forms.owner import TAKE_OVER
 from warroom.forms.registry import FORMS
 from warroom.forms.spec import Option
 from warroom.forms.still_on_it import draft, news, run_without_news
@@ -51,7 +52,7 @@ def test_a_full_break_is_offered_what_can_happen_to_its_entries(full: Full) -> N
     assert offered(subject, "deadline") == ["c deadline-chased", "m deadline-met", "s deadline-slipped", "n deadline"]
     assert offered(subject, "follow-up") == ["d follow-up-done", "n follow-up"]
     assert offered(subject, "dispute") == ["w withdraw-dispute", "a public-answer", "d dispute", "p public"]
-    assert offered(subject, "handover")[0] == "t accept-handover"
+    assert offered(subject, "handover")[0] == "t take-over"
 
 
 def test_every_option_opens_its_form_with_its_presets_in_force(full: Full) -> None:
@@ -62,7 +63,7 @@ def test_every_option_opens_its_form_with_its_presets_in_force(full: Full) -> No
     for name in ("promise", "remedy", "restitution", "blocker", "deadline", "follow-up", "dispute", "why", "customer", "handover"):
         options += verbs_named(name).options(subject)
     for option in options:
-        if option.form == PRIORITY_CASE:
+        if option.form in (PRIORITY_CASE, TAKE_OVER):
             continue
         form = FORMS[option.form]
         assert form.refuses(subject, option.presets) == ""

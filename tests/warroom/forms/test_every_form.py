@@ -15,6 +15,7 @@ from tests.warroom.casting import HOSTILE, ME, about, hostile_break, plain_break
 from tests.warroom.forms.filling import FILLED, filled
 from warroom.forms import Form, Subject
 from warroom.forms.house import PRIORITY_CASE
+from warroom.forms.owner import TAKE_OVER
 from warroom.forms.registry import FORMS, VERBS
 from warroom.forms.spec import KINDS, Values
 from warroom.keys import KEYS
@@ -135,5 +136,5 @@ def test_hostile_texts_are_shown_on_one_line_without_codes(replica: Replica, clo
         form.notes(subject, {spec.name: spec.value for spec in specs})
     for verbs in VERBS.values():
         options = verbs.options(subject)
-        assert all(option.form in {*FORMS, PRIORITY_CASE} for option in options)
+        assert all(option.form in {*FORMS, PRIORITY_CASE, TAKE_OVER} for option in options)
         assert len({option.key for option in options}) == len(options)
