@@ -30,7 +30,7 @@ from store.row import FOLD_VERSION
 if TYPE_CHECKING:
     from store.replica import Replica
 
-BATCH = 200
+BATCH = 100
 """Breaks measured in one transaction, so that the lock is never held for long."""
 
 Progress = Callable[[int, int], None]

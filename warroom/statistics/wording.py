@@ -9,6 +9,7 @@ from warroom.statistics.summing import FEWEST, Summed
 
 NONE = "–"
 MOST_PARTS = 6
+SHORT_PARTS = 2
 
 
 def value_text(figure: Figure, made: Summed) -> str:
@@ -79,3 +80,14 @@ def basis_text(figure: Figure, made: Summed) -> str:
     parts += [f"{made.open:,} open"] if made.open else []
     parts += [f"{made.without:,} closed without"] if made.without else []
     return ", ".join(parts)
+
+
+def short_text(figure: Figure, made: Summed) -> str:
+    """As `value_text`, for a narrow place: the first parts, and of times two percentiles."""
+    if figure.kind == "time" and made.n >= FEWEST:
+        return value_text(figure, made).rpartition(" · ")[0]
+    if figure.kind == "time" and made.n:
+        return value_text(figure, made).partition(", ")[0]
+    if len(made.parts) > SHORT_PARTS:
+        return f"{value_text(figure, made._replace(parts=made.parts[:SHORT_PARTS]))} · +{len(made.parts) - SHORT_PARTS}"
+    return value_text(figure, made)
