@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
+from rich.cells import cell_len
+
 from store.clock import DAY
 from store.text import one_line
 from store.when import day_and_time
@@ -15,6 +17,7 @@ from warroom.statistics.summing import GROUPINGS, Summed
 from warroom.statistics.trend import Trend, plot, unit_of
 from warroom.statistics.wording import basis_text, short_text, value_text
 from widgets.panel_lines import PanelLine, Part, Parts, wrapped
+from widgets.shown import fitted, flat
 
 PERIODS: tuple[tuple[str, int | None], ...] = (
     ("last 7 days", 7 * DAY),
@@ -76,7 +79,7 @@ def beside(one: Answer, trend: Trend, width: int, height: int) -> tuple[Parts, .
 def _plot_rows(figure: Figure, trend: Trend, width: int, height: int) -> list[Parts]:
     drawn = plot(figure, trend.points, min(width - 2, 110), height)
     if not drawn:
-        return [(), (("Too little over time for a plot", "dim"),)] if figure else []
+        return [(), (("Too little over time for a plot", "dim"),)]
     return [((f"{unit_of(figure)} by {trend.by}", "heading"),), *(((row, "plain"),) for row in drawn)]
 
 
@@ -86,11 +89,13 @@ def group_rows(figure: Figure, groups: Mapping[str, Summed], most: int) -> list[
         return []
     names = list(groups)
     shown = names if len(names) <= most else names[: most - 1]
-    rows: list[Parts] = []
-    for name in shown:
-        some = groups[name]
-        value = (short_text(figure, some), "plain"), (f"   {basis_text(figure, some)}", "dim")
-        rows.append(((f"{one_line(name, _NAME):<{_NAME}}  ", "dim"), *value))
+    labels = [fitted(flat(one_line(name)), min(_NAME, max(cell_len(one_line(name)) for name in shown))) for name in shown]
+    values = [short_text(figure, groups[name]) for name in shown]
+    width = max(map(cell_len, values))
+    rows: list[Parts] = [
+        ((f"{label}  ", "dim"), (fitted(value, width), "plain"), (f"   {basis_text(figure, groups[name])}", "dim"))
+        for name, label, value in zip(shown, labels, values, strict=True)
+    ]
     if len(shown) < len(names):
         rows.append(((f"and {len(names) - len(shown):,} more", "dim"),))
     return rows

@@ -193,7 +193,8 @@ class StatsScreen(KeyedScreen):
         from warroom.forms import Option
         from warroom.screens.line import LineScreen
 
-        if not self.found:
+        if self.statistics is None or not self.statistics.breaks:
+            self.app.notify("There is nothing to export yet", timeout=4, markup=False)
             return
         options = (Option("c", "CSV: a row for each figure, group and part", "csv"), Option("j", "JSON", "json"))
         text = f"{PERIODS[self.period][0]}{f', by {self.by}' if self.by else ''}. The file lands in {Path.cwd()}"

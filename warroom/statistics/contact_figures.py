@@ -85,7 +85,7 @@ FIGURES = (
         "contact-time",
         TOPIC,
         "Time within the cadence",
-        "share",
+        "time-share",
         _GAP + "The figure is the time of all gaps that lay before the word was due, divided by their whole time.",
         _GAP_DATE,
         _contact_time,

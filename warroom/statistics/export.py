@@ -16,22 +16,26 @@ Table = Iterable[tuple[Figure, Summed, Mapping[str, Summed]]]
 """(figure, over all, by group)."""
 
 COLUMNS = tuple(
-    "figure group part n breaks open without hits of share p50_s p80_s p90_s mean_s longest_s count amount currency".split()
+    (
+        "figure group part n breaks open without hits of hits_s of_s share p50_s p80_s p90_s mean_s longest_s count amount currency"
+    ).split()
 )
 
 
 def figure_json(figure: Figure, made: Summed) -> dict[str, Any]:
     """A figure's numbers: lengths in whole seconds; null is what nothing supports."""
     found: dict[str, Any] = {"n": made.n, "breaks": made.breaks, "open": made.open}
-    if figure.kind == "share":
-        timed = made.weight != made.n
-        unit = 1000 if timed else 1
-        found |= {"hits": made.hits // unit, "of": made.weight // unit, "share": _share(made)}
+    if figure.is_share:
+        if figure.kind == "share":
+            found |= {"hits": made.hits, "of": made.weight}
+        else:
+            found |= {"hits_s": _seconds(made.hits), "of_s": _seconds(made.weight)}
+        found["share"] = _share(made)
     elif figure.kind == "time":
-        found |= {name: _seconds(at) for (name, _), at in zip(QUANTILES, made.quantiles, strict=True)}
-        found |= {"mean": _seconds(made.mean), "longest": _seconds(made.longest), "without": made.without}
+        found |= {f"{name}_s": _seconds(at) for (name, _), at in zip(QUANTILES, made.quantiles, strict=True)}
+        found |= {"mean_s": _seconds(made.mean), "longest_s": _seconds(made.longest), "without": made.without}
     elif figure.kind == "longest":
-        found["longest"] = _seconds(made.longest)
+        found["longest_s"] = _seconds(made.longest)
     elif figure.kind == "count":
         found["count"] = made.total
     elif figure.kind == "tally":
@@ -78,10 +82,7 @@ def table_csv(table: Table) -> str:
 def _rows(figure: Figure, group: str, made: Summed) -> Iterable[dict[str, Any]]:
     numbers = figure_json(figure, made)
     row: dict[str, Any] = {"figure": figure.name, "group": _safe(group), "breaks": made.breaks}
-    row |= {name: numbers[name] for name in ("n", "open", "without", "hits", "of", "count") if name in numbers}
-    row |= {f"{name}_s": numbers[name] for name in ("p50", "p80", "p90", "mean", "longest") if numbers.get(name) is not None}
-    if numbers.get("share") is not None:
-        row["share"] = numbers["share"]
+    row |= {name: number for name, number in numbers.items() if name in COLUMNS and number is not None}
     yield row
     for part in made.parts:
         money = {} if part.amount is None else Money(part.amount, part.currency).to_json()

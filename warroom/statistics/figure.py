@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from store.measures.model import Measures
 
-KINDS = ("share", "time", "longest", "count", "tally", "money")
-"""How a figure is summed: hits among all; how long (percentiles, mean); the longest; how many; how many of each; sums by
-currency."""
+KINDS = ("share", "time-share", "time", "longest", "count", "tally", "money")
+"""How a figure is summed: hits among all; the time that is right among all time; how long (percentiles, mean); the longest;
+how many; how many of each; sums by currency."""
 
 OPEN = "open"
 """Not over yet: it counts in no share and in no time, and is named beside them."""
@@ -93,3 +93,8 @@ class Figure(NamedTuple):
     """Which date puts a thing into a period."""
     observe: Observe
     practices: tuple[str, ...] = ()
+
+    @property
+    def is_share(self) -> bool:
+        """Whether it divides what is right by all."""
+        return self.kind in ("share", "time-share")

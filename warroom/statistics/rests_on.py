@@ -31,7 +31,7 @@ def cases_of(seen: Seen, most: int | None = None) -> tuple[RestsOn, ...]:
     cuts the list."""
     of_break = {one.id: one for _, one in seen.observations}
     rank = {OPEN: 0, "": 1, WITHOUT: 2}
-    misses_first = seen.figure.kind == "share"
+    misses_first = seen.figure.is_share
 
     def order(one: Observation) -> tuple[int, float, int, str, str]:
         size = (one.value / one.weight if one.weight else 0.0) if misses_first else -float(one.value)
@@ -61,10 +61,14 @@ def _says(figure: Figure, one: Observation) -> str:
         return "closed without" if one.state == WITHOUT else f"{how} so far" if one.state == OPEN else how
     if figure.kind == "longest":
         return length(one.value)
-    if figure.kind == "share":
+    if figure.is_share:
         if one.state == OPEN:
             return "still open"
         return (
-            f"{length(one.weight - one.value)} over" if one.weight > 1 and one.value < one.weight else "yes" if one.value else "no"
+            f"{length(one.weight - one.value)} over"
+            if figure.kind == "time-share" and one.value < one.weight
+            else "yes"
+            if one.value
+            else "no"
         )
     return one.part or f"{one.value:,}"

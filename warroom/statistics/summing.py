@@ -106,7 +106,7 @@ def summed(figure: Figure, pairs: Iterable[tuple[Observation, Measures]]) -> Sum
         open=sum(one.state == OPEN for one in everything) if len(done) < len(everything) else 0,
         without=sum(one.state == WITHOUT for one in everything) if len(done) < len(everything) else 0,
     )
-    if figure.kind == "share":
+    if figure.is_share:
         return made._replace(hits=sum(values), weight=sum(one.weight for one in done))
     if figure.kind in ("time", "longest"):
         values.sort()

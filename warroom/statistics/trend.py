@@ -59,9 +59,9 @@ def trend_of(seen: Seen, since: int | None, until: int, zone: Zone) -> Trend:
 
 def _point(figure: Figure, label: str, made: Summed | None) -> Point:
     if made is None:
-        return Point(label, None if figure.kind in ("share", "time", "longest") else 0.0, 0)
+        return Point(label, None if figure.kind in ("share", "time-share", "time", "longest") else 0.0, 0)
     value: float | None
-    if figure.kind == "share":
+    if figure.is_share:
         value = 100 * made.share if made.share is not None and made.n >= FEWEST else None
     elif figure.kind == "time":
         p50 = made.quantiles[0]
@@ -75,12 +75,12 @@ def _point(figure: Figure, label: str, made: Summed | None) -> Point:
 
 def unit_of(figure: Figure) -> str:
     """What the plot shows."""
-    return {"share": "%", "time": "p50", "longest": "longest", "money": "lines"}.get(figure.kind, "how many")
+    return {"share": "%", "time-share": "%", "time": "p50", "longest": "longest", "money": "lines"}.get(figure.kind, "how many")
 
 
 def value_label(figure: Figure, value: float) -> str:
     """A value at the edge of the plot."""
-    if figure.kind == "share":
+    if figure.is_share:
         return f"{value:.0f} %"
     if figure.kind in ("time", "longest"):
         return ("-" if value < 0 else "") + length(round(value))
@@ -94,7 +94,7 @@ def plot(figure: Figure, points: Sequence[Point], width: int, height: int) -> tu
     if len(values) < 2 or height < 3:
         return ()
     high, low = max(*values, 0.0), min(*values, 0.0)
-    if figure.kind == "share":
+    if figure.is_share:
         high = next(edge for edge in _PERCENT if high <= edge)
     elif high == low:
         high = low + 1.0

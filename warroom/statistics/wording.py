@@ -15,11 +15,11 @@ SHORT_PARTS = 2
 def value_text(figure: Figure, made: Summed) -> str:
     """The figure itself: `83 %`, `half within 2 h, 80 % within 9 h`, `3 d 4 h`, `kept 4 · lost 1`. A share or a percentile
     of few is not given as one."""
-    if figure.kind == "share":
+    if figure.is_share:
         if not made.weight:
             return NONE
         few = made.n < FEWEST
-        return _of(made) if few else f"{percent(made.hits, made.weight)} %"
+        return _of(figure, made) if few else f"{percent(made.hits, made.weight)} %"
     if figure.kind == "time":
         return _time(made)
     if figure.kind == "longest":
@@ -63,16 +63,16 @@ def _time(made: Summed) -> str:
     return f"p50 {said(p50 or 0)} · p80 {said(p80 or 0)} · mean {said(made.mean)}"
 
 
-def _of(made: Summed) -> str:
-    if made.weight != made.n:
+def _of(figure: Figure, made: Summed) -> str:
+    if figure.kind == "time-share":
         return f"{length(made.hits)} of {length(made.weight)}"
     return f"{made.hits:,} of {made.weight:,}"
 
 
 def basis_text(figure: Figure, made: Summed) -> str:
     """What it rests on: `412 of 496, 12 open`, `n 33, 2 open, 1 closed without`."""
-    if figure.kind == "share" and made.n >= FEWEST:
-        parts = [_of(made) if made.weight == made.n else f"{_of(made)}, n {made.n:,}"]
+    if figure.is_share and made.n >= FEWEST:
+        parts = [_of(figure, made) if figure.kind == "share" else f"{_of(figure, made)}, n {made.n:,}"]
     elif figure.kind == "money":
         parts = [f"{made.n:,} lines"]
     else:

@@ -123,6 +123,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "customer": desk.json("customer", "Acme"),
         "person": desk.json("customer", "Acme")["people"][0],
         "failure": desk.json("failure", brk["failure"]),
+        "stats": desk.json("stats"),
         "policy": desk.json("policy")["policy"][0],
         "config": desk.json("config")["settings"][0],
         "key": desk.json("keys")["keys"][0],

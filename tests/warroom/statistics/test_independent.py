@@ -36,7 +36,8 @@ def small_log(path: Path, seed: int) -> Path:
         states = ["New", "Active", *dice.choice([[], ["Awaiting Problem", "Active"]])]
         again = dice.random() < 0.2
         states += ["Resolved", *(["Active", "Resolved"] if again else [])] if dice.random() < 0.9 else []
-        reopenings, resolved_at, told = 0, "?", []
+        reopenings, resolved_at = 0, "?"
+        told: list[dict[str, str]] = []
         for change, state in enumerate([*states, "Closed"]):
             at += timedelta(minutes=dice.randint(1, 600))
             if told and told[-1]["incident_state"] == "Resolved" and state == "Active":
