@@ -24,6 +24,8 @@ SCORES = {
     True: {OVERDUE: 25, SOON: 12, TODO: 8, LATER: 1},
 }
 """What a need weighs by its level: what the customer feels (False), and what is ours to clear up (True)."""
+NEXT_STEP = 3
+"""What the next step of the playbook weighs while nothing presses: above all else that is later, below what is to do."""
 SEVERITY_BONUS = {1: 24, 2: 16, 3: 8, 4: 0}
 MOST_EXTRA = 3
 """So many further needs that are overdue count, one point each."""
@@ -144,7 +146,10 @@ def _needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[Need]:
             yield Need("approval", _level(now, cell.due_at, None, TODO), cell.due_at)
         elif cell.due_at is not None and cell.state != "issued":
             yield Need("issue", _level(now, cell.due_at, cell.due_at - DAY, LATER), cell.due_at)
-    if row.view == "open":
+    if row.step is not None:
+        is_due = row.step.due_at is not None and now >= row.step.due_at
+        yield Need("step", TODO if is_due else LATER, row.step.due_at)
+    elif row.view == "open":
         yield Need("stage", LATER, None)
 
 
@@ -213,7 +218,7 @@ def _house_needs(row: Row, now: int) -> Iterator[Need]:
 
 def _weight(need: Need) -> tuple[int, int]:
     """Sorts needs: by score, then by the earlier due time."""
-    score = SCORES[need.rule in HOUSE][need.level]
+    score = NEXT_STEP if need.rule == "step" and need.level == LATER else SCORES[need.rule in HOUSE][need.level]
     return score, -(need.due_at if need.due_at is not None else 1 << 60)
 
 
@@ -236,6 +241,8 @@ def breakpoints(row: Row) -> list[int]:
         add(promise.told_due_at + 1, promise.warn_at)
     if row.followup is not None:
         add(row.followup.due_at, row.followup.due_at - DAY)
+    if row.step is not None:
+        add(row.step.due_at)
     if row.deadline is not None:
         add(row.deadline.due_at, row.deadline.due_at - HOUR)
     if row.amends_due_at is not None:

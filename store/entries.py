@@ -64,6 +64,8 @@ class Promise(NamedTuple):
     settled_at: int | None
     reason: str
     slips: tuple[Slip, ...] = ()
+    settled_by: str = ""
+    settled_key: str = ""
     apart: tuple[str, ...] = ()
     """Numbers of the other open promises for the same thing that were made without knowing of this one."""
 
@@ -96,6 +98,18 @@ class Remedy(NamedTuple):
     answer: str
     answered_at: int | None
     said: str
+    actor: str = ""
+    answered_by: str = ""
+    answer_key: str = ""
+
+
+class StateMove(NamedTuple):
+    """One move of a restitution line to a state."""
+
+    state: str
+    at: int
+    actor: str
+    key: str
 
 
 class Restitution(NamedTuple):
@@ -112,6 +126,8 @@ class Restitution(NamedTuple):
     state_at: int
     by: str
     actor: str
+    moves: tuple["StateMove", ...] = ()
+    """The states that it went through, in order, as far as they are agreed."""
 
     @property
     def is_pending(self) -> bool:
@@ -128,6 +144,8 @@ class Blocker(NamedTuple):
     since: int
     nudges: int
     cleared_at: int | None
+    cleared_by: str = ""
+    cleared_key: str = ""
 
 
 class Deadline(NamedTuple):
@@ -154,6 +172,8 @@ class Prevention(NamedTuple):
     owner: str
     due_at: int | None
     done_at: int | None
+    planned_at: int = 0
+    actor: str = ""
 
 
 class Followup(NamedTuple):
@@ -165,6 +185,8 @@ class Followup(NamedTuple):
     due_at: int
     done_at: int | None
     said: str
+    done_by: str = ""
+    done_key: str = ""
 
 
 class Debrief(NamedTuple):
@@ -204,6 +226,8 @@ class Dispute(NamedTuple):
     since: int
     withdrawn_at: int | None
     key: str = ""
+    withdrawn_by: str = ""
+    withdrawn_key: str = ""
 
 
 class StepMark(NamedTuple):
@@ -214,6 +238,7 @@ class StepMark(NamedTuple):
     at: int
     actor: str
     reason: str
+    key: str = ""
 
 
 class StageChange(NamedTuple):
@@ -223,6 +248,7 @@ class StageChange(NamedTuple):
     at: int
     actor: str
     reason: str
+    key: str = ""
 
 
 class Written(NamedTuple):
@@ -233,6 +259,16 @@ class Written(NamedTuple):
     text: str
     at: int
     actor: str
+    key: str = ""
+
+
+class FieldMark(NamedTuple):
+    """Since when a field holds what it holds, and who set it."""
+
+    field: str
+    at: int
+    actor: str
+    key: str
 
 
 class Person(NamedTuple):

@@ -59,7 +59,8 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
     if need is None:
         return None
     away = {name.casefold() for name in off_duty}
-    who = row.owner if row.owner and row.owner.casefold() not in away else ""
+    meant = row.step.who if need.rule == "step" and row.step is not None else row.owner
+    who = meant if meant and meant.casefold() not in away else ""
     moment = _Moment(row, attention, need, now, zone)
     what = _SENTENCES[need.rule](moment)
     due_at = need.due_at
@@ -106,6 +107,18 @@ def _stage(m: _Moment) -> str:
         "fixed": "make it right: remedy and amends",
         "made-right": "plan the follow-ups",
     }.get(m.row.stage, "close it")
+
+
+def _step(m: _Moment) -> str:
+    """The next step of the playbook; one that is said to the customer begins with whom to call."""
+    step = m.row.step
+    if step is None:
+        return "look at the playbook"
+    return f"{m.call}: {step.title}" if step.deed.partition(" ")[0] in _SPOKEN_DEEDS else step.title
+
+
+_SPOKEN_DEEDS = frozenset(("contact", "field", "promise", "answer"))
+"""What proves a step that is done in talking to them."""
 
 
 def _issue(m: _Moment) -> str:
@@ -156,5 +169,6 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "must-tell": lambda m: (
         f"{m.them} must tell {m.row.must_tell or 'somebody'} by {m.time(m.row.must_tell_by)}: give them what they need"
     ),
+    "step": _step,
     "stage": _stage,
 }

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from store.contact_clock import contact_clock, warn_before
 from store.entries import Deadline, Person, Promise, Restitution
+from store.playbooks.model import Playbook
+from store.playbooks.progress import StepState, counted, next_step, progress
 from store.policy import Policy
-from store.row import DueCell, OwedCell, PromiseCell, Row
+from store.row import DueCell, OwedCell, PromiseCell, Row, StepCell
 from store.state import Break, Customer, Failure
 from store.worktime import add_span
+
+NO_PLAYBOOK = Playbook("")
 
 VIEWS = ("open", "follow-up", "closed")
 
@@ -21,7 +25,7 @@ def view_of(brk: Break) -> str:
     return brk.stage if brk.stage in VIEWS else "open"
 
 
-def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -> Row:
+def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy, playbook: Playbook = NO_PLAYBOOK) -> Row:
     """The row of a break. Never fails, whatever is missing."""
     clock = contact_clock(brk, failure, customer, policy)
     person = contact_person(brk, customer)
@@ -36,6 +40,8 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
     followup = min((item for item in brk.followups if item.done_at is None), key=lambda item: item.due_at, default=None)
     deadline = None if closed else nearest_deadline(brk, failure)
     doubled = doubled_promises(brk.promises)
+    steps = progress(playbook, brk, failure, policy)
+    done, asked = counted(steps)
     return Row(
         id=brk.id,
         customer=customer.name or brk.customer,
@@ -104,7 +110,20 @@ def plan_row(brk: Break, failure: Failure, customer: Customer, policy: Policy) -
         doubled=" and ".join(promise.n for promise in doubled),
         doubled_due_at=doubled[0].told_due_at if doubled else None,
         first_fixer=brk.first_fixer,
+        playbook=playbook.name,
+        steps_done=done,
+        steps=asked,
+        step=None if closed or brk.imported else _step_cell(steps, brk),
     )
+
+
+def _step_cell(steps: tuple[StepState, ...], brk: Break) -> StepCell | None:
+    state = next_step(steps)
+    if state is None:
+        return None
+    who = {"owner": brk.owner, "fixer": brk.fixer or brk.owner}.get(state.step.who, "")
+    deed = " ".join((state.missing[0].what, state.missing[0].words[0])) if state.missing else ""
+    return StepCell(state.step.id, state.step.title, who, state.due_at, deed)
 
 
 def contact_person(brk: Break, customer: Customer) -> Person | None:

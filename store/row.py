@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from store.money import Money
 
-FOLD_VERSION = 4
+FOLD_VERSION = 5
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
@@ -62,6 +62,18 @@ class DueCell(NamedTuple):
     what: str
     who: str
     due_at: int
+
+
+class StepCell(NamedTuple):
+    """The step of its playbook that a break needs next."""
+
+    id: str
+    title: str
+    who: str
+    """Who does it by their role; empty when nobody is named yet."""
+    due_at: int | None
+    deed: str
+    """What proves it, as `contact apology` or `entry explanation`; empty when it is done by hand."""
 
 
 class Row(NamedTuple):
@@ -143,9 +155,15 @@ class Row(NamedTuple):
     """The date of the one that counts, as the customer knows it."""
     first_fixer: str
     """Who was first named to mend it."""
+    playbook: str
+    """The playbook that it follows."""
+    steps_done: int
+    steps: int
+    step: StepCell | None
+    """The step to do next; None when all are done, when it is closed, and for what was imported."""
 
 
-_NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell}
+_NESTED: dict[str, type[Any]] = {"promise": PromiseCell, "followup": DueCell, "deadline": DueCell, "step": StepCell}
 _PLACES = {name: Row._fields.index(name) for name in (*_NESTED, "quiet", "owed")}
 
 

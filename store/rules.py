@@ -101,7 +101,8 @@ RULES: tuple[Rule, ...] = (
     Rule("follow-up", "the nearest follow-up that is not done", "later; soon a day before; overdue when it is due", ""),
     Rule("conflict", "two people set one field at once", "todo", ""),
     Rule("must-tell", "the customer must tell somebody by a time", "later; soon an hour before; silent when it passed", ""),
-    Rule("stage", "nothing presses: the next stage", "later", ""),
+    Rule("step", "the next step of its playbook", "later; todo once it is due", "playbook"),
+    Rule("stage", "nothing presses and every step is done: the next stage", "later", ""),
 )
 HOUSE = frozenset(rule.name for rule in RULES if rule.weight == "house")
 """The rules that the customer does not feel."""

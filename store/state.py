@@ -13,6 +13,7 @@ from store.entries import (
     Deadline,
     Debrief,
     Dispute,
+    FieldMark,
     Followup,
     Handover,
     Note,
@@ -74,6 +75,7 @@ class Break(NamedTuple):
     corrected: int | None = None
     fix_confirmed_by: str = ""
     fix_confirmed_at: int | None = None
+    fix_confirmed_key: str = ""
     outcome: str = ""
     acknowledged_until: int | None = None
     acknowledged_at: int | None = None
@@ -99,6 +101,8 @@ class Break(NamedTuple):
     newer: int = 0
     """Events from a newer version of the program."""
     imported: bool = False
+    marks: tuple[FieldMark, ...] = ()
+    """Who filled fields that a step of a playbook can ask for."""
 
     @property
     def known_at(self) -> int:

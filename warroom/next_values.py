@@ -1,4 +1,4 @@
-"""What stands under the table for the selected line, and what Enter opens for it."""
+"""What stands under the table for the selected line."""
 
 from __future__ import annotations
 
@@ -8,33 +8,10 @@ from store.attention import judge
 from store.next_action import NextAction, next_action
 from store.zones import Zone
 from warroom.board_content import Line
+from warroom.next_deed import deed_of
 from widgets.cells import BoardLine, GroupLine
 from widgets.group_cells import lead_action
 from widgets.next_line import NOTHING, NextValues
-
-ACTION_OF = {
-    "not-told": "form('contact')",
-    "contact": "form('contact')",
-    "unanswered": "form('contact')",
-    "own-it": "form('contact')",
-    "retry": "form('contact')",
-    "moved-not-told": "verbs('promise')",
-    "promise": "verbs('promise')",
-    "doubled": "verbs('promise')",
-    "untouched": "form('owner')",
-    "unowned": "form('owner')",
-    "disputed": "verbs('dispute')",
-    "public": "verbs('dispute')",
-    "must-tell": "form('contact')",
-    "deadline": "verbs('deadline')",
-    "approval": "verbs('restitution')",
-    "issue": "verbs('restitution')",
-    "amends": "verbs('remedy')",
-    "remedy-answer": "verbs('remedy')",
-    "follow-up": "verbs('follow-up')",
-    "stage": "form('stage')",
-}
-"""Rule of the next action → what Enter opens; anything else opens the detail."""
 
 
 def next_values(line: Line | None, now: int, zone: Zone, off_duty: Collection[str]) -> NextValues:
@@ -48,7 +25,9 @@ def next_values(line: Line | None, now: int, zone: Zone, off_duty: Collection[st
     about = f"{row.customer} · {row.what}" + (f" · {row.trouble}" if row.trouble else "")
     if action is None:
         return NextValues(about, "", "plain", "")
-    return NextValues(about, f"next for {line.spoken}  {_said(action)}", _tone(line, now), "Enter starts it", row.what)
+    deed = deed_of(row, action.rule)
+    starts = f"Enter or {deed.key} starts it" if deed is not None and deed.key else "Enter starts it"
+    return NextValues(about, f"next for {line.spoken}  {_said(action)}", _tone(line, now), starts, row.what)
 
 
 def _of_failure(line: GroupLine, now: int, zone: Zone, off_duty: Collection[str]) -> NextValues:

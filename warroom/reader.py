@@ -150,6 +150,8 @@ class BoardReader:
     async def case(self, id_: str) -> tuple[Case, tuple[Event, ...]]:
         """A break with all that belongs to it, and the events of the break and its failure. Three awaited calls."""
         from store.fold import fold_board, fold_break, fold_customer, fold_failure
+        from store.playbooks.reading import playbook_named
+        from store.playbooks.texts import playbook_name
         from store.policy import policy_of
         from store.replica.cases import Case, with_joined
 
@@ -169,7 +171,9 @@ class BoardReader:
         failure = fold_failure(failure_id, by_subject.get(around[0], ()))
         customer = fold_customer(customer_key, by_subject.get(around[1], ()))
         shown = tuple(event for event in events if event.subject_kind in ("break", "failure"))
-        return Case(brk, failure, customer, board, policy_of(board.settings)), shown
+        policy = policy_of(board.settings)
+        playbook = playbook_named(playbook_name(brk, policy), board.playbooks)
+        return Case(brk, failure, customer, board, policy, playbook), shown
 
     async def history(self, failure: str, now: int) -> Prepared:
         """What the team's history says of fixes at `now` (ms), for a failure; read in a thread, on a connection of its own."""

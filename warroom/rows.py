@@ -10,6 +10,7 @@ from store.money import Money, totals
 from store.next_action import NextAction
 from store.row import Row, money_of
 from store.zones import iso_seconds
+from warroom.next_deed import deed_of
 
 
 def number(n: str) -> int | str:
@@ -76,11 +77,29 @@ def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: 
         "waiting_on": row.waiting_on or None,
         "promise": promise_json(row, attention),
         "owed": owed_json(row),
-        "next": {"what": action.what, "who": action.who or None, "due_at": iso_seconds(action.due_at)} if action else None,
+        "next": _next_json(row, action),
         "repeat": repeat,
         "disputed": row.disputed_since is not None,
         "conflict_count": row.conflicts,
+        "playbook": row.playbook or None,
+        "steps_done": row.steps_done,
+        "step_count": row.steps,
         "urgency": attention.urgency,
+    }
+
+
+def _next_json(row: Row, action: NextAction | None) -> dict[str, Any] | None:
+    """The next action: what, who, when, by which rule, and the key of the board that starts it."""
+    if action is None:
+        return None
+    deed = deed_of(row, action.rule)
+    return {
+        "what": action.what,
+        "who": action.who or None,
+        "due_at": iso_seconds(action.due_at),
+        "rule": action.rule,
+        "step": row.step.id if action.rule == "step" and row.step is not None else None,
+        "key": deed.key or None if deed else None,
     }
 
 

@@ -26,7 +26,12 @@ def set_policy(tx: Transaction, settings: Sequence[str]) -> Receipt:
         if not equals:
             raise BadInput("set", f"{quoted(setting)} sets nothing", "write key=value, as cadence.1=1h")
         if value.strip():
-            changes.update(checked(key, value))
+            found = checked(key, value)
+            if key.strip().lower().startswith("playbook"):
+                from store.actions.playbooks import playbook_name_of
+
+                playbook_name_of(tx, value)
+            changes.update(found)
         else:
             changes.update(dict.fromkeys(_cleared(key)))
     if not changes:

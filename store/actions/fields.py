@@ -39,6 +39,12 @@ def _prose(name: str) -> Parse:
     return lambda tx, text, theirs: prose(text, name)
 
 
+def _playbook(tx: Transaction, text: str, theirs: Zone) -> Any:
+    from store.actions.playbooks import playbook_name_of
+
+    return playbook_name_of(tx, text)
+
+
 def _money(tx: Transaction, text: str, theirs: Zone) -> Any:
     return parse_money(text, "value", tx.cases.policy().currency).to_json()
 
@@ -59,7 +65,7 @@ FIELDS: tuple[Field, ...] = (
     Field("must_tell", "break", _line("must_tell"), "whom they must tell"),
     Field("must_tell_by", "break", lambda tx, text, theirs: iso(time_ahead(tx, text, "must_tell_by", theirs)), "by when they must"),
     Field("exposure", "break", _line("exposure"), "whom they may tell, what is public already"),
-    Field("playbook", "break", _line("playbook"), "the playbook that it follows"),
+    Field("playbook", "break", _playbook, "the playbook that it follows"),
     Field("failure", "break", lambda tx, text, theirs: tx.failure_named(text), "the failure of ours that it belongs to", True),
     Field("category", "failure", _line("category"), "what kind of failure it is"),
     Field("cause", "failure", _line("cause"), "what caused it"),

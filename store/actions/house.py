@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from store.actions.asking import choice, line, next_number, numbered, prose
 from store.actions.receipt import Receipt
-from store.errors import BadInput, Refused
+from store.errors import NotFound, Refused
 from store.events import Body
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
+from store.text import quoted
 from store.words import OUTCOMES, WAITING_ON
 
 
@@ -142,12 +143,16 @@ def set_outcome(tx: Transaction, typed_id: str, outcome: str) -> Receipt:
 
 
 def mark_step(tx: Transaction, typed_id: str, step: str, done: bool, reason: str = "") -> Receipt:
-    """Marks a playbook step as done, or takes that back."""
+    """Marks a step of the break's playbook as done, or as not done whatever seemed to prove it. Raises NotFound, Refused."""
     case = tx.case(typed_id)
     name = line(step, "step").lower()
-    last = next((mark for mark in reversed(case.brk.steps) if mark.step == name), None)
-    if not done and (last is None or not last.done):
-        raise BadInput("step", f"step {name} is not marked as done", "nothing to take back")
+    state = next((state for state in case.steps if name in (state.step.id, state.step.title.lower())), None)
+    if state is None:
+        steps = ", ".join(state.step.id for state in case.steps)
+        raise NotFound("step", f"{quoted(step)} is no step of the playbook {case.playbook.name}", f"its steps: {steps}")
+    name = state.step.id
+    if done is (state.done is not None):
+        raise Refused("step", f"step {name} is {'done already' if done else 'not done'}", "nothing to change")
     body: Body = {"step": name, "done": done}
     if words := prose(reason, "reason", required=False):
         body["reason"] = words

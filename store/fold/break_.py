@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from store.entries import Contact, StageChange, StepMark, Written
+from store.entries import Contact, FieldMark, StageChange, StepMark, Written
 from store.events import Event
 from store.fold.base import Fold, Handler
 from store.fold.contacts import Contacts
@@ -32,6 +32,19 @@ from store.words import FOUND_BY, OUTCOMES, SETTABLE_STAGES, STAGES, WAITING_ON
 
 QUIET_FIELDS = frozenset(("acknowledged_until", "owner_offered"))
 """Fields whose conflicts are nobody's business: the last write is good enough."""
+MARKED_FIELDS = (
+    "trouble",
+    "expectation",
+    "must_tell",
+    "exposure",
+    "value",
+    "contact_name",
+    "owner",
+    "fixer",
+    "affected",
+    "outcome",
+)
+"""Fields of which is kept who filled them."""
 NAMELESS = "?"
 """The customer of a break whose opening names none that can be read: it must not vanish from the board."""
 
@@ -106,7 +119,7 @@ class _BreakFold(Fold):
     def staged(self, fact: Fact) -> None:
         stage = word(fact.body, "stage", SETTABLE_STAGES)
         if stage:
-            self.stages.append(StageChange(stage, fact.at, fact.actor, text(fact.body, "reason")))
+            self.stages.append(StageChange(stage, fact.at, fact.actor, text(fact.body, "reason"), fact.hash))
             self.write("stage", "open" if stage == "reopened" else stage, fact)
 
     def owner_taken(self, fact: Fact) -> None:
@@ -123,11 +136,11 @@ class _BreakFold(Fold):
 
     def step_set(self, fact: Fact) -> None:
         done = fact.body.get("done") is True
-        self.steps.append(StepMark(line(fact.body, "step"), done, fact.at, fact.actor, text(fact.body, "reason")))
+        self.steps.append(StepMark(line(fact.body, "step"), done, fact.at, fact.actor, text(fact.body, "reason"), fact.hash))
 
     def was_written(self, fact: Fact) -> None:
         body = fact.body
-        self.written.append(Written(line(body, "summary"), line(body, "to"), text(body, "text"), fact.at, fact.actor))
+        self.written.append(Written(line(body, "summary"), line(body, "to"), text(body, "text"), fact.at, fact.actor, fact.hash))
 
     def touched_at(self) -> int | None:
         """When somebody first did anything that was not part of opening it."""
@@ -137,6 +150,14 @@ class _BreakFold(Fold):
         touches = (fact.at for fact in self.ordered.facts if fact is not opening and self._touches(fact, opening))
         first = min(touches, default=None)
         return None if first is None else max(first, opening.at)
+
+    def marks(self) -> Iterator[FieldMark]:
+        """Who filled the fields that a step of a playbook can ask for, and when."""
+        for name in MARKED_FIELDS:
+            register = self.registers.register(name)
+            if register is not None and register.value not in (None, ""):
+                fact = register.since
+                yield FieldMark(name, fact.at, fact.actor, fact.hash)
 
     @staticmethod
     def _touches(fact: Fact, opening: Fact) -> bool:
@@ -183,6 +204,8 @@ def fold_break(id_: str, events: Iterable[Event]) -> Break:
         waiting_on_since=waiting.since.at if waiting is not None and waiting_on else None,
         fix_confirmed_by=line(fold.confirmed.body, "by") if fold.confirmed else "",
         fix_confirmed_at=fold.confirmed.at if fold.confirmed else None,
+        fix_confirmed_key=fold.confirmed.hash if fold.confirmed else "",
+        marks=tuple(fold.marks()),
         acknowledged_at=acknowledged.last.fact.at if acknowledged is not None else None,
         calling=calling,
         calling_since=calling_since,

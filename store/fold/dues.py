@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.entries import Blocker, Dispute, Followup, PublicMark, Remedy, Restitution
+from store.entries import Blocker, Dispute, Followup, PublicMark, Remedy, Restitution, StateMove
 from store.fold.base import Fold, labels
 from store.fold.reading import as_money, line, number, text, when, word
 from store.money import Money
@@ -65,6 +65,7 @@ class Dues:
                     n, key, text(fact.body, "what"), line(fact.body, "effort"), as_money(fact.body.get("cost")), fact.at,
                     str(answer.value) if answer is not None and last else "",
                     last.at if last else None, text(last.body, "said") if last else "",
+                    fact.actor, last.actor if last else "", last.hash if last else "",
                 )
             )  # fmt: skip
         return tuple(found)
@@ -80,10 +81,15 @@ class Dues:
                 continue
             state = register.agreed if register.in_conflict else register.value
             move = next((write.fact for write in reversed(register.history) if write.value == state), fact)
+            settled = register.history[
+                1 : 1 + max((i for i, write in enumerate(register.history) if write.value == state), default=0)
+            ]
+            moves = tuple(StateMove(str(w.value), w.fact.at, w.fact.actor, w.fact.hash) for w in settled)
             found.append(
                 Restitution(
                     n, key, word(fact.body, "kind", RESTITUTION_KINDS, "other"), amount, text(fact.body, "why"), fact.at,
                     when(fact.body, "due_at"), state or "proposed", move.at, line(move.body, "by") or move.actor, fact.actor,
+                    moves,
                 )
             )  # fmt: skip
         return tuple(found)
@@ -94,7 +100,17 @@ class Dues:
             cleared = self._last(key, "blocker_cleared")
             nudges = sum(1 for after in self._after.get(key, []) if after.kind == "blocker_nudged")
             found.append(
-                Blocker(n, key, text(fact.body, "what"), line(fact.body, "who"), fact.at, nudges, cleared.at if cleared else None)
+                Blocker(
+                    n,
+                    key,
+                    text(fact.body, "what"),
+                    line(fact.body, "who"),
+                    fact.at,
+                    nudges,
+                    cleared.at if cleared else None,
+                    cleared.actor if cleared else "",
+                    cleared.hash if cleared else "",
+                )
             )
         return tuple(found)
 
@@ -104,7 +120,11 @@ class Dues:
             done = self._last(key, "followup_done")
             channel = word(fact.body, "channel", FOLLOWUP_CHANNELS, "call")
             due_at = when(fact.body, "due_at") or fact.at
-            found.append(Followup(n, key, channel, due_at, done.at if done else None, text(done.body, "said") if done else ""))
+            found.append(
+                Followup(n, key, channel, due_at, done.at, text(done.body, "said"), done.actor, done.hash)
+                if done
+                else Followup(n, key, channel, due_at, None, "")
+            )
         return tuple(found)
 
     def public(self) -> tuple[PublicMark, ...]:
@@ -120,6 +140,11 @@ class Dues:
         """Each dispute ends with the first withdrawal that had seen it."""
         found = []
         for key, fact in self._disputes.items():
-            end = next((withdrawal.at for withdrawal in self._withdrawals if withdrawal.saw(fact)), None)
-            found.append(Dispute(text(fact.body, "what"), word(fact.body, "by", ("us", "them"), "us"), fact.at, end, key))
+            end = next((withdrawal for withdrawal in self._withdrawals if withdrawal.saw(fact)), None)
+            who = word(fact.body, "by", ("us", "them"), "us")
+            found.append(
+                Dispute(text(fact.body, "what"), who, fact.at, end.at, key, end.actor, end.hash)
+                if end
+                else Dispute(text(fact.body, "what"), who, fact.at, None, key)
+            )
         return tuple(found)

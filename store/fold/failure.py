@@ -71,13 +71,20 @@ class _FailureFold(Fold):
 
     def was_written(self, fact: Fact) -> None:
         body = fact.body
-        self.written.append(Written(line(body, "summary"), line(body, "to"), text(body, "text"), fact.at, fact.actor))
+        self.written.append(Written(line(body, "summary"), line(body, "to"), text(body, "text"), fact.at, fact.actor, fact.hash))
 
     def prevention(self) -> tuple[Prevention, ...]:
         named = labels((key, number(fact.body, "n")) for key, fact in self._planned.items())
         return tuple(
             Prevention(
-                named[key], key, text(fact.body, "what"), line(fact.body, "owner"), when(fact.body, "due_at"), self._done.get(key)
+                named[key],
+                key,
+                text(fact.body, "what"),
+                line(fact.body, "owner"),
+                when(fact.body, "due_at"),
+                self._done.get(key),
+                fact.at,
+                fact.actor,
             )
             for key, fact in self._planned.items()
         )

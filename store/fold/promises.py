@@ -82,13 +82,15 @@ class Promises:
         moves = self._moves.get(key, [])
         told = [when(move.fact.body, "due_at") for move in moves if move.told_at is not None]
         last = self._fold.registers.register("result", key)
-        result, settled_at, reason = "", None, ""
+        result, settled_at, reason, settled = "", None, "", ("", "")
         if last is not None and last.value:
             result, settled_at, reason = str(last.value), last.last.fact.at, text(last.last.fact.body, "reason")
+            settled = (last.last.fact.actor, last.last.fact.hash)
         kind = word(body, "kind", PROMISE_KINDS, "other")
         if not result and kind == "news":
-            settled_at = next((contact.at for contact in contacts if contact.reached and contact.at > fact.at), None)
-            result = "kept" if settled_at is not None else ""
+            word_of_news = next((contact for contact in contacts if contact.reached and contact.at > fact.at), None)
+            if word_of_news is not None:
+                result, settled_at, settled = "kept", word_of_news.at, (word_of_news.actor, word_of_news.key)
         return Promise(
             n=n,
             key=key,
@@ -104,6 +106,8 @@ class Promises:
             settled_at=settled_at,
             reason=reason,
             slips=tuple(_slip(move) for move in moves),
+            settled_by=settled[0],
+            settled_key=settled[1],
         )
 
 

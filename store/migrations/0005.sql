@@ -1,2 +1,2 @@
--- What statistics need of each break, made when they are first asked for; `stamp` says of which state of the record.
-CREATE TABLE measures(sid INTEGER PRIMARY KEY, stamp TEXT NOT NULL, measures TEXT NOT NULL);
+-- Playbooks as they were read from their texts, by the hash of the text: reading TOML costs more than a write.
+CREATE TABLE playbooks(digest TEXT PRIMARY KEY, made TEXT NOT NULL) WITHOUT ROWID;

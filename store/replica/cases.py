@@ -11,11 +11,15 @@ from typing import NamedTuple
 from store.entries import Contact, Note
 from store.events import Event
 from store.fold import fold_board, fold_break, fold_customer, fold_failure
-from store.plan import plan_row
+from store.plan import NO_PLAYBOOK, plan_row
+from store.playbooks.model import Playbook
+from store.playbooks.progress import StepState, progress
+from store.playbooks.texts import playbook_name
 from store.policy import Policy, policy_of
 from store.replica import queries
 from store.replica.joining import end_of_chain, joined, standing
 from store.replica.log import events_of
+from store.replica.playbooks import find_playbook
 from store.row import Row
 from store.state import Board, Break, Customer, Failure
 from store.text import name_key
@@ -29,11 +33,17 @@ class Case(NamedTuple):
     customer: Customer
     board: Board
     policy: Policy
+    playbook: Playbook = NO_PLAYBOOK
 
     @property
     def row(self) -> Row:
         """The break as the board shows it."""
-        return plan_row(self.brk, self.failure, self.customer, self.policy)
+        return plan_row(self.brk, self.failure, self.customer, self.policy, self.playbook)
+
+    @property
+    def steps(self) -> tuple[StepState, ...]:
+        """The steps of its playbook, as they stand."""
+        return progress(self.playbook, self.brk, self.failure, self.policy)
 
 
 class Cases:
@@ -170,7 +180,9 @@ class Cases:
     def case(self, id_: str) -> Case:
         """A break with all that belongs to it."""
         brk = self.brk(id_)
-        return Case(brk, self.failure(brk.failure), self.customer(brk.customer), self.board(), self.policy())
+        board, policy = self.board(), self.policy()
+        playbook = find_playbook(self._db, board, playbook_name(brk, policy))
+        return Case(brk, self.failure(brk.failure), self.customer(brk.customer), board, policy, playbook)
 
 
 def with_joined(brk: Break, other: Break) -> Break:

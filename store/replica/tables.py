@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable
 
 from store.fold import fold_customer
 from store.ids import canonical_text, digest
-from store.plan import plan_row
 from store.ranking import steps_of
 from store.replica.cases import Case, Cases
 from store.replica.joining import relatives, standing
@@ -100,7 +99,8 @@ def _refold_board(db: sqlite3.Connection, cases: Cases) -> None:
 
     Closed breaks, of which there may be years, follow it late: nobody waits for them.
     """
-    policy = canonical_text(cases.board().settings)
+    board = cases.board()
+    policy = canonical_text([board.settings, board.playbooks] if board.playbooks else board.settings)
     was = db.execute("SELECT value FROM meta WHERE key = 'policy'").fetchone()
     if policy != (was[0] if was else canonical_text(())):
         db.execute("INSERT OR REPLACE INTO meta VALUES ('policy', ?)", (policy,))
@@ -136,7 +136,7 @@ def _join_break(db: sqlite3.Connection, sid: int, id_: str, into: str, there: bo
 
 def write_row(db: sqlite3.Connection, sid: int, case: Case) -> None:
     """Writes a break's line of the board and its steps."""
-    row = plan_row(case.brk, case.failure, case.customer, case.policy)
+    row = case.row
     changed = db.execute("SELECT coalesce(max(arrival), 0) FROM events").fetchone()[0]
     hay, packed = haystack(row, case.brk), pack(row)
     db.execute(

@@ -7,6 +7,9 @@ from typing import NamedTuple
 from store.attention import LATER, OVERDUE, SOON, TODO
 from store.clock import DAY, HOUR, MINUTE
 from store.entries import Dispute, Followup, PublicMark, Remedy, Slip
+from store.plan import plan_row
+from store.playbooks.model import Playbook, Proof, Step, Within
+from store.policy import policy_of
 from store.register import Conflict
 from store.row import Row
 from store.state import Break
@@ -55,7 +58,26 @@ TWICE = (promise(NOW + 8 * H, n="2a", key="a", apart=("2b",)), promise(NOW + 9 *
 UNOWNED = {"owned_at": None, "stage": "open"}
 CLOSED = told(stage="closed", closed_at=NOW)
 
+STEPS = Playbook(
+    "two",
+    steps=(
+        Step("own", "own it", "", proofs=(Proof("contact", ("apology",)),)),
+        Step("fix", "fix it", "", (), "fixer", "owned", Within(("1h", "2h", "8h", "")), (Proof("stage", ("fixed",)),)),
+    ),
+)
+
+
+def stepping(brk: Break) -> Row:
+    """The row of a break that follows a playbook of two steps."""
+    return plan_row(brk, NAMELESS_FAILURE, ACME, policy_of(), STEPS)
+
+
+OWNED = told()._replace(contacts=(contact(NOW, kind="apology"),))
+
 FIRINGS: tuple[Firing, ...] = (
+    fires("step", "without a time", stepping(told()), always=LATER),
+    fires("step", "due after its anchor", stepping(OWNED), (2 * H, LATER, TODO)),
+    fires("step", "severity 4 has no time", stepping(OWNED._replace(severity=4)), always=LATER),
     fires("not-told", "severity 3", new(severity=3), (H, TODO, SOON), (2 * H, SOON, OVERDUE)),
     fires("not-told", "their night", row_of(new(), ASLEEP), (4 * H, LATER, OVERDUE)),
     fires("not-told", "without a limit", row_of(new(), first_word="off"), always=TODO),
@@ -201,4 +223,8 @@ SILENCES: tuple[Firing, ...] = (
     fires("conflict", "none", told()),
     fires("must-tell", "nobody to tell", told()),
     fires("stage", "in follow-up", told(stage="follow-up")),
+    fires("stage", "a step is open", stepping(told())),
+    fires("step", "all are done", told()),
+    fires("step", "closed", stepping(CLOSED._replace(followups=(FOLLOWUP,)))),
+    fires("step", "imported", stepping(told(imported=True))),
 )

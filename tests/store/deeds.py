@@ -5,7 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from store.actions import amends, board, contacts, corrections, customers, dates, fields, house, opening, promises, stages
+from store.actions import (
+    amends,
+    board,
+    contacts,
+    corrections,
+    customers,
+    dates,
+    fields,
+    house,
+    opening,
+    playbooks,
+    promises,
+    stages,
+)
 from tests.store.desk import Desk
 
 Bad = tuple[str, Any, str]
@@ -306,8 +319,19 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         house.mark_step,
         {"typed_id": AT, "step": "own-it", "done": True},
-        bad=(*empty("step"), ("done", False, "step")),
-        texts=("step", "reason"),
+        bad=(*empty("step"), ("done", False, "step"), ("step", "own", "step")),
+        texts=("reason",),
+    ),
+    Deed(
+        playbooks.use_playbook,
+        {"name": "five-rules", "severities": (1,)},
+        bad=(("name", "no such", "playbook"), ("name", "", "playbook")),
+    ),
+    Deed(
+        playbooks.drop_playbook,
+        {"name": "ours"},
+        first=((playbooks.use_playbook, {"name": "Ours", "text": 'name = "ours"', "severities": ()}),),
+        bad=(("name", "recovery", "playbook"),),
     ),
     Deed(
         customers.edit_customer,

@@ -68,6 +68,7 @@ def test_the_table_has_every_action() -> None:
         "corrections.what_undo_takes_back",
         "dates.deadline_of",
         "fields.set_failure_fields",
+        "playbooks.playbook_name_of",
     }
     assert found - tested == elsewhere
 

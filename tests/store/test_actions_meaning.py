@@ -346,7 +346,7 @@ def test_every_field_can_be_set_and_cleared(desk: Desk) -> None:
         "must_tell_by": "3h",
         "fault": "ours",
     }
-    values |= {"failure": desk.blue, "fixed_by": "4h"}
+    values |= {"failure": desk.blue, "fixed_by": "4h", "playbook": "Seven-Tips"}
     for field in fields.FIELDS:
         desk.do(partial(fields.set_fields, typed_id=desk.acme, changes={field.name: values.get(field.name, "words")}))
         case = desk.case()

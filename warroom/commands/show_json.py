@@ -11,6 +11,7 @@ from store.events import Event
 from store.fold.reading import as_money
 from store.money import Money
 from store.plan import needs_approval, promise_cell
+from store.playbooks.progress import StepState
 from store.register import Conflict
 from store.text import one_line
 from store.zones import iso_seconds
@@ -143,10 +144,7 @@ def break_json(
         "notes": [{"text": note.text, "by": note.actor, "at": iso_seconds(note.at)} for note in (*brk.notes, *failure.notes)],
         "lessons": [{"text": note.text, "by": note.actor, "at": iso_seconds(note.at)} for note in failure.lessons],
         "conflicts": [_conflict(conflict, names) for conflict in (*brk.conflicts, *failure.conflicts)],
-        "steps": [
-            {"id": mark.step, "title": mark.step, "done_at": iso_seconds(mark.at) if mark.done else None, "by": mark.actor}
-            for mark in {mark.step: mark for mark in brk.steps}.values()
-        ],
+        "steps": [_step(state, names) for state in shown.case.steps],
         "explanation": failure.explanation or None,
         "problems": [*brk.problems, *failure.problems],
         "timeline": [
@@ -224,6 +222,24 @@ def _promise(shown: Shown, promise: Promise, names: dict[str, str]) -> dict[str,
             for slip in promise.slips
         ],
         "event": names.get(promise.key),
+    }
+
+
+def _step(state: StepState, names: dict[str, str]) -> dict[str, Any]:
+    done = state.done
+    return {
+        "id": state.step.id,
+        "title": state.step.title,
+        "why": state.step.why,
+        "practices": list(state.step.practices),
+        "who": state.step.who,
+        "due_at": iso_seconds(state.due_at),
+        "closing": state.step.closing,
+        "done_at": iso_seconds(done.at) if done else None,
+        "by": done.by or None if done else None,
+        "by_hand": state.by_hand,
+        "reason": state.reason or None,
+        "event": names.get(done.key) if done else None,
     }
 
 

@@ -33,7 +33,7 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
             ("customer", brk.customer),
         )
     }
-    return (
+    fields = (
         FieldSpec("what", "what broke", value=lines["what"], hint="for this customer"),
         FieldSpec("severity", "severity", "choice", str(brk.severity), SEVERITY_CHOICES),
         FieldSpec("trouble", "trouble", "prose", typed_prose(brk.trouble), hint="what it does to them, in their words"),
@@ -57,6 +57,7 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
         FieldSpec("failure", "failure", value=f"F-{failure.id[:8]}" if failure.id else "", hint="the failure that it belongs to"),
         FieldSpec("customer", "customer", value=lines["customer"], hint="whom it hurts"),
     )
+    return sorted(fields, key=lambda field: field.name != presets.get("first"))
 
 
 def _number(count: int | None) -> str:

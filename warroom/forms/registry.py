@@ -15,6 +15,7 @@ from warroom.forms import (
     owner,
     promises,
     stages,
+    steps,
     still_on_it,
 )
 from warroom.forms.spec import Form, Verbs
@@ -22,7 +23,7 @@ from warroom.forms.spec import Form, Verbs
 _ALL = (
     *(opening.OPEN, editing.EDIT, editing.AFFECTED, contact.CONTACT, still_on_it.STILL_ON_IT),
     *(promises.PROMISE, promises.SETTLE, promises.REPROMISE, promises.TOLD),
-    *(stages.STAGE, stages.FIXED, stages.CONFIRM_FIX, stages.OUTCOME),
+    *(stages.STAGE, stages.FIXED, stages.CONFIRM_FIX, stages.OUTCOME, steps.STEP),
     *(owner.OWNER, owner.ACKNOWLEDGE, owner.DUTY, owner.HANDOVER, owner.ACCEPT_HANDOVER),
     *(amends.REMEDY, amends.ANSWER, amends.OWE, amends.MOVE),
     *(house.NOTE, house.BLOCKER, house.NUDGE, house.CLEAR, house.WAITING),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from store.actions.receipt import Receipt
     from warroom.forms import Form, Option, Subject
     from warroom.forms.spec import Values
+    from warroom.next_deed import Deed
 
 ENTRY_FORMS = ("-entry", "take-back")
 """Ends of the names of forms about one entry: they are opened from the entry."""
@@ -62,6 +63,14 @@ class ActingScreen(KeyedScreen):
         presets = self.presets_for(name)
         self._last_form = (name, presets)
         self.open_form(name, presets)
+
+    def start(self, deed: Deed) -> None:
+        """Opens what the next action asks for, filled in."""
+        if deed.verbs:
+            self.action_verbs(deed.verbs)
+        else:
+            self._last_form = (deed.form, {name: value for name, value in deed.presets.items() if name != "n"})
+            self.open_form(deed.form, deed.presets)
 
     def open_form(self, name: str, presets: Values, subject: Subject | None = None) -> None:
         """Opens a form with what it begins with, on a subject (else on what this screen means). Keys typed meanwhile wait."""

@@ -11,7 +11,7 @@ from store.attention import judge
 from store.errors import StoreError
 from store.text import one_line
 from warroom.keys import KEYS
-from warroom.next_values import ACTION_OF
+from warroom.next_deed import deed_of
 from warroom.screens.team import TeamScreen
 from warroom.typed_ahead import holder_of
 from widgets.board_table import BoardTable
@@ -118,7 +118,11 @@ class BoardScreen(TeamScreen):
         line = self.query_one(BoardTable).selected_line
         if isinstance(line, BoardLine):
             need = judge(line.row, self.live.clock.now()).next
-            await self.run_action(ACTION_OF.get(need.rule if need else "", "detail"))
+            deed = deed_of(line.row, need.rule) if need is not None else None
+            if deed is None:
+                self.action_detail()
+            else:
+                self.start(deed)
         elif line is not None:
             self._fold(line.key, out=line.key not in self.content.listing.folded_out)
 

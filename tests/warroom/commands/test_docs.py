@@ -87,7 +87,7 @@ def shown(desk: Desk) -> dict[str, Any]:
     desk.good("public", id_, "--where", "w")
     desk.good("note", id_, "w")
     desk.good("lesson", id_, "w")
-    desk.good("step", id_, "own", "done")
+    desk.good("step", id_, "own-it", "done")
     desk.good("edit", id_, "--severity", "1")
     board, brk = desk.json("list"), desk.show(id_)
     row = next(row for row in board["breaks"] if row["id"] == id_)

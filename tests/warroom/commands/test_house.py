@@ -87,9 +87,13 @@ def test_debriefs_and_steps(desk: Desk) -> None:
     id_ = desk.open()
     desk.bad("debrief", id_, "--said", "x")
     assert desk.json("step", id_, "Own-It", "done", "--reason", "by phone") == {"id": id_}
-    assert desk.show(id_)["steps"] == [{"id": "own-it", "title": "own-it", "done_at": "2026-11-24T12:00:00Z", "by": "ana"}]
+    own, fix, _ = desk.show(id_)["steps"]
+    assert own.items() >= {"id": "own-it", "title": "tell them and own it", "done_at": "2026-11-24T12:00:00Z", "by": "ana"}.items()
+    assert (own["by_hand"], own["reason"], own["due_at"]) == (True, "by phone", "2026-11-24T14:00:00Z")
+    assert (fix["id"], fix["done_at"], fix["by"], fix["closing"]) == ("fix", None, None, True)
     desk.good("step", id_, "own-it", "undone")
     assert desk.show(id_)["steps"][0]["done_at"] is None
     desk.bad("step", id_, "own-it", "undone")
     desk.bad("step", id_, "own-it", "half")
+    desk.bad("step", id_, "no-such-step", "done")
     desk.bad("step", id_, "own-it")

@@ -73,6 +73,10 @@ FILLED: dict[str, Filled] = {
     "restitution-move": Filled(
         {"by": "Dana, by phone"}, lambda case: case.brk.restitution[0].state == "approved", {"n": "1", "state": "approved"}
     ),
+    "step": Filled(
+        {"step": "listen", "reason": "in the corridor"},
+        lambda case: {state.step.id: state.reason for state in case.steps if state.by_hand} == {"listen": "in the corridor"},
+    ),
     "note": Filled({"text": "Two\nlines"}, lambda case: case.brk.notes[-1].text == "Two\nlines"),
     "blocker": Filled({"what": "a signature", "who": "Eve"}, lambda case: case.brk.blockers[-1].who == "Eve"),
     "nudge": Filled({"said": "asked Dana"}, lambda case: case.brk.blockers[0].nudges == 1),

@@ -16,7 +16,6 @@ from warroom.forms import Form, Subject
 from warroom.forms.registry import FORMS, VERBS
 from warroom.forms.spec import KINDS, Values
 from warroom.keys import KEYS
-from warroom.next_values import ACTION_OF
 
 NEEDS_FIX = ("confirm-fix",)
 TYPED_KINDS = ("time", "instant", "money", "count", "cadence", "zone", "hours")
@@ -49,7 +48,7 @@ def test_every_form_is_tried_here() -> None:
 
 
 def test_every_key_and_every_next_action_has_its_form() -> None:
-    named = [key.action for key in KEYS] + list(ACTION_OF.values())
+    named = [key.action for key in KEYS]
     forms = {action[6:-2] for action in named if action.startswith("form('")}
     verbs = {action[7:-2] for action in named if action.startswith("verbs('")}
     assert forms <= set(FORMS)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from store.actions import amends, contacts, customers, dates, fields, house, promises
+from store.actions import amends, contacts, customers, dates, fields, house, promises, stages
 from store.clock import DAY, HOUR, MINUTE, ManualClock
 from store.replica import Replica
 from store.replica.log import events_since
@@ -16,11 +17,13 @@ from store.replica.transaction import Transaction
 from tests.warroom.casting import ZONE, act, opened, plain_break, rich_break
 from tests.warroom.screens.conftest import LiveDesk, OpenDesk
 from warroom.forms import verbs_named
-from warroom.next_values import ACTION_OF
+from warroom.next_deed import deed_of
 from warroom.screens.board import BoardScreen
 from warroom.screens.break_ import BreakScreen
 from warroom.screens.form import FormScreen
+from warroom.screens.form_body import FormBody
 from warroom.screens.verbs import VerbsScreen
+from widgets.board_table import BoardTable
 from widgets.cells import BoardLine
 
 Deed = Callable[[Transaction], Any]
@@ -66,15 +69,21 @@ CASES: dict[str, tuple[Callable[[Transaction, str], object] | None, int]] = {
 
 async def starts(desk: LiveDesk, rule: str) -> None:
     """Presses Enter: what opens must be what the table of actions says."""
+    line = desk.screen.query_one(BoardTable).selected_line
+    assert isinstance(line, BoardLine)
+    deed = deed_of(line.row, rule)
+    assert deed is not None
     await desk.do("enter")
-    name = ACTION_OF[rule].partition("'")[2].rstrip("')")
-    if ACTION_OF[rule].startswith("form"):
-        assert (await desk.form()).form.name == name
+    if deed.form:
+        form = await desk.form()
+        assert form.form.name == deed.form
+        typed = form.query_one(FormBody).values
+        assert typed.items() >= {name: value for name, value in deed.presets.items() if name != "first"}.items()
     else:
         await desk.until(lambda: isinstance(desk.screen, VerbsScreen | FormScreen))
         screen = desk.screen
         if isinstance(screen, VerbsScreen):
-            assert screen.heading.startswith(verbs_named(name).title)
+            assert screen.heading.startswith(verbs_named(deed.verbs).title)
 
 
 @pytest.mark.parametrize("rule", CASES)
@@ -128,10 +137,55 @@ async def test_enter_offers_to_own_what_nobody_owns(replica: Replica, open_desk:
         await starts(desk, "unowned")
 
 
+STEPS: dict[str, tuple[str, dict[str, str]]] = {
+    "own-it": ("contact", {"kind": "apology"}),
+    "listen": ("edit", {}),
+    "contain": ("stage", {"stage": "contained"}),
+    "call-back": ("contact", {}),
+    "promise": ("promise", {}),
+    "fix": ("fixed", {}),
+    "check": ("confirm-fix", {}),
+    "explain": ("explanation", {}),
+    "put-right": ("remedy", {}),
+    "amends": ("restitution", {}),
+    "prevent": ("prevention", {}),
+    "in-writing": ("step", {"step": "in-writing"}),
+    "follow-up": ("follow-up", {}),
+    "debrief": ("debrief", {}),
+}
+"""Step of the playbook → the form that Enter opens for it, with what is filled in."""
+
+
+@pytest.mark.parametrize("step", STEPS)
+async def test_enter_starts_the_next_step_of_the_playbook(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk, step: str
+) -> None:
+    id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=2)
+    for deed in (lambda tx: silent(tx, id_), lambda tx: contacts.log_contact(tx, [id_], "call"), lambda tx: fields.take(tx, id_)):
+        act(replica, deed)
+    clock.advance(MINUTE)
+    names = list(STEPS)
+    for before in names[: names.index(step)]:
+        act(replica, partial(house.mark_step, typed_id=id_, step=before, done=True))
+    if step == "check":
+        act(replica, lambda tx: stages.set_stage(tx, id_, "fixed"))
+    name, presets = STEPS[step]
+    async with open_desk() as desk:
+        assert desk.need() == "step"
+        await desk.do("enter")
+        form = await desk.form()
+        assert form.form.name == name
+        assert form.query_one(FormBody).values.items() >= presets.items()
+        if step == "listen":
+            assert next(iter(form.query_one(FormBody).values)) == "trouble", "the field that is asked for comes first"
+
+
 async def test_enter_offers_the_next_stage_where_nothing_presses(replica: Replica, open_desk: OpenDesk) -> None:
     id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=4)
     for deed in (lambda tx: silent(tx, id_), lambda tx: contacts.log_contact(tx, [id_], "call"), lambda tx: fields.take(tx, id_)):
         act(replica, deed)
+    for step in ("own-it", "fix", "say-fixed"):
+        act(replica, partial(house.mark_step, typed_id=id_, step=step, done=True))
     async with open_desk() as desk:
         assert desk.need() == "stage"
         await starts(desk, "stage")
@@ -175,6 +229,6 @@ async def test_d_opens_the_break_and_esc_comes_back_to_it(replica: Replica, cloc
             assert "Harbor Foods" in desk.text.splitlines()[0]
             await desk.do("escape")
             await desk.on(BoardScreen)
-            line = desk.table.selected_line
+            line = desk.screen.query_one(BoardTable).selected_line
             assert isinstance(line, BoardLine)
             assert line.row.customer == "Harbor Foods"
