@@ -272,39 +272,3 @@ class OutcomeMark(NamedTuple):
     outcome: str
     at: int
     actor: str
-
-
-class FieldMark(NamedTuple):
-    """Since when a field holds what it holds, and who set it."""
-
-    field: str
-    at: int
-    actor: str
-    key: str
-
-
-class Person(NamedTuple):
-    """A contact person of a customer."""
-
-    name: str
-    call_name: str = ""
-    """The name to use, when it is not the first word of the name."""
-    role: str = ""
-    phone: str = ""
-    mail: str = ""
-    night: str = ""
-    """The number for the night."""
-    deputy: str = ""
-    language: str = ""
-
-
-class Handover(NamedTuple):
-    """A hand-over that was offered and not taken yet."""
-
-    key: str
-    by: str
-    to: str
-    said: str
-    at: int
-    breaks: int | None = None
-    """How many breaks it was about; None where its author did not say."""

@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from store.afterwards import next_followup, next_prevention, watch_of
-from store.clock import HOUR, MINUTE
 from store.contact_clock import contact_clock, warn_before
-from store.entries import Blocker, Deadline, Person, Promise, PublicMark, Remedy, Restitution
+from store.due_times import (
+    amends_due,
+    bare_since,
+    below_since,
+    chase_at,
+    nudge_at,
+    own_due,
+    public_due,
+    untouched_due,
+    waiting_blocker,
+)
+from store.entries import Deadline, Promise, Restitution
 from store.playbooks.model import Playbook
 from store.playbooks.progress import StepState, counted, deed_words, next_step, progress
 from store.playbooks.texts import playbook_name
 from store.policy import Policy
 from store.row import DueCell, OwedCell, PromiseCell, Row, StepCell
-from store.state import Break, Customer, Failure
+from store.state import Break, Customer, Failure, Person
 from store.text import one_line
 from store.their_hours import days_off_since, hours_on_card
 from store.worktime import add_span
@@ -21,7 +31,6 @@ from store.worktime import add_span
 NO_PLAYBOOK = Playbook("")
 
 VIEWS = ("open", "follow-up", "closed")
-CHASED_BEFORE = (HOUR, 15 * MINUTE)  # before a supplier's date, after the first time at half of it
 
 
 def view_of(brk: Break) -> str:
@@ -54,7 +63,7 @@ def plan_row(
     deadline = None if closed else nearest_deadline(brk, failure)
     doubled = doubled_promises(brk.promises)
     untold_remedy = None if closed else next((remedy for remedy in brk.remedies if remedy.untold and not remedy.answer), None)
-    blocker = None if closed else _waiting_blocker(brk)
+    blocker = None if closed else waiting_blocker(brk)
     steps = progress(playbook, brk, failure, policy)
     done, asked = counted(steps)
     offered_at = brk.offered_at if brk.owner_offered and not closed else None
@@ -102,7 +111,7 @@ def plan_row(
         untold_n=untold.n if untold else "",
         untold_since=untold.slips[-1].moved_at if untold else None,
         owed=tuple(_owed_cell(line, brk, policy) for line in brk.restitution if line.is_pending),
-        amends_due_at=_amends_due(brk, failure, policy),
+        amends_due_at=amends_due(brk, failure, policy),
         remedy_waits_since=None
         if closed
         else next(
@@ -113,7 +122,7 @@ def plan_row(
         public_due_at=public_due(public, brk.severity, policy) if public else None,
         followup=next_followup(brk, policy),
         deadline=DueCell(deadline.n, deadline.what, deadline.who or deadline.of, deadline.due_at) if deadline else None,
-        untouched_due_at=_untouched_due(brk, policy),
+        untouched_due_at=untouched_due(brk, policy),
         blockers=sum(1 for blocker in brk.blockers if blocker.cleared_at is None),
         conflicts=len(brk.conflicts) + len(failure.conflicts),
         newer=brk.newer,
@@ -126,7 +135,7 @@ def plan_row(
         must_tell=brk.must_tell,
         must_tell_by=brk.must_tell_by,
         fault=failure.fault,
-        own_due_at=_own_due(brk, failure, policy),
+        own_due_at=own_due(brk, failure, policy),
         chase_at=chase_at(deadline) if deadline else None,
         doubled=" and ".join(promise.n for promise in doubled),
         doubled_due_at=doubled[0].told_due_at if doubled else None,
@@ -143,8 +152,8 @@ def plan_row(
         night_counts=policy.night[brk.severity - 1],
         untold_remedy=untold_remedy.n if untold_remedy else "",
         untold_remedy_since=untold_remedy.proposed_at if untold_remedy else None,
-        below_since=None if closed else _below_since(brk.remedies),
-        bare_since=_bare_since(brk, failure),
+        below_since=None if closed else below_since(brk.remedies),
+        bare_since=bare_since(brk, failure),
         blocker=DueCell(blocker.n, one_line(blocker.what), blocker.who, blocker.since) if blocker else None,
         nudge_at=nudge_at(blocker, brk, policy) if blocker else None,
         affected=brk.affected,
@@ -265,76 +274,3 @@ def _owed_cell(line: Restitution, brk: Break, policy: Policy) -> OwedCell:
         due_at = add_span(line.state_at, issued_within, policy.hours)
     approval = needs_approval(line, brk.severity, policy)
     return OwedCell(line.n, line.kind, str(line.amount.amount), line.amount.currency, line.state, due_at, approval)
-
-
-def _amends_due(brk: Break, failure: Failure, policy: Policy) -> int | None:
-    """When amends or a remedy should have been proposed: never for a fault that is not ours, nor twice."""
-    within = policy.amends_within[brk.severity - 1]
-    proposed = brk.remedies or any(line.kind != "correction" for line in brk.restitution)
-    if within is None or proposed or failure.fault == "not-ours" or brk.is_closed or brk.imported:
-        return None
-    return add_span(brk.known_at, within, policy.hours)
-
-
-def _bare_since(brk: Break, failure: Failure) -> int | None:
-    """Since when a break is owned to the customer with nothing proposed to put it right."""
-    proposed = brk.remedies or any(line.kind != "correction" for line in brk.restitution)
-    return None if proposed or failure.fault == "not-ours" or brk.is_closed or brk.imported else brk.owned_at
-
-
-def _below_since(remedies: tuple[Remedy, ...]) -> int | None:
-    """When the last remedy was called not enough; None while another one is proposed since, or none was."""
-    answered = [remedy for remedy in remedies if remedy.answer]
-    if not answered or len(answered) < len(remedies):
-        return None
-    last = max(answered, key=lambda remedy: remedy.proposed_at)
-    return last.answered_at if last.answer == "below" else None
-
-
-def _waiting_blocker(brk: Break) -> Blocker | None:
-    """The standing blocker that nobody asked about for longest."""
-    standing = [blocker for blocker in brk.blockers if blocker.cleared_at is None]
-    return min(standing, key=asked_last, default=None)
-
-
-def asked_last(blocker: Blocker) -> int:
-    """When a blocker was last asked about: when it was raised, or asked about again."""
-    return blocker.since if blocker.nudged_at is None else max(blocker.since, blocker.nudged_at)
-
-
-def public_due(mark: PublicMark, severity: int, policy: Policy) -> int | None:
-    """By when we should have answered where it is public."""
-    within = policy.unanswered[severity - 1]
-    return None if within is None else add_span(mark.since, within, policy.hours)
-
-
-def nudge_at(blocker: Blocker, brk: Break, policy: Policy) -> int | None:
-    """When a blocker is to be asked about again; None where the policy names no time."""
-    within = policy.nudge[brk.severity - 1]
-    return None if within is None else add_span(asked_last(blocker), within, policy.hours)
-
-
-def _own_due(brk: Break, failure: Failure, policy: Policy) -> int | None:
-    """When a break of which the customer knows should have been owned to them: within the time for the first word."""
-    within = policy.first_word[brk.severity - 1]
-    if within is None or brk.owned_at is not None or brk.told_at is None or failure.fault == "not-ours" or brk.is_closed:
-        return None
-    return add_span(brk.known_at, within, policy.hours)
-
-
-def chase_at(deadline: Deadline) -> int | None:
-    """When a supplier is to be asked about their date next: at half of their time, then an hour and a quarter before it."""
-    begin, due_at = max(deadline.set_at, deadline.dated_at), deadline.due_at
-    if deadline.of != "supplier" or due_at <= begin:
-        return None
-    half = (begin + due_at) // 2
-    points = (half, *(due_at - before for before in CHASED_BEFORE if due_at - before > half))
-    asked_at = deadline.chased_at if deadline.chased_at is not None else begin
-    return next((at for at in points if at > asked_at), None)
-
-
-def _untouched_due(brk: Break, policy: Policy) -> int | None:
-    within = policy.untouched[brk.severity - 1]
-    if within is None or brk.touched_at is not None or brk.is_closed or not brk.opened_at:
-        return None
-    return add_span(brk.opened_at, within, policy.hours)

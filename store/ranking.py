@@ -10,8 +10,8 @@ import zlib
 from decimal import Decimal
 from typing import NamedTuple
 
-from store.attention import OVERDUE, Attention, breakpoints, judge, wakes_at
-from store.clock import MINUTE
+from store.attention import CALL_LASTS, CHECK_IN_GRACE, OVERDUE, Attention, judge, wakes_at
+from store.clock import DAY, HOUR, MINUTE
 from store.row import Row, worth_of
 from store.rules import HOUSE
 
@@ -110,3 +110,42 @@ def flags_of(row: Row, attention: Attention, now: int) -> int:
 def _is_overdue(attention: Attention) -> bool:
     """Whether the contact is overdue: past its due time, also for one who was never told."""
     return any(need.rule in ("contact", "not-told") and need.level == OVERDUE for need in attention.needs)
+
+
+def breakpoints(row: Row) -> list[int]:
+    """Every instant at which the judgement of a row can change; between two of them it stays the same, but for the shown due
+    time after a contact in the future, which moves on with the clock."""
+    found: set[int] = set()
+
+    def add(*instants: int | None) -> None:
+        found.update(at for at in instants if at is not None)
+
+    add(row.contact_due_at, row.contact_warn_at, row.retry_at, row.waiting_due_at, row.public_due_at, row.last_contact_at)
+    add(row.waiting_since, row.public_since, row.untouched_due_at, row.own_due_at, row.chase_at)
+    add(row.nudge_at, row.acknowledged_until, row.offered_due_at)
+    for period in row.quiet:
+        add(period.begin, period.until)
+    if row.calling_since is not None:
+        add(row.calling_since, row.calling_since + CALL_LASTS)
+    promise = row.promise
+    if promise is not None and not promise.result and promise.told_due_at is not None:
+        add(promise.told_due_at + 1, promise.warn_at)
+    if row.followup is not None:
+        add(row.followup.due_at, row.followup.due_at - DAY)
+    if row.step is not None:
+        add(row.step.due_at)
+    if row.deadline is not None:
+        add(row.deadline.due_at, row.deadline.due_at - HOUR)
+    if row.amends_due_at is not None:
+        add(row.amends_due_at, row.amends_due_at - 4 * HOUR)
+    if row.must_tell_by is not None:
+        add(row.must_tell_by, row.must_tell_by - HOUR)
+    for cell in row.owed:
+        if cell.due_at is not None:
+            add(cell.due_at, cell.due_at - DAY)
+    if row.check_in is not None:
+        add(row.check_in.due_at, row.check_in.due_at + CHECK_IN_GRACE)
+    if row.prevention is not None:
+        add(row.prevention.due_at, row.prevention.due_at - DAY)
+    add(row.watch_ends_at)
+    return sorted(found)

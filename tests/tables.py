@@ -24,6 +24,7 @@ from tests.warroom.playbooks.tables import PLAYBOOK_TABLES
 from warroom.cli import COMMANDS, find_command
 from warroom.config_model import Config
 from warroom.keys import KEYS, MOVING, shown_key
+from warroom.statistics.figures import FIGURES
 from widgets.cells import LEGEND
 
 ROOT = Path(__file__).parents[1]
@@ -106,6 +107,15 @@ def _piece(parameter: click.Parameter) -> str:
     return (parameter.metavar or parameter.human_readable_name.upper()).replace("|", "\\|")
 
 
+def figures() -> Iterable[str]:
+    """The figures of the statistics with their definitions."""
+    yield "| figure | is | counts in the period of | practices |"
+    yield "| --- | --- | --- | --- |"
+    for figure in FIGURES:
+        what = f"**{figure.title}.** {figure.definition.strip()}".replace("|", "\\|")
+        yield f"| `{figure.name}` | {what} | {figure.dated} | {', '.join(figure.practices)} |"
+
+
 TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "keys": keys,
     "signs": signs,
@@ -113,6 +123,7 @@ TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "configuration": configuration,
     "kinds": kinds,
     "commands": commands,
+    "figures": figures,
     "attention-rules": attention_rules,
     "attention-urgency": attention_urgency,
     "attention-example": attention_example,

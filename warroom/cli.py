@@ -69,6 +69,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "settle": ("promises", "ends a promise: kept, broken or withdrawn"),
     "show": ("show", "one break, as it stands or as it stood"),
     "stage": ("stages", "moves a break to a stage"),
+    "stats": ("stats", "how we do, in figures with their definitions"),
     "step": ("notes", "marks a playbook step as done, or takes that back"),
     "sync": ("sync", "exchanges with the shared board now, or until stopped"),
     "take": ("owners", "makes you the owner"),
@@ -82,7 +83,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("advise", "call", "late", "lessons", "list", "log", "pack", "search", "show"))
+READERS = frozenset(("advise", "call", "late", "lessons", "list", "log", "pack", "search", "show", "stats"))
 BOTH = frozenset(("customer", "failure", "playbooks", "policy"))
 """Commands that show their subject when nothing else is given."""
 SUBJECTS = frozenset(("name", "id_", "toml"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from warroom.keys import KEYS, MOVING_IDS, keys_of
+from warroom.keys import ALL, KEYS, MOVING_IDS, keys_of
 
 _NAMED = frozenset(
     (
@@ -65,7 +65,7 @@ def checked_keymap(wanted: Mapping[str, str], vim: bool = False) -> Keymap:
 def _clashes(taken: Mapping[str, str]) -> list[tuple[str, tuple[str, str]]]:
     """Keys that two actions of one screen would have: (key, (one id, other id))."""
     found = []
-    for where in ("board", "break"):
+    for where in ALL:
         owners: dict[str, str] = {}
         actions = [(key.id, taken.get(key.id, key.key)) for key in keys_of(where)]
         actions += [(id_, taken.get(id_, default)) for id_, default in MOVING_IDS.items()]

@@ -15,13 +15,14 @@ class Key(NamedTuple):
     about: str
     action: str
     where: tuple[str, ...]
-    """`board`, `break`, `customer`."""
+    """`board`, `break`, `customer`, `stats`."""
     bar: int = 0
     """Place in the key bar; 0 keeps it out."""
 
 
 BOTH = ("board", "break")
 EVERY = (*BOTH, "customer")
+ALL = (*EVERY, "stats")
 
 KEYS: tuple[Key, ...] = (
     Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", EVERY, 9),
@@ -69,14 +70,21 @@ KEYS: tuple[Key, ...] = (
     Key("part", "tab,right", "part", "the next part of the screen", "part(1)", ("break", "customer")),
     Key("part-back", "shift+tab,left", "part before", "the part of the screen before", "part(-1)", ("break", "customer")),
     Key("filter", "/", "filter", "only breaks that have these words", "filter", ("board",), 11),
-    Key("search", "g", "go to", "search everything, closed breaks too", "search", EVERY),
+    Key("search", "g", "go to", "search everything, closed breaks too", "search", ALL),
     Key("view-open", "1", "open", "the open breaks", "view('open')", ("board",)),
     Key("view-follow-up", "2", "follow-up", "breaks in follow-up", "view('follow-up')", ("board",)),
     Key("view-closed", "3", "closed", "closed breaks", "view('closed')", ("board",)),
-    Key("copy", "Y", "copy", "copy the selected line", "copy_line", EVERY),
-    Key("back", "escape", "back", "back; on the board: clear marks and filter", "back", EVERY),
-    Key("help", "question_mark", "help", "all keys and signs", "help", EVERY, 7),
-    Key("quit", "q", "quit", "leave", "quit", EVERY),
+    Key("statistics", "4", "statistics", "how we do, in figures; each with its definition", "statistics", ("board",)),
+    Key("figure", "enter", "definition", "the selected figure: its definition, and the cases behind it", "figure", ("stats",)),
+    Key("groups", "tab", "groups", "group by the next thing: severity, customer, supplier, month …", "groups(1)", ("stats",)),
+    Key("groups-back", "shift+tab", "groups before", "group by the thing before", "groups(-1)", ("stats",)),
+    Key("period", "right", "longer", "a longer period", "period(1)", ("stats",)),
+    Key("period-back", "left", "shorter", "a shorter period", "period(-1)", ("stats",)),
+    Key("export", "e", "export", "the figures in a file, as CSV or JSON", "export", ("stats",)),
+    Key("copy", "Y", "copy", "copy the selected line", "copy_line", ALL),
+    Key("back", "escape", "back", "back; on the board: clear marks and filter", "back", ALL),
+    Key("help", "question_mark", "help", "all keys and signs", "help", ALL, 7),
+    Key("quit", "q", "quit", "leave", "quit", ALL),
 )
 """Every key but those that move, in the order of the help."""
 
@@ -95,6 +103,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "view-open",
             "view-follow-up",
             "view-closed",
+            "statistics",
             "mark",
             "repeat",
             "undo",
@@ -107,6 +116,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "quit",
         ),
     ),
+    ("Statistics", ("figure", "groups", "groups-back", "period", "period-back", "export")),
 )
 """The keys by what they are for, as the help shows them; every key stands in one group."""
 
@@ -144,6 +154,7 @@ def shown_key(key: str) -> str:
 _BARS = {
     "break": ("contact", "call", "promise", "fixed", "line", "part", "back", "help", "restitution", "stage", "undo"),
     "customer": ("line", "part", "card", "back", "help", "customers", "open", "search"),
+    "stats": ("figure", "period-back", "period", "groups", "export", "back", "help", "search", "copy"),
 }
 """Key bars that have an order of their own, what must be seen on a narrow screen first."""
 

@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from store.actions.board import READ_BACK_UPTO
 from store.attention import judge
-from store.entries import Handover
 from store.next_action import next_action
 from store.policy import policy_of
 from store.replica.queries import Loaded
 from store.row import Row
 from store.spans import length
-from store.state import Board
+from store.state import Board, Handover
 from store.text import one_line
 from store.when import day_and_time
 from store.zones import Zone

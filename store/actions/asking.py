@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol, TypeVar
 
-from store.entries import Person
 from store.errors import BadInput, NotFound
 from store.events import Event
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
 from store.spans import parse_span
-from store.state import Customer
+from store.state import Customer, Person
 from store.text import LINE_LIMIT, clean, one_line, quoted
 from store.worktime import add_span
 from store.zones import Zone, find_zone

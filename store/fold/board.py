@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from store.entries import Handover
 from store.events import Event
 from store.fold.base import Fold, Handler
 from store.fold.reading import as_flag, as_number, as_text, line, text
 from store.order import Fact
 from store.playbooks.model import MOST_BYTES
-from store.state import Board
+from store.state import Board, Handover
 from store.text import clean, one_line
 
 

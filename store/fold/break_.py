@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from store.entries import Contact, FieldMark, OutcomeMark, StageChange, StepMark
+from store.entries import Contact, OutcomeMark, StageChange, StepMark
 from store.events import Event
 from store.fold.base import Fold, Handler
 from store.fold.contacts import Contacts
@@ -27,7 +27,7 @@ from store.fold.reading import (
     word,
 )
 from store.order import Fact
-from store.state import Break, Written
+from store.state import Break, FieldMark, Written
 from store.text import one_line
 from store.waits import waits_of
 from store.words import FOUND_BY, OUTCOMES, SETTABLE_STAGES, STAGES, WAITING_ON

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from store.entries import Person
 from store.events import Event
 from store.fold.base import Fold, Handler
 from store.fold.reading import Converter, as_flag, as_line, as_money, as_text, line, text, when
 from store.order import Fact
-from store.state import Customer
+from store.state import Customer, Person
 from store.text import name_key
 
 PERSON_FIELDS = ("call_name", "role", "phone", "mail", "night", "deputy", "language")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-LATEST = 7
+LATEST = 8
 """The number of the newest step; `PRAGMA user_version` of a replica says which one it has."""
 
 

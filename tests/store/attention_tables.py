@@ -8,7 +8,6 @@ from typing import NamedTuple
 from store.actions.stages import following
 from store.attention import LATER, OVERDUE, SCORES, SEVERITY_BONUS, SOON, TODO, judge
 from store.clock import MINUTE
-from store.entries import Person
 from store.events import Body
 from store.fold import fold_break
 from store.next_action import next_action
@@ -16,7 +15,7 @@ from store.plan import plan_row
 from store.policy import policy_of
 from store.row import Row
 from store.rules import RULES
-from store.state import Customer, Failure
+from store.state import Customer, Failure, Person
 from store.words import CHANNELS, DIRECTIONS, RESULTS, SETTABLE_STAGES, SEVERITIES, STAGES
 from store.zones import iso
 from tests.store.attending import clock_time

@@ -9,10 +9,9 @@ import pytest
 from store.actions import amends, contacts, corrections, customers, dates, fields, house, opening, promises, stages
 from store.actions.stages import following
 from store.clock import DAY, HOUR, MINUTE, ManualClock
-from store.entries import Person
 from store.errors import BadInput, Refused
 from store.replica import Replica
-from store.state import Customer
+from store.state import Customer, Person
 from store.words import RESTITUTION_STATES, SETTABLE_STAGES, STAGES
 from tests.store.desk import Desk
 

@@ -8,10 +8,10 @@ import pytest
 
 from store.attention import Need, judge
 from store.clock import DAY, HOUR, MINUTE
-from store.entries import Followup, Person
+from store.entries import Followup
 from store.next_action import next_action
 from store.rules import RULES
-from store.state import Break
+from store.state import Break, Person
 from tests.store.attending import (
     ACME,
     NAMELESS_FAILURE,

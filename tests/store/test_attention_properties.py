@@ -7,12 +7,12 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.attention import Attention, breakpoints, judge, wakes_at
+from store.attention import Attention, judge, wakes_at
 from store.clock import DAY
 from store.fold import fold_board, fold_break, fold_customer, fold_failure
 from store.plan import plan_row
 from store.policy import policy_of
-from store.ranking import flags_of, rank_of, steps_of
+from store.ranking import breakpoints, flags_of, rank_of, steps_of
 from store.row import Row, worth_of
 from tests.store.by_hand import NOW
 from tests.store.strategies import ID, histories

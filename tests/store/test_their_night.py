@@ -6,11 +6,11 @@ import pytest
 
 from store.attention import judge
 from store.clock import DAY, HOUR, MINUTE
-from store.entries import Followup, Person, Restitution
+from store.entries import Followup, Restitution
 from store.money import parse_money
 from store.policy import policy_of
 from store.row import Row, StepCell, pack, unpack
-from store.state import Break, Customer
+from store.state import Break, Customer, Person
 from store.their_hours import customer_hours, night_until
 from store.worktime import next_open
 from tests.store.attending import action, attempt, clock_time, contact, new, promise, row_of, seen, told

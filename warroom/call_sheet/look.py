@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from store.attention import OVERDUE, SOON, Attention
-from store.entries import Contact, Deadline, Person, Promise
+from store.entries import Contact, Deadline, Promise
 from store.plan import call_name, contact_person
 from store.replica.cases import Case
 from store.row import Row
-from store.state import Break, Failure
+from store.state import Break, Failure, Person
 from store.text import one_line
 from store.their_hours import customer_hours
 from store.when import day_and_time

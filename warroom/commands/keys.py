@@ -7,7 +7,7 @@ import click
 from warroom.answers import put, put_json, say
 from warroom.command import command
 from warroom.keymap import checked_keymap
-from warroom.keys import KEYS, MOVING, MOVING_IDS, shown_key
+from warroom.keys import ALL, KEYS, MOVING, MOVING_IDS, shown_key
 from warroom.session import Session
 
 
@@ -23,7 +23,7 @@ def keys_command(session: Session) -> None:
         for key in KEYS
     ]
     found += [
-        {"id": id_, "key": keymap.keys.get(id_, key), "about": MOVING, "where": ["board", "break"], "default": key}
+        {"id": id_, "key": keymap.keys.get(id_, key), "about": MOVING, "where": list(ALL), "default": key}
         for id_, key in MOVING_IDS.items()
     ]
     if session.json:

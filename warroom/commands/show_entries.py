@@ -6,18 +6,19 @@ from collections.abc import Iterator
 
 from store.attention import promise_state
 from store.contact_clock import cadence_of
+from store.due_times import chase_at, nudge_at
 from store.entries import Promise
 from store.learned import learned_words
 from store.money import totals
-from store.plan import chase_at, needs_approval, nudge_at, promise_cell
+from store.plan import needs_approval, promise_cell
 from store.playbooks.progress import next_step
 from store.policy import cadence_text
 from store.replica.around import record_text
 from store.spans import length
 from store.text import one_line
 from store.when import distance
+from warroom.commands.entries_json import with_gaps
 from warroom.commands.show import Shown
-from warroom.commands.show_json import with_gaps
 
 _APART = {"correction": " (no amends: their own money)", "gift-card": " (told apart, never in the letter)"}
 MOST_CONTACTS = 20

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from store.clock import DAY, HOUR
+from store.due_times import chase_at, nudge_at, public_due
 from store.entries import Blocker, Deadline, Dispute, Followup, Prevention, PublicMark
-from store.plan import chase_at, nudge_at, public_due
 from store.replica.around import record_text
 from store.spans import length
 from store.text import same_name

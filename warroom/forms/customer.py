@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 from store.actions.customers import edit_customer, remove_person
 from store.actions.receipt import Receipt
-from store.entries import Person
 from store.errors import BadInput
 from store.holiday_dates import without_dates
 from store.replica.transaction import Transaction
+from store.state import Person
 from store.when import day_and_time
 from store.words import CHANNELS
 from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs, choices

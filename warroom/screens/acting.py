@@ -5,14 +5,12 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Coroutine, Iterator, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
-from textual.worker import Worker, WorkerState
 
-from store.errors import StoreError
 from warroom.live import Live
-from warroom.screens.keyed import KeyedScreen
+from warroom.screens.working import WorkingScreen
 from warroom.typed_ahead import holder_of
 
 if TYPE_CHECKING:
@@ -26,7 +24,7 @@ ENTRY_FORMS = ("-entry", "take-back")
 """Ends of the names of forms about one entry: they are opened from the entry."""
 
 
-class ActingScreen(KeyedScreen):
+class ActingScreen(WorkingScreen):
     """A screen whose keys act on breaks."""
 
     def __init__(self, live: Live) -> None:
@@ -294,18 +292,3 @@ class ActingScreen(KeyedScreen):
         self.app.exit()
 
     # -- the rest -------------------------------------------------------------------------------------------------
-
-    def say(self, text: str, wrong: bool = False) -> None:
-        """A short word that goes away by itself."""
-        self.app.notify(text, severity="error" if wrong else "information", timeout=12 if wrong else 5, markup=False)
-
-    def _work(self, work: Coroutine[Any, Any, object], name: str) -> None:
-        self.run_worker(work, name=name, group=name, exclusive=True, exit_on_error=False)
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """What the store refuses is said; any other error is a fault of ours and ends the program."""
-        if event.state is WorkerState.ERROR:
-            error = event.worker.error
-            if not isinstance(error, StoreError):
-                raise error or RuntimeError(event.worker.name)
-            self.say(str(error), wrong=True)

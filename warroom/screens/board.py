@@ -195,3 +195,9 @@ class BoardScreen(NeverAgainScreen):
             values = self._next_values(line)
             self.app.copy_to_clipboard(f"{line.spoken} {one_line(values.about)}\n{one_line(values.action)}")
             self.say("Copied")
+
+    def action_statistics(self) -> None:
+        """How we do: the figures; Esc there comes back to the board."""
+        from warroom.screens.stats import StatsScreen
+
+        self.app.push_screen(StatsScreen(self.live), lambda _: self.reload())

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from store.attention import judge
-from store.entries import Person
 from store.policy import policy_of
 from store.replica.cases import Case
-from store.state import Board, Break, Customer, Failure
+from store.state import Board, Break, Customer, Failure, Person
 from tests.warroom.desk import NOW
 from tests.warroom.detail.by_hand import UTC, ago
 from warroom.advisor.advice import Advice, Basis

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from store.clock import HOUR, MINUTE
-from store.entries import Person, Remedy
+from store.entries import Remedy
 from store.policy import policy_of
-from store.state import Board, Customer
+from store.state import Board, Customer, Person
 from tests.warroom.call_sheet.looking import ACME, MARY, TOM, advice, look, names, other, sheet, text_of
 from tests.warroom.desk import NOW
 from tests.warroom.detail.by_hand import ago, contact, owed, promise, slip

@@ -134,6 +134,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "call.promise": desk.json("call", id_)["promises"][0],
         "call.may_promise": desk.json("call", id_)["may_promise"],
         "failure": desk.json("failure", brk["failure"]),
+        "stats": desk.json("stats"),
         "policy": desk.json("policy")["policy"][0],
         "playbooks": desk.json("playbooks"),
         "playbook": desk.json("playbooks")["playbooks"][0],

@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
-from store.entries import Note, Person, StageChange
+from store.entries import Note, StageChange
 from store.learned import Learned, Lesson
 from store.money import parse_money
 from store.register import Conflict
-from store.state import Customer, Failure
+from store.state import Customer, Failure, Person
 from store.waits import Wait
 from tests.warroom.desk import NOW
 from tests.warroom.detail.by_hand import UTC, ago, detail, promise, read

@@ -8,10 +8,10 @@ import pytest
 
 from store.attention import judge
 from store.clock import HOUR
-from store.entries import Dispute, Person, PublicMark, Remedy
+from store.entries import Dispute, PublicMark, Remedy
 from store.money import parse_money
 from store.register import Conflict
-from store.state import Customer, Failure
+from store.state import Customer, Failure, Person
 from tests.warroom.desk import NOW
 from tests.warroom.detail.by_hand import UTC, ago, contact, detail
 from warroom.detail.content import Detail, Link

@@ -13,6 +13,8 @@ from store.replica import Replica
 from store.row import Row, unpack
 from tests.warroom.importers.counting import Counts, count
 from tests.warroom.importers.support import break_id, data_file, fresh
+from tests.warroom.statistics import independent
+from tests.warroom.statistics.comparing import ours
 from warroom.importers import Report, import_servicenow
 
 DATA = data_file()
@@ -121,3 +123,10 @@ def test_transactions_are_short_and_progress_is_told(imported: Imported) -> None
         assert done == sorted(done)
         assert done[-1][0] == done[-1][1]
     assert len(imported.steps) > 200
+
+
+def test_statistics_agree_with_a_count_that_knows_nothing_of_the_program(imported: Imported) -> None:
+    assert DATA is not None
+    expected = independent.statistics(DATA)
+    assert expected["incidents"] == imported.counts.incidents
+    assert ours(imported.replica) == expected

@@ -1,0 +1,1 @@
+"""Statistics: from the measures of breaks to figures, each with its definition. Pure, but for reading and drawing."""
