@@ -54,9 +54,12 @@ def left_by_policy(brk: Break, policy: Policy) -> tuple[tuple[str, int], ...]:
     return tuple(found)
 
 
-def followed_up(brk: Break) -> bool:
-    """Whether every follow-up that was agreed after the fix is done: then the cadence has ended."""
-    return brk.fixed_at is not None and bool(brk.followups) and all(item.done_at is not None for item in brk.followups)
+def followed_up_at(brk: Break, policy: Policy) -> int | None:
+    """When the last follow-up after the fix was done, if none is left, planned or wanted by the policy: the cadence ends then.
+    Those before a fix that did not hold don't count."""
+    if brk.fixed_at is None or next_followup(brk, policy) is not None:
+        return None
+    return max((item.done_at for item in brk.followups if item.done_at is not None and item.done_at >= brk.fixed_at), default=None)
 
 
 def watch_of(brk: Break, customer: Customer, policy: Policy) -> Watch | None:

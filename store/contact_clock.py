@@ -9,7 +9,7 @@ attempt. Work inside the house moves none of them.
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from store.afterwards import followed_up
+from store.afterwards import followed_up_at
 from store.clock import DAY
 from store.entries import Contact
 from store.errors import BadInput
@@ -171,7 +171,7 @@ def _due(brk: Break, customer: Customer, policy: Policy, last: Contact | None) -
         return first_at, False
     if news:
         return min(news), True
-    if followed_up(brk):
+    if followed_up_at(brk, policy) is not None:
         return None, False
     cadence = cadence_of(brk, customer, policy)
     base = max(last.at, changed_at)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from store.afterwards import followed_up_at
 from store.contact_clock import EMPTY_FROM, progress_of, repeats_without_news, resets, starts_waiting
 from store.entries import Promise
 from store.errors import BadInput
@@ -23,6 +24,10 @@ from store.worktime import add_span, next_open
 
 QUIET_STAGES = ("follow-up", "closed")
 """Stages in which no contact is due."""
+
+
+NOW_AND_LATER = 1 << 62
+"""An instant after every change."""
 
 
 class _News(NamedTuple):
@@ -118,9 +123,9 @@ def _named(promise: Promise) -> Iterator[_News]:
             yield _News(since, until, due_at)
 
 
-def duty_of(brk: Break) -> list[tuple[int, int | None]]:
+def duty_of(brk: Break, moved_on_at: int | None = None) -> list[tuple[int, int | None]]:
     """The times (from, to; None: still) in which contact was due at all: from when we knew to the follow-up, and again from a
-    reopening."""
+    reopening. One that still lasts ends at `moved_on_at`."""
     found: list[tuple[int, int | None]] = []
     since: int | None = brk.known_at
     for change in sorted(brk.stages, key=lambda change: change.at):
@@ -130,8 +135,14 @@ def duty_of(brk: Break) -> list[tuple[int, int | None]]:
         elif change.stage == "reopened" and since is None:
             since = change.at
     if since is not None and brk.stage not in QUIET_STAGES:
-        found.append((since, None))
+        found.append((since, moved_on_at))
     return [(begin, end) for begin, end in found if end is None or end > begin]
+
+
+def moved_on_at(brk: Break, policy: Policy) -> int | None:
+    """When the cadence ended with the last follow-up; None while one is left, or a time that we named to them is ahead."""
+    named = any(promise.kind == "news" and promise.is_open and promise.told_due_at is not None for promise in brk.promises)
+    return None if named else followed_up_at(brk, policy)
 
 
 def resets_of(brk: Break, failure: Failure, customer: Customer, policies: History[Policy]) -> list[int]:
@@ -160,7 +171,7 @@ def gaps_of(
     pace = Pace(brk, customer, of_break, of_customer, policies)
     words = resets_of(brk, failure, customer, policies)
     found = []
-    for begin, end in duty_of(brk):
+    for begin, end in duty_of(brk, moved_on_at(brk, policies.at(NOW_AND_LATER)) if words else None):
         edges: list[int | None] = [begin, *(at for at in words if at > begin and (end is None or at < end)), end]
         for since, until in pairwise(edges):
             if since is not None and until != since:

@@ -115,4 +115,5 @@ def pace_of(history: History[Policy]) -> str:
 
 
 def _pace(policy: Policy) -> tuple[Any, ...]:
-    return policy.cadence, policy.first_word, policy.night, policy.resets, policy.attempt_resets, policy.hours
+    word = (policy.cadence, policy.first_word, policy.night, policy.resets, policy.attempt_resets, policy.hours)
+    return (*word, policy.followups)

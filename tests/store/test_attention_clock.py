@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from store.clock import DAY, HOUR, MINUTE
+from store.entries import Followup
 from store.state import Break, Customer
-from tests.store.attending import ACME, NAMELESS_FAILURE, attempt, clock_time, contact, new, promise, row_of, told
+from tests.store.attending import ACME, NAMELESS_FAILURE, attempt, clock_time, contact, level, new, promise, row_of, seen, told
 from tests.store.by_hand import NOW
 
 M = MINUTE
@@ -124,3 +125,21 @@ def test_still_on_it_without_news_counts_twice() -> None:
     waits = [row_of(told(*calls[:2], asked, last)).waiting_since for last in (calls[2]._replace(kind="update"), calls[2])]
     assert waits == [None, asked.at], "a third one is no answer either"
     assert after(3, promises=(promise(None, made_at=NOW + 25 * M),)) == "12:30", "something moved before the third"
+
+
+def test_it_ends_by_itself_after_the_agreed_follow_ups_whatever_the_stage() -> None:
+    """By the policy of severity 2 a mail and a call; nobody moves the break to the stage follow-up."""
+    mail, call = Followup("1", "f", "mail", NOW + DAY, NOW + DAY, ""), Followup("2", "g", "call", NOW + 3 * DAY, NOW + 3 * DAY, "")
+    fixed = told(contact(NOW + 3 * DAY, n=2), stage="made-right", fixed_at=NOW)
+    running = "12:00+3"
+    assert due(fixed) == running, "nothing was agreed and nothing is done"
+    assert due(fixed._replace(followups=(mail, call._replace(done_at=None)))) == running, "one is left"
+    assert due(fixed._replace(followups=(mail,))) == running, "the policy wants a call too"
+    assert due(fixed._replace(followups=(mail, call))) == "", "then move on"
+    assert seen(fixed._replace(followups=(mail, call)), 30 * DAY).contact_state == "none"
+    assert level("contact", fixed._replace(followups=(mail, call)), 30 * DAY) == ""
+    again = fixed._replace(followups=(mail, call), fixed_at=NOW + 4 * DAY)
+    assert due(again) == running, "they followed a fix that did not hold"
+    named = fixed._replace(followups=(mail, call), promises=(promise(NOW + 4 * DAY, "news"),))
+    assert due(named) == "10:00+4", "a time that we named is kept all the same"
+    assert due(told(followups=(mail, call))) == "12:00", "it is not fixed"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.afterwards import followed_up_at
 from store.contact_clock import cadence_of, progress_of
 from store.entries import Promise
 from store.their_hours import customer_hours
@@ -116,7 +117,7 @@ def _remedy(look: Look) -> Iterator[SheetLine]:
 
 def next_word_at(look: Look) -> int | None:
     """When they should hear next: as we said already, else by the cadence, counted from now and moved out of their
-    nights where those count; None when none is owed."""
+    nights where those count; None when none is owed, as after the last follow-up."""
     brk, customer, policy = look.case.brk, look.case.customer, look.case.policy
     if look.row.view != "open" or customer.do_not_contact:
         return None
@@ -124,6 +125,8 @@ def next_word_at(look: Look) -> int | None:
     ahead = [at for at in news if at is not None and at > look.now]
     if ahead:
         return min(ahead)
+    if followed_up_at(brk, policy) is not None:
+        return None
     cadence = cadence_of(brk, customer, policy)
     begin = max(brk.known_at, brk.severity_at)
     first = cadence.first is not None and look.now < begin + cadence.first_for

@@ -71,7 +71,8 @@ def _to_own(one: Measures, now: int, around: Around) -> Iterator[Observation]:
 
 
 _GAP = (
-    "A gap runs from when we knew of the break, or from a real contact, to the next real contact, to the follow-up or the closing "
+    "A gap runs from when we knew of the break, or from a real contact, to the next real contact, "
+    "to the stage follow-up, the last of the follow-ups or the closing "
     "(a reopening begins a new one), or to now. What counts as a real contact, and when the next word is due, is said in "
     "attention.md; each stretch of a gap is judged by the severity, the cadence, the times that we named, the silence "
     "that they asked "

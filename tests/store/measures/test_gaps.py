@@ -11,6 +11,7 @@ import pytest
 from store.actions.board import set_policy
 from store.actions.contacts import log_contact
 from store.actions.customers import edit_customer
+from store.actions.dates import do_followup, plan_followup
 from store.actions.fields import set_fields
 from store.actions.opening import open_breaks
 from store.actions.stages import set_stage
@@ -184,9 +185,22 @@ def test_now_it_says_what_the_board_says(tmp_path: Path, seed: int) -> None:
             silences = customer_history(replica.cases().events(f"customer:{one.customer_key}")).silences
             if one.stage not in ("follow-up", "closed") and len(silences) < 2:
                 assert one.gaps, one
-                assert one.gaps[-1].end is None
-                assert one.gaps[-1].dues[-1][1] == row.contact_due_at, (one, row)
+                assert (one.gaps[-1].end is None) or row.contact_due_at is None, "after the last follow-up none is due"
+                assert one.gaps[-1].end is not None or one.gaps[-1].dues[-1][1] == row.contact_due_at, (one, row)
             checked += 1
         assert checked or not replica.db.execute("SELECT 1 FROM break_rows WHERE view = 'open'").fetchone()
     finally:
         replica.close()
+
+
+def test_the_duty_ends_with_the_last_follow_up_whatever_the_stage(desk: Desk) -> None:
+    """Severity 4: the policy wants none, so what was agreed is the one call."""
+    id_ = desk.open(minutes_ago=9000, severity=4)
+    call(desk, id_, 8990)
+    desk.do(lambda tx: set_stage(tx, id_, "fixed"), 8980)
+    desk.do(lambda tx: plan_followup(tx, id_, "call", "in 1h"), 8970)
+    assert minutes(desk, id_)[-1][1] == 8990
+    desk.do(lambda tx: do_followup(tx, id_, "1"), 8900)
+    assert minutes(desk, id_) == [(10, 10), (90, 90)]
+    desk.do(lambda tx: set_stage(tx, id_, "reopened"), 100)
+    assert minutes(desk, id_)[-1][1] == 8990, "it was no fix"

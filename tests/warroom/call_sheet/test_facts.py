@@ -95,7 +95,7 @@ def everything(found: CallSheet) -> str:
     return "\n".join(f"{line.name}: {line.text}" for line in (*found.alarms, *found.facts))
 
 
-@pytest.mark.parametrize(("name", "text", "there", "absent"), CASES, ids=[f"{case[0]}: {case[1][:30]}" for case in CASES])
+@pytest.mark.parametrize(("name", "text", "there", "absent"), CASES, ids=[f"{case[0]}: {case[1][:40]}" for case in CASES])
 def test_a_line_is_there_when_it_should_be_and_only_then(name: str, text: str, there: Given, absent: Given) -> None:
     found = sheet(**there)
     assert text in text_of((*found.alarms, *found.facts), name), everything(found)

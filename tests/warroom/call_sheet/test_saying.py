@@ -33,7 +33,7 @@ SAY: list[tuple[str, str, Given, Given]] = [
     ("their-trouble", "sorry for the trouble", UNKNOWN, {}),
     ("their-trouble", "sorry for the trouble", NOT_OURS, {**NOT_OURS, "owned_at": ago(60)}),
     ("thank", "Thank you for telling us", THEIRS, {}),
-    ("thank", "Thank you for telling us", THEIRS, {**THEIRS, "contacts": (contact(1, 60),)}),
+    ("thank", "for telling us", THEIRS, {**THEIRS, "contacts": (contact(1, 60),)}),
     ("answer", "You left word 13:20", {"contacts": (contact(1, 40, channel="mail", direction="in", result="wrote"),)}, {}),
     ("moved", "We promised full fix by 15:00. It will be 16:00", {"promises": (moved(),)}, {"promises": (moved(told=True),)}),
     ("late", "We said full fix by 13:40, and did not keep it", {"promises": (promise(due_at=ago(20), told_due_at=ago(20)),)},
@@ -147,6 +147,9 @@ def test_the_next_word_is_the_one_that_we_named_else_by_the_cadence() -> None:
     theirs = ACME._replace(zone="UTC", hours="8-15")
     assert next_word_at(look(theirs, severity=2)) == NOW + 18 * HOUR
     assert next_word_at(look(theirs)) == NOW + HOUR
+    calm: Given = {"severity": 4, "stage": "made-right", "fixed_at": ago(60)}
+    assert next_word_at(look(**calm)) is not None
+    assert next_word_at(look(**calm, followups=(Followup("1", "f1", "call", ago(30), ago(20), ""),))) is None
 
 
 # -- the call some days later -----------------------------------------------------------------------------------------
