@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from store.money import Money
 
-FOLD_VERSION = 5
+FOLD_VERSION = 6
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
