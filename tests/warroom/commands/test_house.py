@@ -97,3 +97,13 @@ def test_debriefs_and_steps(desk: Desk) -> None:
     desk.bad("step", id_, "own-it", "half")
     desk.bad("step", id_, "no-such-step", "done")
     desk.bad("step", id_, "own-it")
+
+
+def test_an_explanation_is_no_apology_and_an_apology_no_explanation(desk: Desk) -> None:
+    id_ = desk.open("Acme", "x", "--fault", "ours")
+    desk.good("explain", id_, "A certificate ran out.")
+    shown = desk.show(id_)
+    assert (shown["explanation"], shown["owned"]["at"], shown["apologies"]["count"]) == ("A certificate ran out.", None, 0)
+    desk.good("contact", id_, "--channel", "call", "--kind", "apology", "--said", "The mistake is ours.")
+    shown = desk.show(id_)
+    assert (shown["explanation"], shown["owned"]["said"]) == ("A certificate ran out.", "The mistake is ours.")

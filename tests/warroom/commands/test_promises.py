@@ -139,3 +139,19 @@ def test_telling_needs_a_channel_and_a_promise(desk: Desk) -> None:
     desk.good("repromise", id_, "1", "--by", "4h", "--reason", "r", "--not-told")
     desk.bad("told", id_, "1")
     desk.bad("told", id_, "7", "--channel", "call")
+
+
+def test_a_broken_promise_stays_on_record_with_every_move(desk: Desk) -> None:
+    id_ = desk.open()
+    desk.good("promise", id_, "--what", "full fix", "--by", "2h")
+    for by, reason in (("3h", "no part"), ("5h", "the wrong part")):
+        desk.good("repromise", id_, "1", "--by", by, "--reason", reason, "--told", "call")
+    desk.hours(6)
+    assert desk.show(id_)["promises"][0]["state"] == "late", "nobody settled it, and time went by"
+    desk.good("settle", id_, "1", "broken", "--reason", "the part does not fit")
+    desk.good("promise", id_, "--what", "full fix", "--by", "9h")
+    desk.good("settle", id_, "2", "kept")
+    first, second = desk.show(id_)["promises"]
+    assert (first["state"], first["reason"], second["state"]) == ("broken", "the part does not fit", "kept")
+    assert [slip["reason"] for slip in first["slips"]] == ["no part", "the wrong part"]
+    assert "broken" in desk.bad("settle", id_, "1", "kept")
