@@ -27,7 +27,10 @@ def test_closing_asks_with_the_list_until_there_is_a_reason(desk: Desk, monkeypa
     shown = desk.show(id_)
     assert (shown["stage"], shown["outcome"]) == ("closed", "kept")
     [text] = [entry["text"] for entry in shown["timeline"] if entry["kind"] == "staged" and not entry["taken_back_by"]]
-    assert text == "closed without told, letter, debrief, step own it, step put right, step follow up: a double, how it ended: One of two."
+    assert (
+        text
+        == "closed without told, letter, debrief, step own it, step put right, step follow up: a double, how it ended: One of two."
+    )
 
 
 def test_a_script_can_not_be_asked_and_is_told(desk: Desk) -> None:

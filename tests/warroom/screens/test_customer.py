@@ -72,7 +72,7 @@ async def test_everything_about_a_customer_is_there_at_every_size(
         assert "Mary Osei · +44 20 7946 0018" in seen
         assert "1 open break · worth €100,000" in seen
         for _ in range(6):
-            await desk.press("tab")
+            await desk.do("tab")
             seen += desk.text
         for text in (
             "Label API down ↻ repeat",
