@@ -192,6 +192,8 @@ def test_a_customer_is_shown_with_all_that_it_comes_to(desk: Desk) -> None:
     desk.good("settle", id_, "1", "kept")
     desk.good("restitution", id_, "--kind", "credit", "--amount", "25 EUR")
     desk.good("restitution", id_, "1", "issued")
+    desk.good("edit", id_, "--exposure", "speaks to the press")
+    assert "exposure: speaks to the press" in desk.good("customer", "acme").out, "while a break is open"
     desk.good("stage", id_, "closed")
     desk.good("outcome", id_, "stronger")
     shown = desk.good("customer", "acme").out
