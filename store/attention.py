@@ -165,7 +165,7 @@ def _needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[Need]:
             yield Need("approval", _level(now, cell.due_at, None, TODO), cell.due_at)
         elif cell.due_at is not None and cell.state != "issued":
             yield Need("issue", _level(now, cell.due_at, cell.due_at - DAY, LATER), cell.due_at)
-    if row.step is not None:
+    if row.step is not None and (row.view == "open" or row.followup is None):
         is_due = row.step.due_at is not None and now >= row.step.due_at
         yield Need("step", TODO if is_due else LATER, row.step.due_at)
     elif row.view == "open" or (row.stage == "follow-up" and row.followup is None):

@@ -5,7 +5,7 @@ The form, the command and the record all speak of the same list: an ask that was
 
 # No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from store.afterwards import not_debriefed, wanted_followups
@@ -23,7 +23,8 @@ class Ask(NamedTuple):
 
 def asks_of(case: Case, note: str = "", outcome: str = "") -> tuple[Ask, ...]:
     """Everything that closing asks for and that is not there. `note` and `outcome` come with the closing itself."""
-    return (*_open_ends(case), *_wanted(case, note, outcome), *_steps(case))
+    found = (*_open_ends(case), *_wanted(case, note, outcome))
+    return (*found, *_steps(case, {ask.name for ask in found}))
 
 
 def _open_ends(case: Case) -> Iterator[Ask]:
@@ -56,10 +57,21 @@ def _open_ends(case: Case) -> Iterator[Ask]:
         yield Ask("conflicts", f"{found} field{'s were' if found > 1 else ' was'} set twice at once")
 
 
-def _steps(case: Case) -> Iterator[Ask]:
-    """The steps of its playbook that closing asks for."""
-    if not case.brk.imported:
-        for state in asked_at_closing(case.steps):
+_SAID_BY = {
+    "written": ("letter", "mail"),
+    "follow-up": ("follow-ups", "follow-ups-planned"),
+    "answer": ("remedy-answer", "remedy-below"),
+    "entry": ("debrief",),
+}
+"""What proves a step → the asks that say the same."""
+
+
+def _steps(case: Case, said: Collection[str]) -> Iterator[Ask]:
+    """The steps of its playbook that closing asks for, but for those of which another ask says the same."""
+    if case.brk.imported:
+        return
+    for state in asked_at_closing(case.steps):
+        if not any(name in said for proof in state.missing for name in _SAID_BY.get(proof.what, ())):
             yield Ask(f"step {state.step.id}", f"{case.playbook.name}: {state.step.title} is not done")
 
 

@@ -141,7 +141,12 @@ RULES: tuple[Rule, ...] = (
     ),
     Rule("conflict", "two people set one field at once", "todo", ""),
     Rule("must-tell", "the customer must tell somebody by a time", "later; soon an hour before; silent when it passed", ""),
-    Rule("step", "the next step of its playbook", "later; todo once it is due", "playbook"),
+    Rule(
+        "step",
+        "the next step of its playbook; after the fix a follow-up that is planned comes first",
+        "later; todo once it is due",
+        "playbook",
+    ),
     Rule("stage", "nothing presses and every step is done: the next stage; after the last follow-up, closing", "later", ""),
 )
 HOUSE = frozenset(rule.name for rule in RULES if rule.weight == "house")

@@ -180,7 +180,7 @@ def test_a_command_that_logs_loads_few_modules(home: dict[str, str]) -> None:
     """Each costs a tenth of a millisecond and more; click and sqlite3 alone bring about 90."""
     bare = loaded_by("import click, sqlite3, json, io, contextlib, glob", **home)
     found = loaded_by(run_code("contact", "ID", "--channel", "call", "--as", "ana", "--offline"), **home)
-    assert len(found - bare) <= 80, sorted(found - bare)
+    assert len(found - bare) <= 81, sorted(found - bare)
 
 
 @pytest.mark.parametrize("args", [["config"], ["doctor"], ["keys"]])

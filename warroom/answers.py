@@ -30,6 +30,11 @@ def put_json(value: Any) -> None:
     print(without_controls(json.dumps(value, ensure_ascii=not (sys.stdout.encoding or "").lower().startswith("utf"))))
 
 
+def can_ask() -> bool:
+    """Whether somebody is at the keyboard, who can be asked."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
 def act(session: Session, at: str, action: Action, number: bool = False) -> None:
     """Runs an action, back-dated to `at` when that is given, and answers it. `number` puts the number of what was made on
     stdout, for people. Raises what the action raises: then nothing is written."""

@@ -10,15 +10,17 @@ from store.errors import Refused
 from store.replica.transaction import Transaction
 
 
-def close(tx: Transaction, typed_id: str, *, reason: str = "", note: str = "", outcome: str = "") -> Receipt:
+def close(tx: Transaction, typed_id: str, *, reason: str = "", note: str = "", outcome: str = "", unasked: bool = False) -> Receipt:
     """Closes a break. `note` says how it ended, for those who took part; `outcome` how it ended with the customer. Raises
-    Refused with the list where something is missing and no reason is given to close without it."""
+    Refused with the list where something is missing and no reason is given to close without it. A script can't be asked
+    (`unasked`): it closes all the same, and is told; the record holds what it went without, and that nobody said why."""
     case = tx.case(typed_id)
     spoken = tx.spoken(case.brk.id)
     missing = asks_of(case, note, outcome) if "closed" in following(case.brk.stage) else ()
-    if missing and not reason.strip():
+    if missing and not reason.strip() and not unasked:
         raise Refused("reason", f"{spoken} is not ready to close: {in_words(missing)}", "see to it, or give a reason to close")
     closed = set_stage(tx, typed_id, "closed", reason, overrides=tuple(ask.name for ask in missing), note=note)
     if outcome and outcome != case.brk.outcome:
         set_outcome(tx, typed_id, outcome)
-    return closed._replace(warnings=(f"closed without: {in_words(missing)}",) if missing else ())
+    unsaid = "" if reason.strip() else "; nobody said why: undo it, or close with --reason"
+    return closed._replace(warnings=(f"closed without: {in_words(missing)}{unsaid}",) if missing else ())

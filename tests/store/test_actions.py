@@ -64,10 +64,12 @@ def test_the_table_has_every_action() -> None:
     elsewhere = {
         "board.accept_handover",
         "board.close_offers",
+        "closing.close",
         "conflicts.settle_conflict",
         "corrections.undo_as_named",
         "corrections.what_undo_takes_back",
         "dates.deadline_of",
+        "dates.plan_followups",
         "fields.set_failure_fields",
         "playbooks.playbook_name_of",
     }

@@ -49,12 +49,19 @@ def severity(desk: Desk, number: int) -> None:
     desk.do(lambda tx: set_fields(tx, desk.acme, {"severity": str(number)}))
 
 
+def in_good_order(desk: Desk) -> None:
+    """A small break that was fixed, and of which they know that it is."""
+    severity(desk, 4)
+    desk.do(lambda tx: mark_fixed(tx, desk.acme))
+    desk.do(lambda tx: log_contact(tx, [desk.acme], "call"))
+
+
 def test_an_untouched_break_of_each_severity(desk: Desk) -> None:
     wanted = {
-        1: ["told", "letter", "debrief", "note", "outcome"],
-        2: ["told", "letter", "debrief", "note", "outcome"],
-        3: ["told", "mail"],
-        4: ["told"],
+        1: ["told", "letter", "debrief", "note", "outcome", "step own-it", "step put-right", "step follow-up"],
+        2: ["told", "letter", "debrief", "note", "outcome", "step own-it", "step put-right", "step follow-up"],
+        3: ["told", "mail", "step fix", "step say-fixed"],
+        4: ["told", "step fix", "step say-fixed"],
     }
     for number, names in wanted.items():
         severity(desk, number)
@@ -65,8 +72,7 @@ def test_an_untouched_break_of_each_severity(desk: Desk) -> None:
 def test_everything_that_the_record_holds_open_is_asked_for(
     desk: Desk, name: str, action: Callable[[Transaction, str], Any]
 ) -> None:
-    severity(desk, 4)
-    desk.do(lambda tx: log_contact(tx, [desk.acme], "call"))
+    in_good_order(desk)
     assert asked(desk) == []
     desk.do(lambda tx: action(tx, desk.acme))
     assert asked(desk) == [name]
@@ -115,6 +121,8 @@ def test_a_debrief_is_asked_of_each_who_took_part(desk: Desk) -> None:
 
 def test_closing_refuses_until_there_is_a_reason_and_records_what_it_went_without(desk: Desk) -> None:
     severity(desk, 3)
+    for step in ("fix", "say-fixed"):
+        desk.do(partial(house.mark_step, typed_id=desk.acme, step=step, done=True, reason="nothing was broken"))
     assert "never told; no mail went out" in str(desk.refuses("reason", lambda tx: close(tx, desk.acme)))
     assert desk.brk().stage == "open"
     receipt = desk.do(lambda tx: close(tx, desk.acme, reason="opened by mistake", note="Nobody noticed.", outcome="kept"))
@@ -138,8 +146,7 @@ def test_what_comes_with_the_closing_is_not_asked_for(desk: Desk) -> None:
 
 
 def test_a_break_in_good_order_closes_without_a_reason(desk: Desk) -> None:
-    severity(desk, 4)
-    desk.do(lambda tx: log_contact(tx, [desk.acme], "call"))
+    in_good_order(desk)
     assert desk.do(lambda tx: close(tx, desk.acme)).warnings == ()
     assert (desk.brk().stage, desk.brk().stages[-1].overrides) == ("closed", ())
 

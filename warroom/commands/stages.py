@@ -10,10 +10,11 @@ from store.actions.house import confirm_fix, set_outcome, wait_on
 from store.actions.receipt import Receipt
 from store.actions.stages import set_stage
 from store.afterwards import left_by_policy
-from store.errors import BadInput
+from store.errors import BadInput, Refused
 from store.policy import parse_followups
 from store.replica.transaction import Transaction
-from warroom.answers import act
+from store.text import clean
+from warroom.answers import act, can_ask
 from warroom.command import at_option, command, text_option
 from warroom.session import Session
 
@@ -36,9 +37,11 @@ def stage_command(session: Session, /, id_: str, stage: str, reason: str, note: 
     if followups and where not in PLANNING:
         raise BadInput("followups", "follow-ups are planned once it is fixed", "they go with fixed, made-right and follow-up")
 
+    is_asked, asked = can_ask(), ""
+
     def move(tx: Transaction) -> Receipt:
         if where == "closed":
-            return close(tx, id_, reason=reason, note=note, outcome=outcome)
+            return close(tx, id_, reason=reason or asked, note=note, outcome=outcome, unasked=not is_asked)
         moved = set_stage(tx, id_, stage, reason)
         if not followups:
             return moved
@@ -47,7 +50,15 @@ def stage_command(session: Session, /, id_: str, stage: str, reason: str, note: 
         planned = plan_followups(tx, id_, chosen)
         return moved._replace(said=(*moved.said, *(text for receipt in planned for text in receipt.said)))
 
-    act(session, at, move)
+    try:
+        act(session, at, move)
+    except Refused as refused:
+        if refused.field != "reason" or not is_asked:
+            raise
+        asked = click.prompt(
+            f"{clean(refused.title)}\nWhy close it all the same (empty: leave it)", default="", show_default=False, err=True
+        )
+        act(session, at, move)
 
 
 PLANNING = ("fixed", "made-right", "follow-up")

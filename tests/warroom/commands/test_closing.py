@@ -2,23 +2,40 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.warroom.commands.conftest import Desk
 
 ACME = ("Acme Freight", "Label API down")
 
 
-def test_closing_refuses_with_the_list_until_there_is_a_reason(desk: Desk) -> None:
+def test_closing_asks_with_the_list_until_there_is_a_reason(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     id_ = desk.open(*ACME, "--severity", "1")
-    said = desk.bad("stage", id_, "closed")
+    monkeypatch.setattr("warroom.commands.stages.can_ask", lambda: True)
+    left = desk.run("stage", id_, "closed", typed="\n")
+    said = left.err
+    assert left.code == 2
     for part in ("never told", "no letter went out", "nobody was debriefed", "no note says how it ended", "no outcome", "reason"):
         assert part in said
     assert desk.show(id_)["stage"] == "open"
+    desk.good("stage", id_, "closed", typed="a double\n")
+    assert "closed without told" in str(desk.show(id_)["timeline"])
+    desk.good("undo", id_)
+    monkeypatch.undo()
     done = desk.good("stage", id_, "closed", "--reason", "a double", "--note", "One of two.", "--outcome", "kept")
     assert "closed without: the customer was never told; no letter went out; nobody was debriefed" in done.err
     shown = desk.show(id_)
     assert (shown["stage"], shown["outcome"]) == ("closed", "kept")
-    [text] = [entry["text"] for entry in shown["timeline"] if entry["kind"] == "staged"]
-    assert text == "closed without told, letter, debrief: a double, how it ended: One of two."
+    [text] = [entry["text"] for entry in shown["timeline"] if entry["kind"] == "staged" and not entry["taken_back_by"]]
+    assert text == "closed without told, letter, debrief, step own it, step put right, step follow up: a double, how it ended: One of two."
+
+
+def test_a_script_can_not_be_asked_and_is_told(desk: Desk) -> None:
+    id_ = desk.open(*ACME, "--severity", "1")
+    done = desk.good("stage", id_, "closed")
+    assert "closed without: the customer was never told; no letter went out" in done.err
+    assert "nobody said why" in done.err
+    assert "letter" in desk.show(id_)["closed_without"]
 
 
 def test_a_note_and_an_outcome_go_with_closing_only(desk: Desk) -> None:
