@@ -80,7 +80,7 @@ def _wanted(case: Case, note: str, outcome: str) -> Iterator[Ask]:
     brk, failure = case.brk, case.failure
     asked = case.policy.closing[brk.severity - 1]
     written = {item.summary for item in (*brk.written, *failure.written)}
-    if "letter" in asked and "letter" not in written:
+    if "letter" in asked and "letter" not in written and not _written_elsewhere(case):
         yield Ask("letter", "no letter went out")
     if asked == "mail" and not written and not any(_is_mail(contact.channel, contact.direction) for contact in brk.contacts):
         yield Ask("mail", "no mail went out")
@@ -93,6 +93,12 @@ def _wanted(case: Case, note: str, outcome: str) -> Iterator[Ask]:
             yield Ask("note", "no note says how it ended")
     if "letter" in asked and not outcome and not brk.outcome:
         yield Ask("outcome", "no outcome: lost, kept, stronger or advocate?")
+
+
+def _written_elsewhere(case: Case) -> bool:
+    """Whether somebody marked the step of the letter as done: it was written outside."""
+    steps = (state.step for state in case.steps if state.by_hand)
+    return any(proof.what == "written" and {"any", "letter"} & set(proof.words) for step in steps for proof in step.proofs)
 
 
 def _is_mail(channel: str, direction: str) -> bool:

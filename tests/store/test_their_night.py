@@ -153,6 +153,15 @@ def test_levels_do_not_change_at_their_night() -> None:
     ]
 
 
+def test_the_first_apology_is_said_once_also_at_night() -> None:
+    """The playbook's own words for it do not replace those of the rule, whatever its level."""
+    row = row_of(new(), NEW_YORK)._replace(step=StepCell("own-it", "own it", "ana", None, "contact apology"))
+    assert [need.rule for need in judge(row, NOW).needs if need.rule in ("not-told", "own-it", "step")] == ["not-told"]
+    assert action(row, 0).what == WHEN + "tell Mary before they find it, and own it"
+    owned = row_of(told(), NEW_YORK)._replace(step=row.step)
+    assert "step" in [need.rule for need in judge(owned, NOW).needs]
+
+
 @pytest.mark.parametrize(("deed", "waits"), [("contact explanation", True), ("entry explanation", False), ("", False)])
 def test_a_step_that_is_said_to_them_waits_too(deed: str, waits: bool) -> None:
     brk = told(stage="follow-up", fixed_at=NOW - DAY)

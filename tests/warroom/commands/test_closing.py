@@ -27,7 +27,10 @@ def test_closing_asks_with_the_list_until_there_is_a_reason(desk: Desk, monkeypa
     shown = desk.show(id_)
     assert (shown["stage"], shown["outcome"]) == ("closed", "kept")
     [text] = [entry["text"] for entry in shown["timeline"] if entry["kind"] == "staged" and not entry["taken_back_by"]]
-    assert text == "closed without told, letter, debrief, step own it, step put right, step follow up: a double, how it ended: One of two."
+    assert (
+        text
+        == "closed without told, letter, debrief, step own it, step put right, step follow up: a double, how it ended: One of two."
+    )
 
 
 def test_a_script_can_not_be_asked_and_is_told(desk: Desk) -> None:
@@ -72,3 +75,23 @@ def test_nobody_plans_and_the_board_asks_all_the_same(desk: Desk) -> None:
     desk.good("stage", id_, "follow-up")
     assert desk.show(id_)["next"]["what"] == "Follow up by mail"
     assert desk.show(id_)["next"]["due_at"] == "2026-11-26T12:00:00Z"
+
+
+def test_a_letter_that_was_written_elsewhere_is_not_asked_for(desk: Desk) -> None:
+    """Who ticked the step by hand said so: closing and the checklist agree."""
+    id_ = desk.open(*ACME, "--severity", "1")
+    desk.good("step", id_, "in-writing", "done")
+    done = desk.good("stage", id_, "closed", "--reason", "a double")
+    assert "letter" not in done.err
+    assert "in writing" not in done.err
+
+
+def test_a_closed_break_is_not_called_open_though_something_is_left(desk: Desk) -> None:
+    id_ = desk.open(*ACME)
+    desk.good("restitution", id_, "--kind", "credit", "--amount", "5 EUR")
+    desk.good("stage", id_, "closed", "--reason", "a trial")
+    answer = desk.good("open", "--customer", ACME[0], "--what", "again")
+    assert "already has" not in answer.err
+    sheet = desk.good("call", answer.word).out
+    assert f"closed      {id_} Label API down: not all is done" in sheet
+    assert "also open" not in sheet
