@@ -175,9 +175,10 @@ def _needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[Need]:
 
 
 def _is_first_word(row: Row, state: str) -> bool:
-    """Whether the step that is next is the first word or the owning, of which a rule of its own speaks."""
-    is_apology = row.step is not None and row.step.deed == "contact apology"
-    return is_apology and not row.do_not_contact and (state == "not-told" or row.own_due_at is not None)
+    """Whether the step that is next is the first word or the owning, of which a rule of its own speaks: who knows of nothing
+    is told first, whatever the playbook calls it."""
+    deed = row.step.deed if row.step is not None and not row.do_not_contact else ""
+    return (state == "not-told" and deed.startswith("contact ")) or (deed == "contact apology" and row.own_due_at is not None)
 
 
 def _watch_needs(row: Row, now: int) -> Iterator[Need]:

@@ -124,7 +124,7 @@ def _calls(row: Row, need: Need) -> bool:
     if row.do_not_contact:
         return False
     if need.rule == "promise":
-        return need.level == OVERDUE
+        return need.level == OVERDUE or (row.promise is not None and row.promise.n == row.untold_n)
     if need.rule == "follow-up":
         return row.followup is not None and row.followup.what == "call"
     if need.rule == "step":

@@ -30,6 +30,7 @@ class StepState(NamedTuple):
     by_hand: bool
     """Whether somebody said that it is done, without anything in the record that proves it."""
     due_at: int | None
+    """None while it has no time, or nobody need do it."""
     begin_at: int | None
     """When its time began to run; None while what it comes after has not happened."""
     missing: tuple[Proof, ...]
@@ -65,7 +66,7 @@ def progress(playbook: Playbook, brk: Break, failure: Failure, policy: Policy) -
         due_at = _due(step, brk, policy, begin_at)
         anchors.setdefault(step.id, done.at if done else None)
         idle = done is None and bool(missing) and not any(_is_wanted(proof, brk, failure) for proof in missing)
-        found.append(StepState(step, done, by_hand, due_at, begin_at, missing, mark.reason if mark else "", idle))
+        found.append(StepState(step, done, by_hand, None if idle else due_at, begin_at, missing, mark.reason if mark else "", idle))
     return tuple(found)
 
 

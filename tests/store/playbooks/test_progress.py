@@ -153,7 +153,7 @@ def test_nobody_owns_what_is_not_our_fault(desk: Desk) -> None:
     found = states(desk, RECOVERY)
     following = next_step(found)
     assert following is not None
-    assert (found[0].idle, following.step.id) == (True, "listen")
+    assert (found[0].idle, found[0].due_at, following.step.id) == (True, None, "listen")
     assert "own-it" not in [state.step.id for state in asked_at_closing(found)]
 
 
