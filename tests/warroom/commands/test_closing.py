@@ -95,3 +95,31 @@ def test_a_closed_break_is_not_called_open_though_something_is_left(desk: Desk) 
     sheet = desk.good("call", answer.word).out
     assert f"closed      {id_} Label API down: not all is done" in sheet
     assert "also open" not in sheet
+
+
+def test_a_step_is_left_out_only_where_another_ask_says_the_same(desk: Desk) -> None:
+    """A debrief that is missing says nothing of a lesson that is."""
+    text = """name = "ours"
+title = "Ours"
+[[step]]
+id = "learn"
+title = "write down what we learned"
+why = "Who forgets it meets it again."
+proof = { entry = "lesson" }
+closing = true
+[[step]]
+id = "talk"
+title = "talk to our people"
+why = "They were in it."
+proof = { entry = "debrief" }
+closing = true
+"""
+    path = desk.home / "ours.toml"
+    path.write_text(text, "utf-8")
+    desk.good("playbooks", "use", str(path), "--add")
+    id_ = desk.open(*ACME, "--severity", "1")
+    desk.good("edit", id_, "--playbook", "ours")
+    done = desk.good("stage", id_, "closed")
+    assert "nobody was debriefed" in done.err
+    assert "write down what we learned is not done" in done.err
+    assert "talk to our people" not in done.err
