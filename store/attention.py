@@ -167,10 +167,18 @@ def _needs(row: Row, now: int, state: str, is_quiet: bool) -> Iterator[Need]:
             yield Need("issue", _level(now, cell.due_at, cell.due_at - DAY, LATER), cell.due_at)
     if row.step is not None and (row.view == "open" or row.followup is None):
         is_due = row.step.due_at is not None and now >= row.step.due_at
-        yield Need("step", TODO if is_due else LATER, row.step.due_at)
+        if not _is_first_word(row, state):
+            yield Need("step", TODO if is_due else LATER, row.step.due_at)
     elif row.view == "open" or (row.stage == "follow-up" and row.followup is None):
         yield Need("stage", LATER, None)
     yield from _watch_needs(row, now)
+
+
+def _is_first_word(row: Row, state: str) -> bool:
+    """Whether the step that is next is the first word or the owning, of which a rule of its own speaks: who knows of nothing
+    is told first, whatever the playbook calls it."""
+    deed = row.step.deed if row.step is not None and not row.do_not_contact else ""
+    return (state == "not-told" and deed.startswith("contact ")) or (deed == "contact apology" and row.own_due_at is not None)
 
 
 def _watch_needs(row: Row, now: int) -> Iterator[Need]:

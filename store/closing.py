@@ -71,7 +71,8 @@ def _steps(case: Case, said: Collection[str]) -> Iterator[Ask]:
     if case.brk.imported:
         return
     for state in asked_at_closing(case.steps):
-        if not any(name in said for proof in state.missing for name in _SAID_BY.get(proof.what, ())):
+        meant = (proof for proof in state.missing if proof.what != "entry" or "debrief" in proof.words)
+        if not any(name in said for proof in meant for name in _SAID_BY.get(proof.what, ())):
             yield Ask(f"step {state.step.id}", f"{case.playbook.name}: {state.step.title} is not done")
 
 
@@ -80,7 +81,7 @@ def _wanted(case: Case, note: str, outcome: str) -> Iterator[Ask]:
     brk, failure = case.brk, case.failure
     asked = case.policy.closing[brk.severity - 1]
     written = {item.summary for item in (*brk.written, *failure.written)}
-    if "letter" in asked and "letter" not in written:
+    if "letter" in asked and "letter" not in written and not _written_elsewhere(case):
         yield Ask("letter", "no letter went out")
     if asked == "mail" and not written and not any(_is_mail(contact.channel, contact.direction) for contact in brk.contacts):
         yield Ask("mail", "no mail went out")
@@ -93,6 +94,12 @@ def _wanted(case: Case, note: str, outcome: str) -> Iterator[Ask]:
             yield Ask("note", "no note says how it ended")
     if "letter" in asked and not outcome and not brk.outcome:
         yield Ask("outcome", "no outcome: lost, kept, stronger or advocate?")
+
+
+def _written_elsewhere(case: Case) -> bool:
+    """Whether somebody marked the step of the letter as done: it was written outside."""
+    steps = (state.step for state in case.steps if state.by_hand)
+    return any(proof.what == "written" and {"any", "letter"} & set(proof.words) for step in steps for proof in step.proofs)
 
 
 def _is_mail(channel: str, direction: str) -> bool:

@@ -75,6 +75,8 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
     away = {name.casefold() for name in off_duty}
     meant = row.step.who if need.rule == "step" and row.step is not None else row.owner
     who = meant if meant and meant.casefold() not in away else ""
+    if need.rule == "step" and row.followup is not None and row.step is not None and row.step.deed.startswith("follow-up "):
+        need = Need("follow-up", need.level, row.followup.due_at)
     rest = _rest(row, need, now)
     opens = None if rest is not None else night_until(row, now)
     moment = _Moment(row, attention, need, now, zone, opens is not None and (need.due_at is None or need.due_at < opens))
@@ -122,7 +124,7 @@ def _calls(row: Row, need: Need) -> bool:
     if row.do_not_contact:
         return False
     if need.rule == "promise":
-        return need.level == OVERDUE
+        return need.level == OVERDUE or (row.promise is not None and row.promise.n == row.untold_n)
     if need.rule == "follow-up":
         return row.followup is not None and row.followup.what == "call"
     if need.rule == "step":
@@ -186,7 +188,12 @@ def _step(m: _Moment) -> str:
     step = m.row.step
     if step is None:
         return "look at the playbook"
-    return f"{m.call}: {step.title}" if step.deed.partition(" ")[0] in _SPOKEN_DEEDS else step.title
+    deed = step.deed.partition(" ")[0]
+    if deed == "remedy":
+        return f"{step.title}: propose a remedy first"
+    if deed == "restitution" and (cell := next((cell for cell in m.row.owed if cell.state != "issued"), None)):
+        return f"{step.title}: {cell.kind} {money_of(cell)} is {cell.state}"
+    return f"{m.call}: {step.title}" if deed in _SPOKEN_DEEDS else step.title
 
 
 _SPOKEN_DEEDS = frozenset(("contact", "field", "promise", "answer"))

@@ -67,7 +67,6 @@ def plan_row(
     steps = progress(playbook, brk, failure, policy)
     done, asked = counted(steps)
     offered_at = brk.offered_at if brk.owner_offered and not closed else None
-    offered_at = brk.offered_at if brk.owner_offered and not closed else None
     return Row(
         id=brk.id,
         customer=customer.name or brk.customer,

@@ -143,7 +143,7 @@ RULES: tuple[Rule, ...] = (
     Rule("must-tell", "the customer must tell somebody by a time", "later; soon an hour before; silent when it passed", ""),
     Rule(
         "step",
-        "the next step of its playbook; after the fix a follow-up that is planned comes first",
+        "the next step of its playbook, after the first word (`not-told`, `own-it`) and after a planned follow-up",
         "later; todo once it is due",
         "playbook",
     ),

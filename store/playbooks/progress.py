@@ -30,6 +30,7 @@ class StepState(NamedTuple):
     by_hand: bool
     """Whether somebody said that it is done, without anything in the record that proves it."""
     due_at: int | None
+    """None while it has no time, or nobody need do it."""
     begin_at: int | None
     """When its time began to run; None while what it comes after has not happened."""
     missing: tuple[Proof, ...]
@@ -37,7 +38,8 @@ class StepState(NamedTuple):
     reason: str = ""
     """What was said when it was marked, done or not."""
     idle: bool = False
-    """Whether it is about clearing what stands in the way, and nothing does: nobody need do it."""
+    """Whether it is about clearing what stands in the way, and nothing does, or about owning what is not our fault: nobody
+    need do it."""
 
 
 def progress(playbook: Playbook, brk: Break, failure: Failure, policy: Policy) -> tuple[StepState, ...]:
@@ -63,8 +65,8 @@ def progress(playbook: Playbook, brk: Break, failure: Failure, policy: Policy) -
         begin_at = anchors.get(step.after)
         due_at = _due(step, brk, policy, begin_at)
         anchors.setdefault(step.id, done.at if done else None)
-        idle = done is None and bool(missing) and not any(_is_in_the_way(proof, brk) for proof in missing)
-        found.append(StepState(step, done, by_hand, due_at, begin_at, missing, mark.reason if mark else "", idle))
+        idle = done is None and bool(missing) and not any(_is_wanted(proof, brk, failure) for proof in missing)
+        found.append(StepState(step, done, by_hand, None if idle else due_at, begin_at, missing, mark.reason if mark else "", idle))
     return tuple(found)
 
 
@@ -89,8 +91,10 @@ def asked_at_closing(states: Iterable[StepState]) -> list[StepState]:
     return [state for state in states if state.step.closing and state.done is None and not state.idle]
 
 
-def _is_in_the_way(proof: Proof, brk: Break) -> bool:
-    """Whether a proof asks for more than clearing what was never there."""
+def _is_wanted(proof: Proof, brk: Break, failure: Failure) -> bool:
+    """Whether a proof asks for more than clearing what was never there, or owning what is not our fault."""
+    if proof.what == "contact" and proof.words == ("apology",):
+        return failure.fault != "not-ours"
     if proof.what != "cleared":
         return True
     return ("blockers" in proof.words and bool(brk.blockers)) or ("disputes" in proof.words and bool(brk.disputes))

@@ -126,7 +126,7 @@ class Transaction:
     def open_breaks_of(self, customer: Customer) -> list[str]:
         """The ids of a customer's breaks that are not closed."""
         rows = self._db.execute("SELECT id FROM break_rows WHERE customer_key = ? AND view <> 'closed'", (customer.key,))
-        return [id_ for (id_,) in rows]
+        return [id_ for (id_,) in rows if not self.cases.case(id_).brk.is_closed]
 
     def repeats(self, cause: str, failure: str, customer_key: str) -> tuple[Repeat, ...]:
         """The breaks of a cause by other failures than this one, a customer's first."""

@@ -10,6 +10,7 @@ from store.attention import Need, judge
 from store.clock import DAY, HOUR, MINUTE
 from store.entries import Followup
 from store.next_action import next_action
+from store.row import StepCell
 from store.rules import RULES
 from store.state import Break, Person
 from tests.store.attending import (
@@ -240,3 +241,23 @@ def test_the_contact_of_the_break_comes_before_the_customers_card() -> None:
     assert action(row_of(told(contact_name="Tom Ode"), CARD), 0).what == "Call Tom Ode +49 30 777 (11:00 there): say how it stands"
     assert action(row_of(told(contact_name="Ida Berg"), CARD), 0).what == "Call Ida Berg (11:00 there): say how it stands"
     assert action(told(), 0).what == "Call Acme: say how it stands"
+
+
+def test_a_step_says_what_it_lacks_and_a_planned_follow_up_its_own_day() -> None:
+    """The sentence of a step is no other than what the record holds of it."""
+
+    def said(brk: Break, deed: str, title: str) -> tuple[str, int | None]:
+        row = row_of(brk, cadence="9d")._replace(step=StepCell("x", title, "ana", NOW, deed))
+        found = action(row, 0)
+        assert found.rule in ("step", "follow-up")
+        return found.what, found.due_at
+
+    done: dict[str, Any] = {"stage": "fixed", "fixed_at": NOW - M, **QUIET}
+    spoken = contact(NOW - M // 2)
+    assert said(told(spoken), "remedy any", "ask if it is enough")[0] == "Ask if it is enough: propose a remedy first"
+    approved = line("300 EUR")._replace(state="approved")
+    made = told(spoken, restitution=(approved,), **done)
+    assert said(made, "restitution issued", "make amends")[0] == "Make amends: credit €300 is approved"
+    assert said(told(spoken, **done), "restitution issued", "make amends")[0] == "Make amends"
+    planned = Followup("1", "f1", "mail", NOW + 2 * DAY, None, "")
+    assert said(told(spoken, followups=(planned,), **done), "follow-up mail", "follow up") == ("Follow up by mail", NOW + 2 * DAY)

@@ -14,6 +14,7 @@ from store.state import Break, Customer, Person
 from store.their_hours import customer_hours, night_until
 from store.worktime import next_open
 from tests.store.attending import action, attempt, clock_time, contact, new, promise, row_of, seen, told
+from tests.store.attention_cases import MOVED
 from tests.store.by_hand import NOW
 
 MARY = Person("Mary Osei", phone="+1 212 555", night="+1 212 999")
@@ -153,8 +154,26 @@ def test_levels_do_not_change_at_their_night() -> None:
     ]
 
 
+def test_the_first_apology_is_said_once_also_at_night() -> None:
+    """The playbook's own words for it do not replace those of the rule, whatever its level."""
+    row = row_of(new(), NEW_YORK)._replace(step=StepCell("own-it", "own it", "ana", None, "contact apology"))
+    assert [need.rule for need in judge(row, NOW).needs if need.rule in ("not-told", "own-it", "step")] == ["not-told"]
+    assert action(row, 0).what == WHEN + "tell Mary before they find it, and own it"
+    other = row._replace(step=StepCell("talk", "communicate often", "ana", None, "contact update"))
+    assert action(other, 0).what == WHEN + "tell Mary before they find it, and own it", "who knows of nothing is told first"
+    owned = row_of(told(), NEW_YORK)._replace(step=row.step)
+    assert "step" in [need.rule for need in judge(owned, NOW).needs]
+
+
 @pytest.mark.parametrize(("deed", "waits"), [("contact explanation", True), ("entry explanation", False), ("", False)])
 def test_a_step_that_is_said_to_them_waits_too(deed: str, waits: bool) -> None:
     brk = told(stage="follow-up", fixed_at=NOW - DAY)
-    row = row_of(brk, NEW_YORK)._replace(step=StepCell("why", "explain why", "ana", None, deed))
+    row = row_of(brk, NEW_YORK, followups="none")._replace(step=StepCell("why", "explain why", "ana", None, deed))
     assert action(row, 0).what.startswith("At 08:00 their time") is waits
+
+
+def test_a_promise_that_moved_is_not_to_be_kept_by_its_old_date() -> None:
+    """While they can't be told, nobody is sent to keep what is moved already."""
+    brk = told(promises=(promise(NOW + HOUR, slips=(MOVED,)),), owner="ana")
+    found = action(row_of(brk, NEW_YORK), 0)
+    assert (found.rule, found.what) == ("moved-not-told", WHEN + "tell Mary that promise 1 moved to 11:00")

@@ -185,8 +185,9 @@ def owed_lines(look: Look) -> Iterator[SheetLine]:
 
 
 def other_lines(look: Look) -> Iterator[SheetLine]:
-    """What else is open for them: they will speak of it."""
+    """What else is open for them, or closed with something still to be done: they will speak of it."""
     for other in look.others:
         row = other.row
         fault = ", not told" if row.told_at is None else ""
-        yield SheetLine(f"other-{other.spoken}", "also open", f"{other.spoken} {said(row.what, 120)}: {row.stage}{fault}")
+        label, stands = ("closed", "not all is done") if row.closed_at is not None else ("also open", row.stage)
+        yield SheetLine(f"other-{other.spoken}", label, f"{other.spoken} {said(row.what, 120)}: {stands}{fault}")

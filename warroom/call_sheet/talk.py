@@ -5,11 +5,12 @@ A slip has a reason for us and one for them, a stage has a reason for us: only w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from store.afterwards import followed_up_at
 from store.contact_clock import cadence_of, progress_of
 from store.entries import Promise
+from store.playbooks.progress import deed_words, next_step
 from store.their_hours import customer_hours
 from store.worktime import add_span, next_open
 from warroom.call_sheet.avoid import flooded
@@ -19,11 +20,9 @@ from warroom.call_sheet.look import Look, said
 
 def talk_lines(look: Look) -> Iterator[SheetLine]:
     """The lines of a call while it is not over yet, in the order in which they are said."""
-    yield from _opening(look)
-    yield from _promised(look)
-    yield from _moved(look)
-    yield from _listening(look)
-    yield from _remedy(look)
+    ours = (*_opening(look), *_promised(look), *_moved(look), *_listening(look), *_remedy(look))
+    yield from ours
+    yield from _by_the_playbook(look, {line.name for line in ours})
     if (at := next_word_at(look)) is not None:
         yield _say("next-word", f"“You hear from me by {look.their_time(at)}, also if nothing is new.”")
 
@@ -113,6 +112,30 @@ def _remedy(look: Look) -> Iterator[SheetLine]:
             yield _say("ask-remedy", f"“We propose {said(remedy.what, 140)}. Does that meet what you expect?”")
     if remedies and remedies[-1].answer == "below":
         yield _say("ask-again", f"“{_big(said(remedies[-1].what, 120))} was not enough. What would be?”")
+
+
+_SAME = {
+    "contact any": ("fixed", "contained", "still-on-it"),
+    "contact update": ("fixed", "contained", "still-on-it"),
+    "contact still-on-it": ("still-on-it",),
+    "contact explanation": ("why",),
+    "field trouble": ("ask-trouble",),
+    "field expectation": ("ask-expectation",),
+    "field must-tell": ("must-tell",),
+}
+"""What proves a step → the lines that say the same from the record."""
+_SPOKEN = ("contact", "field", "promise")
+"""What is proved in talking. An answer is asked for with its remedy, an apology follows the fault: those are said above."""
+
+
+def _by_the_playbook(look: Look, names: Collection[str]) -> Iterator[SheetLine]:
+    """What the playbook has to say for the step that is next, where the record made no line of the same."""
+    state = next_step(look.case.steps) if look.row.step is not None else None
+    if state is None or not state.step.say:
+        return
+    deed = deed_words(state)
+    if deed.partition(" ")[0] in _SPOKEN and deed != "contact apology" and not set(_SAME.get(deed, ())) & set(names):
+        yield _say("step", f"“{said(state.step.say, 240)}”")
 
 
 def next_word_at(look: Look) -> int | None:

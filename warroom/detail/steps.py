@@ -81,7 +81,8 @@ def _due(state: StepState, now: int, zone: Zone) -> Parts:
     if state.done is not None:
         return ()
     if state.idle:
-        return (("nothing is in the way", "dim"),)
+        about = state.missing[0].what
+        return (("not our fault" if about == "contact" else "nothing is in the way", "dim"),)
     if state.due_at is None:
         return ((f"after {state.step.after}", "dim"),) if state.begin_at is None else ()
     if now >= state.due_at:

@@ -176,7 +176,8 @@ class StepTable(BaseModel):
     )
     closing: bool = Field(False, description="whether closing asks for it")
     say: Sentence | None = Field(
-        None, description="what to say to the customer, where the step is said; it stands on the call sheet"
+        None,
+        description="what to say to the customer, where the step is said; on the call sheet, where nothing there asks for the same",
     )
 
     @field_validator("id")

@@ -74,7 +74,7 @@ def basis_text(figure: Figure, made: Summed) -> str:
     if figure.is_share and made.n >= FEWEST:
         parts = [_of(figure, made) if figure.kind == "share" else f"{_of(figure, made)}, n {made.n:,}"]
     elif figure.kind == "money":
-        parts = [f"{made.n:,} lines"]
+        parts = [f"{made.n:,} line{'s' if made.n != 1 else ''}"]
     else:
         parts = [f"n {made.n:,}"]
     parts += [f"{made.open:,} open"] if made.open else []

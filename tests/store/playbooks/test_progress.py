@@ -146,6 +146,17 @@ def test_a_step_about_what_is_in_the_way_is_nobodys_while_nothing_is(desk: Desk)
     assert counted(states(desk, playbook)) == (0, 2)
 
 
+def test_nobody_owns_what_is_not_our_fault(desk: Desk) -> None:
+    """As everywhere: no apology is asked for while the fault is not ours."""
+    assert not states(desk, RECOVERY)[0].idle
+    desk.do(lambda tx: fields.set_fields(tx, desk.acme, {"fault": "not-ours"}))
+    found = states(desk, RECOVERY)
+    following = next_step(found)
+    assert following is not None
+    assert (found[0].idle, found[0].due_at, following.step.id) == (True, None, "listen")
+    assert "own-it" not in [state.step.id for state in asked_at_closing(found)]
+
+
 def test_promises_are_kept_once_none_is_open(desk: Desk) -> None:
     for deed in (promise("fix"), promise("other"), settle("1", "kept")):
         act(desk, deed)

@@ -8,11 +8,13 @@ import pytest
 
 from store.clock import HOUR
 from store.entries import Dispute, Followup, Note, Prevention, Remedy, StageChange
+from store.playbooks.reading import parsed
 from tests.warroom.call_sheet.looking import ACME, advice, failure, look, names, other, sheet, text_of
 from tests.warroom.call_sheet.test_facts import TOKYO, moved, remedy
 from tests.warroom.desk import NOW
 from tests.warroom.detail.by_hand import ago, contact, deadline, owed, promise
 from warroom.call_sheet.avoid import flooded
+from warroom.call_sheet.sheet import call_sheet
 from warroom.call_sheet.talk import next_word_at
 
 Given = dict[str, Any]
@@ -100,6 +102,25 @@ AVOID: list[tuple[str, str, Given, Given]] = [
 def test_a_talk_line_is_there_when_it_should_be_and_only_then(name: str, text: str, there: Given, absent: Given) -> None:
     assert text in text_of(sheet(**there).say, name), sheet(**there).say
     assert text not in text_of(sheet(**absent).say, name), sheet(**absent).say
+
+
+def test_the_next_step_has_its_words_where_the_record_has_none_of_the_same() -> None:
+    """A playbook's own words stand on the sheet; an apology follows the fault, and what the record says is not said twice."""
+
+    def step(proof: str, **given: Any) -> str:
+        playbook = parsed("own", f'[[step]]\nid = "s"\nproof = {{ {proof} }}\nsay = "Our own words."\n')
+        made = look(**given)
+        case = made.case._replace(playbook=playbook)
+        return text_of(call_sheet(made._replace(case=case, row=case.row)).say, "step")
+
+    assert step('field = "must-tell"') == "“Our own words.”"
+    assert step('promise = "any"') == "“Our own words.”"
+    assert step('contact = "any"') == "“Our own words.”"
+    assert step('contact = "any", since = "contained"', contained_at=ago(10)) == "", "it is said: limited since then"
+    assert step('field = "trouble"') == "", "it is asked already"
+    assert step('contact = "apology"', of=failure(fault="unknown")) == ""
+    assert step('stage = "contained"') == "", "nothing that is said to them"
+    assert step('promise = "any"', promises=(promise(),)) == "", "done"
 
 
 @pytest.mark.parametrize(("name", "text", "there", "absent"), AVOID, ids=[f"{case[0]}: {case[1][:24]}" for case in AVOID])

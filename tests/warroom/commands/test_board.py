@@ -131,6 +131,8 @@ def test_list_has_the_boards_order_and_totals(desk: Desk) -> None:
         "promise_late": 0,
         "promise_at_risk": 0,
         "owed": [{"amount": "5.00", "currency": "EUR"}, {"amount": "7.00", "currency": "USD"}],
+        "gift_cards": [],
+        "corrections": [],
     }
     assert desk.run("list", "--check").code == 1
     assert [row["id"] for row in desk.json("list", "--query", "QUIET sm")["breaks"]] == [quiet]

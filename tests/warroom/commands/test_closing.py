@@ -75,3 +75,51 @@ def test_nobody_plans_and_the_board_asks_all_the_same(desk: Desk) -> None:
     desk.good("stage", id_, "follow-up")
     assert desk.show(id_)["next"]["what"] == "Follow up by mail"
     assert desk.show(id_)["next"]["due_at"] == "2026-11-26T12:00:00Z"
+
+
+def test_a_letter_that_was_written_elsewhere_is_not_asked_for(desk: Desk) -> None:
+    """Who ticked the step by hand said so: closing and the checklist agree."""
+    id_ = desk.open(*ACME, "--severity", "1")
+    desk.good("step", id_, "in-writing", "done")
+    done = desk.good("stage", id_, "closed", "--reason", "a double")
+    assert "letter" not in done.err
+    assert "in writing" not in done.err
+
+
+def test_a_closed_break_is_not_called_open_though_something_is_left(desk: Desk) -> None:
+    id_ = desk.open(*ACME)
+    desk.good("restitution", id_, "--kind", "credit", "--amount", "5 EUR")
+    desk.good("stage", id_, "closed", "--reason", "a trial")
+    answer = desk.good("open", "--customer", ACME[0], "--what", "again")
+    assert "already has" not in answer.err
+    sheet = desk.good("call", answer.word).out
+    assert f"closed      {id_} Label API down: not all is done" in sheet
+    assert "also open" not in sheet
+
+
+def test_a_step_is_left_out_only_where_another_ask_says_the_same(desk: Desk) -> None:
+    """A debrief that is missing says nothing of a lesson that is."""
+    text = """name = "ours"
+title = "Ours"
+[[step]]
+id = "learn"
+title = "write down what we learned"
+why = "Who forgets it meets it again."
+proof = { entry = "lesson" }
+closing = true
+[[step]]
+id = "talk"
+title = "talk to our people"
+why = "They were in it."
+proof = { entry = "debrief" }
+closing = true
+"""
+    path = desk.home / "ours.toml"
+    path.write_text(text, "utf-8")
+    desk.good("playbooks", "use", str(path), "--add")
+    id_ = desk.open(*ACME, "--severity", "1")
+    desk.good("edit", id_, "--playbook", "ours")
+    done = desk.good("stage", id_, "closed")
+    assert "nobody was debriefed" in done.err
+    assert "write down what we learned is not done" in done.err
+    assert "talk to our people" not in done.err

@@ -69,6 +69,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "settle": ("ID", "1", "kept"),
     "show": ("ID",),
     "stage": ("ID", "owned"),
+    "stats": ("promises-first", "--explain", "--by", "severity", "--severity", "1", "--customer", "Acme"),
     "step": ("ID", "own", "done"),
     "sync": (),
     "take": ("ID",),

@@ -94,7 +94,14 @@ def test_a_handover_that_nobody_accepts_becomes_loud(desk: Desk) -> None:
     desk.good("contact", late, "--channel", "call", "--kind", "apology", "--next", "in 9d")
     desk.good("handover", "--to", "ben")
     before = desk.show(late)
-    assert before["next"] == {"what": "Accept it: ana offered it to ben at 12:00", "who": "ben", "due_at": "2026-11-24T12:15:00Z"}
+    assert before["next"] == {
+        "what": "Accept it: ana offered it to ben at 12:00",
+        "who": "ben",
+        "due_at": "2026-11-24T12:15:00Z",
+        "rule": "handover",
+        "step": None,
+        "key": "o",
+    }
     desk.clock.advance(15 * MINUTE)
     assert desk.show(late)["urgency"] >= before["urgency"] + 15
     desk.good("policy", "handover_within=1h")

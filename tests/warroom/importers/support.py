@@ -126,7 +126,7 @@ def plain(value: Any) -> Any:
         names = getattr(value, "_fields", None)
         if names is None:
             return tuple(plain(inner) for inner in value)
-        return {name: plain(inner) for name, inner in zip(names, value, strict=True) if name != "key"}
+        return {name: plain(inner) for name, inner in zip(names, value, strict=True) if name != "key" and not name.endswith("_key")}
     return value
 
 
