@@ -13,8 +13,15 @@ from warroom.live import Live
 from widgets.key_bar import KeyBar
 
 
+TOASTS = "ToastRack"
+"""The place of the short words that go away by themselves, for queries."""
+
+
 class KeyedScreen(Screen[None]):
     """A screen that has keys of the key table."""
+
+    DEFAULT_CSS = f"KeyedScreen {TOASTS} {{ margin-bottom: 2; }}"
+    """A short word leaves the line of what is next and the key bar free."""
 
     WHERE: ClassVar[str] = "board"
     """Which of them."""
