@@ -12,7 +12,6 @@ from warroom.keys import bar_keys, keys_of, shown_key
 from warroom.live import Live
 from widgets.key_bar import KeyBar
 
-
 TOASTS = "ToastRack"
 """The place of the short words that go away by themselves, for queries."""
 
