@@ -29,6 +29,11 @@ class KeyedScreen(Screen[None]):
         super().__init__()
         self.live = live
 
+    def on_screen_suspend(self) -> None:
+        """What opens over this screen shows the short words; they are not seen twice."""
+        for rack in self.query(TOASTS):
+            rack.display = False
+
     def go_to(self, id_: str) -> None:
         """Shows a break that was searched for."""
         raise NotImplementedError

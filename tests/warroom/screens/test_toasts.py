@@ -40,6 +40,22 @@ async def test_on_the_board_a_toast_stands_above_all_that_is_under_the_table(
         await desk.until(lambda: desk.table.region.bottom == before - 1 and row_of(desk.text, WORD) < before - 1)
 
 
+async def test_a_toast_moves_to_the_form_that_opens_over_the_board(replica: Replica, open_desk: OpenDesk) -> None:
+    plain_break(replica)
+    async with open_desk() as desk:
+        board = await desk.board()
+        await desk.worked_off()
+        board.say(WORD)
+        await desk.until(lambda: WORD in desk.text)
+        below = row_of(desk.text, WORD)
+        await desk.press("t")
+        await desk.form("note")
+        await desk.until(lambda: desk.text.count(WORD) == 1 and row_of(desk.text, WORD) < below)
+        await desk.press("escape")
+        await desk.board()
+        await desk.until(lambda: desk.text.count(WORD) == 1 and row_of(desk.text, WORD) == below)
+
+
 @pytest.mark.parametrize("size", SIZES)
 async def test_on_a_break_a_toast_leaves_the_line_of_what_is_next_free(
     replica: Replica, open_desk: OpenDesk, size: tuple[int, int]
