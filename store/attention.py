@@ -103,6 +103,13 @@ def judge(row: Row, now: int) -> Attention:
     )
 
 
+def again_at(row: Row, attention: Attention) -> int | None:
+    """When to try somebody again who was not reached: at the retry time, not before they wake or their silence ends."""
+    if not row.attempts or row.retry_at is None:
+        return None
+    return max(row.retry_at, attention.quiet_until or 0)
+
+
 def _quiet(row: Row, now: int) -> Quiet | None:
     """The longest time of quiet that holds now. A night that ends before the word is due is of no interest."""
     due_at = row.contact_due_at

@@ -116,7 +116,7 @@ def _costs(case: Case, asked: Asked) -> Iterator[str]:
     brk = case.brk
     for text in (brk.trouble, brk.still_hurts and f"still hurts: {brk.still_hurts}"):
         if text:
-            yield one_line(text, _QUOTED)
+            yield one_line(text, _QUOTED).removesuffix(".")
     if brk.affected is not None:
         yield f"{brk.affected:,} hit, {brk.corrected or 0:,} put right"
     if brk.must_tell or brk.must_tell_by is not None:

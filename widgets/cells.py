@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from rich.cells import cell_len
 
-from store.attention import Attention, judge
+from store.attention import Attention, again_at, judge
 from store.clock import DAY, HOUR
 from store.money import Money, totals
 from store.next_action import next_action
@@ -208,8 +208,9 @@ def _contact(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
     if row.waiting_since is not None:
         late = row.waiting_due_at is not None and now >= row.waiting_due_at
         return Cell(f"waits {length(now - row.waiting_since)}{' ‼' if late else ''}", "overdue" if late else "soon")
-    if row.attempts and row.retry_at is not None and now < row.retry_at:
-        tried, again = f"tried {row.attempts}×, ", short_time(row.retry_at, now, zone)
+    retry_at = again_at(row, attention)
+    if retry_at is not None and now < retry_at:
+        tried, again = f"tried {row.attempts}×, ", short_time(retry_at, now, zone)
         return Cell(f"{tried}again {again}", "soon", (tried + again,))
     if state in ("asleep", "silence") and attention.quiet_until is not None:
         until = short_time(attention.quiet_until, now, zone)

@@ -101,7 +101,7 @@ def _with_ellipsis(row: list[Part], width: int) -> list[Part]:
     cut = list(_cut(row, width - 1))
     tone = cut[-1][1] if cut else "dim"
     if cut:
-        cut[-1] = (cut[-1][0].rstrip(), tone)
+        cut[-1] = (cut[-1][0].rstrip().removesuffix("…"), tone)
     return [*cut, ("…", tone)]
 
 

@@ -61,6 +61,15 @@ CONTACTS: list[tuple[str, dict[str, Any]]] = [
     ("waits 41 m", {"waiting_since": NOON - 41 * MINUTE, "waiting_due_at": NOON + MINUTE}),
     ("waits 41 m ‼", {"waiting_since": NOON - 41 * MINUTE, "waiting_due_at": NOON - MINUTE}),
     ("tried 2×, again 12:10", {"attempts": 2, "retry_at": NOON + 10 * MINUTE, "contact_due_at": NOON - HOUR}),
+    (
+        "tried 2×, again Fri 08:00",
+        {
+            "attempts": 2,
+            "retry_at": NOON + 10 * MINUTE,
+            "contact_due_at": NOON + 20 * HOUR,
+            "quiet": (Quiet(NOON - HOUR, NOON + 20 * HOUR, "asleep"),),
+        },
+    ),
     ("ana calling 2 m", {"calling": "ana", "calling_since": NOON - 2 * MINUTE, "contact_due_at": NOON - HOUR}),
     ("22 m ‼ 1 h over", {"calling": "ana", "calling_since": NOON - 2 * HOUR, "contact_due_at": NOON - HOUR}),
     ("asleep until Fri 08:00", {"contact_due_at": NOON + 20 * HOUR, "quiet": (Quiet(NOON - HOUR, NOON + 20 * HOUR, "asleep"),)}),

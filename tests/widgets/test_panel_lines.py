@@ -36,6 +36,7 @@ def test_nothing_is_lost_while_there_are_rows(parts: list[tuple[str, str]], widt
         ("one two three", 7, 3, ["one two", "three"]),
         ("one two three", 7, 1, ["one tw…"]),
         ("a" * 20, 8, 2, ["a" * 8, "a" * 7 + "…"]),
+        ("one two… three", 9, 1, ["one two…"]),
         ("漢字漢字漢", 5, 3, ["漢字", "漢字", "漢"]),
         ("tab\there\nand \x1b[2J", 40, 2, ["tab here and [2J"]),
         ("", 10, 2, [""]),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.attention import promise_state
+from store.attention import again_at, promise_state
 from store.entries import Contact, Promise
 from store.plan import needs_approval, promise_cell
 from store.spans import length
 from store.when import day_and_time, distance
 from warroom.call_sheet.lines import SheetLine
 from warroom.call_sheet.look import Look, said
+from warroom.detail.header import hours_text
 
 GIFT = "gift-card"
 """The kind of restitution that is told apart: never a word of it on the phone."""
@@ -69,14 +70,15 @@ def reach_lines(look: Look) -> Iterator[SheetLine]:
         yield SheetLine(
             "deputy", "deputy", f"{said(deputy.name, 80)}, {number}" + (": try them now" if row.try_deputy else ""), tone
         )
-    hours = f"reachable {said(customer.hours, 60)}" if customer.hours else ""
+    hours = f"reachable {hours_text(customer.hours)}" if customer.hours else ""
     clock = f"{look.their_clock} there" if look.their_clock else "their time zone isn't known"
     yield SheetLine(
         "time", "their time", ", ".join(part for part in (clock, hours) if part), "dim" if look.out_of_hours else "plain"
     )
     if row.attempts:
         last = f", last {look.time(row.last_attempt_at)}" if row.last_attempt_at is not None else ""
-        again = f", again {look.time(row.retry_at)}" if row.retry_at is not None else ""
+        retry_at = again_at(row, look.attention)
+        again = f", again {look.time(retry_at)}" if retry_at is not None else ""
         yield SheetLine("attempts", "tried", f"{row.attempts}× since the last contact{last}{again}", "soon")
 
 

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from store.plan import call_name
 from store.text import one_line
+from store.their_hours import customer_hours
+from store.worktime import next_open
 from store.zones import Zone, find_zone, wall
 from warroom.customer_view import lines as made
 from warroom.customer_view import sums
@@ -71,6 +73,12 @@ def header_rows(view: CustomerView, now: int, zone: Zone) -> tuple[HeaderRow, ..
     return tuple(rows)
 
 
+def _asleep(view: CustomerView, now: int) -> bool:
+    """Whether it is outside the hours in which they can be called."""
+    hours = customer_hours(view.card, view.policy)
+    return hours is not None and next_open(now, hours) > now
+
+
 def _reach(view: CustomerView, now: int, zone: Zone) -> list[Part]:
     card = view.card
     found: list[Part] = []
@@ -84,7 +92,8 @@ def _reach(view: CustomerView, now: int, zone: Zone) -> list[Part]:
         found += [(one_line(first.phone, 40), "strong")] if first.phone else []
     there = find_zone(card.zone)
     if there is not None:
-        found.append((f"{wall(now, there):%H:%M} there", "plain"))
+        moon, outside, tone = ("☾ ", ", outside their hours", "soon") if _asleep(view, now) else ("", "", "plain")
+        found.append((f"{moon}{wall(now, there):%H:%M} there{outside}", tone))
     if card.silence_until is not None and card.silence_until > now:
         found.append((f"silence until {time(card.silence_until, now, zone)}", "soon"))
     return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.attention import judge
+from store.attention import again_at, judge
 from store.contact_clock import cadence_of
 from store.entries import Contact
 from store.policy import cadence_text
@@ -80,7 +80,8 @@ def contact_now(detail: Detail, now: int, zone: Zone) -> tuple[PanelLine, ...]:
         due = f"; the next is due {time(due_at, now, zone)}, in {length(due_at - now)}"
         parts.append((due + (" !" if state == "soon" else ""), "soon" if state == "soon" else "plain"))
     if row.attempts:
-        again = f", again {time(row.retry_at, now, zone)}" if row.retry_at is not None else ""
+        retry_at = again_at(row, attention)
+        again = f", again {time(retry_at, now, zone)}" if retry_at is not None else ""
         parts.append((f"; tried {row.attempts}× since{again}", "soon"))
     return (PanelLine("contact:now", tuple(parts), selectable=False),)
 

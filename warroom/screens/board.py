@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.screen import Screen
 
 from store.attention import judge
 from store.errors import StoreError
 from store.text import one_line
 from warroom.keys import KEYS
 from warroom.next_deed import deed_of
+from warroom.screens.keyed import TOASTS
 from warroom.screens.never_again import NeverAgainScreen
 from warroom.typed_ahead import holder_of
 from widgets.board_table import BoardTable
@@ -28,14 +30,21 @@ if TYPE_CHECKING:
 class BoardScreen(NeverAgainScreen):
     """What the keys of the board do."""
 
-    CSS = "BoardScreen ToastRack { margin-bottom: 5; }"
-    """A short word stands above the line of what came in late, and above what is next."""
-
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(key.key, key.action, key.label, show=False, id=key.id, tooltip=key.about, priority=True)
         for key in KEYS
         if "board" in key.where
     ]
+
+    def on_mount(self) -> None:
+        self.screen_layout_refresh_signal.subscribe(self, self._lift_toasts, immediate=True)
+
+    def _lift_toasts(self, screen: Screen[Any]) -> None:
+        """A short word stands above all that stands under the table: what came in late, a hand-over, what is next."""
+        below = self.size.height - self.query_one(BoardTable).region.bottom
+        for rack in self.query(TOASTS):
+            if rack.styles.margin.bottom != below:
+                rack.styles.margin = (0, 0, below, 0)
 
     # -- acting ---------------------------------------------------------------------------------------------------
 

@@ -12,9 +12,15 @@ from warroom.keys import bar_keys, keys_of, shown_key
 from warroom.live import Live
 from widgets.key_bar import KeyBar
 
+TOASTS = "ToastRack"
+"""The place of the short words that go away by themselves, for queries."""
+
 
 class KeyedScreen(Screen[None]):
     """A screen that has keys of the key table."""
+
+    DEFAULT_CSS = f"KeyedScreen {TOASTS} {{ margin-bottom: 2; }}"
+    """A short word leaves the line of what is next and the key bar free."""
 
     WHERE: ClassVar[str] = "board"
     """Which of them."""
@@ -22,6 +28,11 @@ class KeyedScreen(Screen[None]):
     def __init__(self, live: Live) -> None:
         super().__init__()
         self.live = live
+
+    def on_screen_suspend(self) -> None:
+        """What opens over this screen shows the short words; they are not seen twice."""
+        for rack in self.query(TOASTS):
+            rack.display = False
 
     def go_to(self, id_: str) -> None:
         """Shows a break that was searched for."""

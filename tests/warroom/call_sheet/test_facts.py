@@ -141,7 +141,7 @@ def test_the_facts_stand_in_their_order() -> None:
 
 def test_it_says_the_time_there_beside_ours() -> None:
     found = sheet(ACME._replace(zone="America/New_York", hours="8-18"), zone=ZoneInfo("Europe/Berlin"))
-    assert text_of(found.facts, "time") == "09:00 there, reachable 8-18"
+    assert text_of(found.facts, "time") == "09:00 there, reachable 08–18"
 
 
 def test_a_moved_promise_is_loud_and_a_kept_one_is_fine() -> None:

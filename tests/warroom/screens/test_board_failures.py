@@ -39,6 +39,11 @@ def row_of(desk: LiveDesk) -> str:
     return row
 
 
+def words_of(desk: LiveDesk) -> str:
+    """The words of the failure's line, one space between them."""
+    return " ".join(row_of(desk).split())
+
+
 async def test_a_failures_line_says_how_its_customers_stand(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
     ids = four_hit(replica)
     async with open_desk(size=(140, 30)) as desk:
@@ -50,10 +55,10 @@ async def test_a_failures_line_says_how_its_customers_stand(replica: Replica, cl
         act(replica, lambda tx: fields.take(tx, ids[0]), "ben")
         act(replica, lambda tx: [amends.owe(tx, id_, "credit", "150 USD") for id_ in ids[:2]])
         await desk.tick()
-        assert " open +2    ana +1  all told               16:02, 1 h 30        $300 ?" in row_of(desk)
+        assert "open +2 ana +1 all told 16:02, 1 h 30 $300 ?" in words_of(desk)
         act(replica, lambda tx: amends.owe(tx, ids[0], "credit", "20 EUR"))
         await desk.tick(91 * MINUTE)
-        assert " open +2    ana +1  all told               1 late               €20 +1 ?" in row_of(desk)
+        assert "open +2 ana +1 all told 1 late €20 +1 ?" in words_of(desk)
         await desk.tick(30 * MINUTE)
         assert " 4 late " in row_of(desk)
 
@@ -140,7 +145,7 @@ async def test_a_failure_of_500_customers_is_known_without_its_rows(replica: Rep
         before = reader.calls
         opened(replica, "Elm", "Another thing")
         await desk.tick()
-        assert reader.calls - before <= 7
+        assert reader.calls - before <= 8, "five for the order and the totals, two for the lines, one for overdue prevention"
         before = reader.calls
         await desk.tick(1000)
         assert reader.calls == before
@@ -171,7 +176,7 @@ async def test_the_totals_follow_writes_and_the_time_under_an_open_form(
         header = desk.text.splitlines()[0]
         assert "6 open  1 overdue  1 late  2 not told   owed $150" in header
         assert "order held, 1 new" in header
-        assert desk.app.live.reader.calls - reads <= 5
+        assert desk.app.live.reader.calls - reads <= 6
         await desk.tick(4 * HOUR)
         assert "6 overdue" in desk.text.splitlines()[0] or "5 overdue" in desk.text.splitlines()[0]
         assert (list(desk.table.order), desk.table.selected) == (held, chosen)

@@ -94,6 +94,19 @@ async def test_everything_about_a_customer_is_there_at_every_size(
         assert screen.current == "breaks"
 
 
+@pytest.mark.parametrize(("hours", "flagged"), [("8-18", False), ("16-18", True), ("", False)])
+async def test_the_head_says_that_it_is_outside_their_hours(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk, hours: str, flagged: bool
+) -> None:
+    told(replica, clock)
+    act(replica, lambda tx: customers.edit_customer(tx, "Acme Freight", card={"hours": hours}))
+    async with open_desk() as desk:
+        await visit(desk, "Acme")
+        (head,) = (line for line in desk.text.splitlines() if "Mary Osei · +44" in line)
+        assert ("☾ 13:32 there, outside their hours" in head) == flagged
+        assert "13:32 there" in head
+
+
 async def test_enter_opens_a_break_and_escape_comes_back(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
     old, _ = told(replica, clock)
     async with open_desk() as desk:
