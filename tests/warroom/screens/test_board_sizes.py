@@ -17,7 +17,7 @@ from tests.warroom.screens.opened import settled
 SIZES = [(80, 24), (120, 40), (200, 50)]
 HEADINGS = {
     80: ["ID", "SEV", "CUSTOMER", "LAST CONTACT", "PROMISED"],
-    120: ["ID", "SEV", "CUSTOMER", "WHAT BROKE", "STAGE", "WHO", "LAST CONTACT", "PROMISED", "OWED"],
+    120: ["ID", "SEV", "CUSTOMER", "WHAT BROKE", "STAGE", "WHO", "LAST CONTACT", "PROMISED", "OWED", "STEPS"],
     200: ["ID", "SEV", "CUSTOMER", "WHAT BROKE", "STAGE", "WHO", "LAST CONTACT", "PROMISED", "OWED", "STEPS", "NEXT"],
 }
 
