@@ -85,7 +85,7 @@ def _chapters() -> tuple[Chapter, ...]:
         head = entry.pop("title"), instant(entry.pop("at")), entry.pop("who"), deeds
         asks = tuple(entry.pop("asks", ()))
         done[before] = (*done[before], *entry.pop("done", "").split())
-        lists = {name: tuple(entry.pop(name)) for name in ("next", "without") if name in entry}
+        lists: dict[str, Any] = {name: tuple(entry.pop(name)) for name in ("next", "without") if name in entry}
         found.append(Chapter(*head, After(**entry, **lists, done=done[before]), before, asks))
     return tuple(found)
 

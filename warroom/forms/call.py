@@ -20,7 +20,8 @@ FIRST = ("said", "result", "tells", "follow-up", "kind", "mood", "next", "confli
 
 
 def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
-    given = {"kind": "apology" if _is_owned_now(subject) else "", **presets, "channel": presets.get("channel") or "call"}
+    owning = {"kind": "apology"} if _is_owned_now(subject) else {}
+    given = {**owning, **presets, "channel": presets.get("channel") or "call"}
     found = {spec.name: spec for spec in CONTACT.fields(subject, given)}
     channel = given["channel"] if given["channel"] in SPOKEN else "call"
     found["channel"] = found["channel"]._replace(value=channel, choices=choices(SPOKEN))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.actions import amends, contacts, customers, dates, fields, stages
+from store.actions import amends, closing, contacts, customers, dates, fields, stages
 from store.clock import DAY, HOUR, MINUTE, ManualClock
 from store.replica import Replica
 from tests.warroom.advisor.histories import fixed_before
@@ -304,6 +304,20 @@ async def test_a_call_right_after_the_fix_is_not_the_follow_up_of_some_days_late
         clock.advance(4 * DAY)
         await sheet_of(desk)
         assert desk.field("follow-up").value == "1"
+
+
+async def test_a_call_in_the_watch_period_is_a_check_in(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
+    id_ = opened(replica, "Acme Freight", "Label API down", severity=1, fault="ours", owner="ana")
+    act(replica, lambda tx: contacts.log_contact(tx, [id_], "call", kind="apology"))
+    act(replica, lambda tx: closing.close(tx, id_, reason="over", outcome="kept"))
+    clock.advance(14 * DAY)
+    async with open_desk() as desk:
+        await desk.press("2")
+        await desk.worked_off()
+        await sheet_of(desk)
+        await desk.write("All well.")
+        await logged(desk)
+        assert desk.brk(id_).contacts[-1].kind == "check-in"
 
 
 async def test_our_history_is_read_late_and_shown(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
