@@ -19,12 +19,12 @@ class Seen(NamedTuple):
     sheet: Json
 
 
-def see(desk: Desk, id_: str) -> Seen:
-    """What is said of a break now. Its line is looked for where the board shows it."""
+def see(desk: Desk, id_: str, who: str) -> Seen:
+    """What somebody is told of a break now. Its line is looked for where the board shows it."""
     record = desk.json("show", id_)
     everything = ("--all",) if record["view"] == "closed" else ()
     [row] = [row for row in desk.json("list", *everything)["breaks"] if row["id"] == record["id"]]
-    return Seen(record, row, desk.json("call", id_))
+    return Seen(record, row, desk.json("call", id_, actor=who))
 
 
 def names(lines: list[Json]) -> str:

@@ -14,7 +14,7 @@ def test_the_story_on_the_command_line(tmp_path: Path) -> None:
     for chapter in CHAPTERS:
         told.tell(chapter)
         id_ = told.ids[chapter.before]
-        seen = see(told.desk, id_)
+        seen = see(told.desk, id_, chapter.who)
         as_the_table_says(seen, chapter.after)
         agree(seen)
         if seen.record["next"] is not None:
