@@ -12,6 +12,7 @@ from store.replica import Replica
 from store.zones import zone_of
 from tests.story.agreement import Seen
 from tests.story.command_line import Told
+from tests.story.showing import board_shows, sheet_shows
 from tests.story.telling import ZONE, Chapter, Deed
 from tests.warroom.screens.conftest import HeardApp, LiveDesk
 from warroom.live import Live
@@ -173,10 +174,12 @@ class Teller:
         """Opens the form of a deed."""
         screen = await self._opens(way.key)
         if isinstance(screen, CustomerScreen):
-            await self.live.until(lambda: screen.view is not None)
+            customer = screen
+            await self.live.until(lambda: customer.view is not None)
             screen = await self._opens("v")
         if isinstance(screen, BreakScreen):
-            await self.live.until(lambda: screen.detail is not None)
+            shown = screen
+            await self.live.until(lambda: shown.detail is not None)
             screen = await self._step_line(screen, typed["step"])
         if isinstance(screen, VerbsScreen | LineScreen):
             [letter] = [option.key for option in screen.options if option.form == way.form and _fits(option.presets, typed)]
@@ -253,53 +256,13 @@ class Teller:
             await self._view(VIEWS[view])
         spoken = seen.record["id"]
         assert await self._selected(spoken) or await self._found(spoken)
-        self._board_shows(seen)
+        board_shows(self.live.text, seen)
         await self.live.press("k")
         await self.live.on(CallSheetScreen)
         await self.live.worked_off()
-        self._sheet_shows(seen)
+        sheet_shows(self.live, seen)
         await self.live.press("escape")
         await self.live.board()
-
-    def _board_shows(self, seen: Seen) -> None:
-        """The line of the break, and below the table what is next."""
-        record, lines = seen.record, self.live.text.splitlines()
-        [row] = [line for line in lines if line.startswith(f"▌ {record['id']}")]
-        assert record["customer"] in row
-        assert ("↻" in row, "≠" in row) == (record["repeat"], record["disputed"])
-        assert (record["disputed"] and record["view"] == "open") or record["stage"] in row
-        promise = record["promise"]
-        assert ("moved, not told" in row) is (promise is not None and not promise["told"])
-        for money in record["owed"]:
-            assert f"€{float(money['amount']):,.0f}" in row
-        below = words("\n".join(lines[-3:]))
-        action = record["next"]
-        assert (f"next for {record['id']}" in below) is (action is not None)
-        if action is not None:
-            assert f"{action['who'] + ': ' if action['who'] else ''}{action['what']}" in below
-            assert f"{record['playbook']} {record['steps_done']}/{record['step_count']}" in below
-
-    def _sheet_shows(self, seen: Seen) -> None:
-        """The number, what is loud, what to know, to say and not to say: all of it, and nothing else."""
-        sheet, lines = seen.sheet, self.live.text.splitlines()
-        assert lines[0].strip().startswith(sheet["number"])
-        head = words("\n".join(lines[: len(sheet["alarms"]) + 3]))
-        assert all(alarm["text"] in head for alarm in sheet["alarms"])
-        assert ("follow-up call" in head) is (sheet["kind"] == "follow-up")
-        for name, told in (("call-say", (*sheet["say"], *sheet["avoid"])), ("call-facts", sheet["facts"])):
-            panel = self.live.screen.query_one(f"#{name}", LinePanel)
-            area = panel.region
-            text = words("\n".join(line[area.x + LABEL : area.right] for line in lines[area.y + 1 : area.bottom]))
-            assert text == " ".join(words(line["text"]) for line in told), name
-
-
-LABEL = 14
-"""Cells before the text of a line of the sheet."""
-
-
-def words(text: str) -> str:
-    """A text on one line, without the signs that the sheet puts before its lines."""
-    return " ".join(text.replace("✗ ", " ").split())
 
 
 def _fits(presets: Mapping[str, str], typed: Mapping[str, str]) -> bool:
