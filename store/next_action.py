@@ -86,7 +86,8 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
     what = _SENTENCES[need.rule](moment)
     due_at = need.due_at
     if rest is not None:
-        what, due_at = f"{_until_when(moment, rest)}: {'then ' if rest.kind == 'silence' else ''}{what}", max(rest.until, due_at or 0)
+        what = f"{_until_when(moment, rest)}: {'then ' if rest.kind == 'silence' else ''}{what}"
+        due_at = max(rest.until, due_at or 0)
     waits = row.attempts and row.retry_at is not None and row.retry_at > now
     if waits and rest is None and need.rule in ("contact", "not-told"):
         what, due_at = f"{what} (tried {row.attempts}×, again {moment.time(row.retry_at)})", row.retry_at

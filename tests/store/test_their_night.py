@@ -143,7 +143,8 @@ def test_no_call_is_named_outside_their_hours_without_a_word(
     history: dict[str, Any], severity: int, after: int, hours: str, night: str, deed: str, deputy: bool
 ) -> None:
     people = (MARY._replace(deputy="Tom Ode"), Person("Tom Ode", phone="+1 212 777")) if deputy else (MARY,)
-    row = row_of(told(severity=severity, **history), NEW_YORK._replace(hours=hours, people=people), **{"night": night} if night else {})
+    brk, customer = told(severity=severity, **history), NEW_YORK._replace(hours=hours, people=people)
+    row = row_of(brk, customer, night=night) if night else row_of(brk, customer)
     if deed:
         row = row._replace(step=StepCell("talk", "communicate often", "ana", None, deed))
     found = next_action(row, judge(row, NOW + after), NOW + after, UTC)

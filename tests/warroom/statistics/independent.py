@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import Any, NamedTuple, TextIO
 
 EMPTY = ("", "?")
-OWNED = ("active", "in progress", "on hold", "awaiting user info", "awaiting caller", "awaiting evidence", "awaiting vendor")
-OWNED += ("awaiting problem",)
+OWNED = frozenset(
+    ("active", "in progress", "on hold", "awaiting user info", "awaiting caller", "awaiting evidence", "awaiting vendor")
+    + ("awaiting problem",)
+)
 OURS = ("direct opening", "event", "monitoring", "alert")
 
 
