@@ -13,7 +13,9 @@ from store.their_hours import clock_there, night_until, their_zone
 from store.when import day_and_time
 from store.zones import Zone
 
-CALLS = frozenset(("not-told", "contact", "unanswered", "own-it", "moved-not-told", "retry", "remedy-answer"))
+CALLS = frozenset(
+    ("not-told", "contact", "unanswered", "own-it", "moved-not-told", "retry", "remedy-answer", "untold-remedy", "check-in")
+)
 """Needs that are met by speaking to the customer, always."""
 
 AWAKE = 4 * HOUR
@@ -50,7 +52,8 @@ class _Moment(NamedTuple):
         if row.do_not_contact:
             return f"do not contact {row.customer} ({row.do_not_contact})"
         if row.try_deputy and row.deputy:
-            return f"call the deputy, {row.deputy}"
+            at = f" ({clock_there(row, self.now)} there, outside their hours)" if self.at_night else ""
+            return f"call the deputy, {row.deputy}{at}"
         name = row.contact_name or row.customer
         local = f"{clock_there(row, self.now)} there" if row.zone else ""
         number = row.phone
@@ -78,12 +81,13 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
     if need.rule == "step" and row.followup is not None and row.step is not None and row.step.deed.startswith("follow-up "):
         need = Need("follow-up", need.level, row.followup.due_at)
     rest = _rest(row, need, now)
-    opens = None if rest is not None else night_until(row, now)
-    moment = _Moment(row, attention, need, now, zone, opens is not None and (need.due_at is None or need.due_at < opens))
+    at_night = rest is None and night_until(row, now) is not None
+    moment = _Moment(row, attention, need, now, zone, at_night)
     what = _SENTENCES[need.rule](moment)
     due_at = need.due_at
     if rest is not None:
-        what, due_at = f"{_until_when(moment, rest)}: {'then ' if rest.kind == 'silence' else ''}{what}", rest.until
+        what = f"{_until_when(moment, rest)}: {'then ' if rest.kind == 'silence' else ''}{what}"
+        due_at = max(rest.until, due_at or 0)
     waits = row.attempts and row.retry_at is not None and row.retry_at > now
     if waits and rest is None and need.rule in ("contact", "not-told"):
         what, due_at = f"{what} (tried {row.attempts}×, again {moment.time(row.retry_at)})", row.retry_at
@@ -101,8 +105,8 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
 def _rest(row: Row, need: Need, now: int) -> Quiet | None:
     """The night or the agreed silence for which a need waits, as it is met by calling them; None for one that may be met now.
 
-    Their night is no reason to wait where the severity counts it, where we named the time to them, nor just after they
-    wrote or rang in it themselves.
+    What is due in their day is done in their day. What is due before is no reason to wait where the severity counts their
+    night, where we named the time to them, nor just after they wrote or rang in it themselves.
     """
     if not _calls(row, need):
         return None
@@ -110,13 +114,14 @@ def _rest(row: Row, need: Need, now: int) -> Quiet | None:
         if period.kind == "silence" and period.begin <= now < period.until:
             return period
     opens = night_until(row, now)
-    if opens is None or row.night_counts or (need.due_at is not None and need.due_at > opens):
-        return None
-    if need.rule == "contact" and row.contact_is_news:
+    if opens is None:
         return None
     wrote_at = row.waiting_since if need.rule == "unanswered" else None
-    awake = wrote_at is not None and now - wrote_at < AWAKE and night_until(row, wrote_at) == opens
-    return None if awake else Quiet(now, opens, "asleep")
+    if wrote_at is not None and now - wrote_at < AWAKE and night_until(row, wrote_at) == opens:
+        return None
+    presses = need.due_at is None or need.due_at < opens
+    may_wake = row.night_counts or (need.rule == "contact" and row.contact_is_news)
+    return None if presses and may_wake else Quiet(now, opens, "asleep")
 
 
 def _calls(row: Row, need: Need) -> bool:

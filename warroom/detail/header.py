@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from store.attention import Attention
 from store.fix_clock import fix_clock
 from store.plan import call_name, contact_person
+from store.reached import said_at
 from store.spans import length
 from store.text import one_line
 from store.their_hours import night_until
@@ -61,8 +62,9 @@ def _state(detail: Detail, now: int) -> Iterator[Part]:
 def _owning(detail: Detail, now: int) -> Iterator[Part]:
     """From known to owned: loud until it is done, silent where there is nothing to own."""
     brk = detail.case.brk
-    if brk.owned_at is not None:
-        yield f"owned after {length(max(0, brk.owned_at - brk.known_at))}", "plain"
+    owned_at = said_at(brk, brk.owned_at, "owned")
+    if owned_at is not None:
+        yield f"owned after {length(max(0, owned_at - brk.known_at))}", "plain"
     elif detail.row.view == "open" and detail.case.failure.fault != "not-ours" and brk.told_at is not None:
         late = detail.row.own_due_at is not None and now >= detail.row.own_due_at
         yield f"NOT OWNED {length(max(0, now - brk.known_at))}", "overdue" if late else "soon"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from store.actions import amends, contacts, customers
+from store.actions import amends, contacts, customers, stages
 from store.clock import MINUTE, ManualClock
 from store.replica import Replica
 from tests.warroom.casting import act, opened, plain_break, rich_break
@@ -91,6 +91,16 @@ async def test_an_empty_board_says_how_to_begin(open_desk: OpenDesk, size: tuple
         for key in ("down", "end", "space", "enter", "d", "right", "left", "Y", "pagedown", "full_stop", "escape"):
             await desk.do(key)
         assert "0 open" in desk.text
+
+
+async def test_a_board_whose_breaks_are_all_closed_does_not_speak_of_a_first_one(replica: Replica, open_desk: OpenDesk) -> None:
+    id_ = opened(replica, "Alder", "No power")
+    act(replica, lambda tx: stages.set_stage(tx, id_, "closed", "over"))
+    async with open_desk(size=(80, 24)) as desk:
+        await desk.worked_off()
+        assert "Nothing is open.  n opens a break; 2 shows follow-ups, 3 what is closed." in desk.text
+        await desk.do("3")
+        assert "Nothing" not in desk.text
 
 
 async def test_the_header_keeps_what_waits_and_who_you_are_where_there_is_no_room(
