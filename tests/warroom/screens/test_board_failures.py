@@ -109,7 +109,7 @@ async def test_below_a_failure_stands_whom_to_call_first(replica: Replica, clock
             assert f"next for {failure(desk).spoken}: 1 of 4: Birch: ana: Keep promise 2: be in touch" in below
             assert "Enter folds it out" in below
             assert "Label API down" in below
-            assert size[0] < 200 or "1 of 4: Birch: Keep promise 2" in row_of(desk)
+            assert size[0] < 200 or "due 15:02 · 1 of 4: Birch: Keep promise" in row_of(desk)
             await desk.do("enter")
             assert "Enter folds it in" in desk.text
 

@@ -60,7 +60,12 @@ def test_a_dispute_of_a_moment_ago_is_withdrawn_once(ana: Desk, ben: Desk, met: 
 def test_it_is_asked_once_and_not_at_all_offline(ana: Desk, ben: Desk, met: str, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[int] = []
     take_in = Session.take_in
-    monkeypatch.setattr(Session, "take_in", lambda session: looks.append(1) or take_in(session))
+
+    def counted(session: Session) -> int:
+        looks.append(1)
+        return take_in(session)
+
+    monkeypatch.setattr(Session, "take_in", counted)
     ana.good("note", met, "something came, and it is no offer")
     assert "nothing was offered to ben" in ben.run("handover", "accept", actor="ben").err
     assert len(looks) == 1
