@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from store.attention import LATER, OVERDUE, Attention, Need
-from store.clock import HOUR
+from store.clock import HOUR, MINUTE
 from store.row import Quiet, Row, money_of
 from store.spans import length
 from store.their_hours import clock_there, night_until, their_zone
@@ -29,6 +29,16 @@ class NextAction(NamedTuple):
     what: str
     who: str
     due_at: int | None
+    tells_time: bool = False
+    """Whether `what` says when itself, or `due_at` is since when it is needed."""
+
+    def due(self, now: int, zone: Zone) -> str:
+        """When it is due, in a few words, for a viewer in `zone`: `due 14:20`, `2 d late`; empty where `what` says it."""
+        if self.due_at is None or self.tells_time:
+            return ""
+        if now - self.due_at >= MINUTE:
+            return f"{length(now - self.due_at)} late"
+        return "due now" if now >= self.due_at else f"due {day_and_time(self.due_at, now, zone)}"
 
 
 class _Moment(NamedTuple):
@@ -84,13 +94,15 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
     at_night = rest is None and night_until(row, now) is not None
     moment = _Moment(row, attention, need, now, zone, at_night)
     what = _SENTENCES[need.rule](moment)
-    due_at = need.due_at
+    due_at, tells_time = need.due_at, need.rule in _TELL_TIME
     if rest is not None:
+        tells_time = True
         what = f"{_until_when(moment, rest)}: {'then ' if rest.kind == 'silence' else ''}{what}"
         due_at = max(rest.until, due_at or 0)
     waits = row.attempts and row.retry_at is not None and row.retry_at > now
     if waits and rest is None and need.rule in ("contact", "not-told"):
         what, due_at = f"{what} (tried {row.attempts}×, again {moment.time(row.retry_at)})", row.retry_at
+        tells_time = True
     if need.rule in ("approval", "unowned"):
         who = ""
     elif need.rule == "prevention" and row.prevention is not None:
@@ -99,7 +111,7 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
         who = row.owner_offered if row.owner_offered.casefold() not in away else ""
     elif who and row.known_face and moment.call in what and not row.do_not_contact:
         what += f"; introduce yourself, they know {row.known_face}"
-    return NextAction(need.rule, what[:1].upper() + what[1:], who, due_at)
+    return NextAction(need.rule, what[:1].upper() + what[1:], who, due_at, tells_time)
 
 
 def _rest(row: Row, need: Need, now: int) -> Quiet | None:
@@ -221,6 +233,11 @@ def _blocker(m: _Moment) -> str:
         return "ask who can clear the way"
     return f"ask {blocker.who or 'who can clear it'} again: {blocker.what}, in the way since {m.time(blocker.due_at)}"
 
+
+_TELL_TIME = frozenset(
+    (*("deadline", "doubled", "must-tell", "prevention"), *("disputed", "moved-not-told", "remedy-below", "untold-remedy"))
+)
+"""Rules whose sentence says when it is due; and those that are needed since a time, at once."""
 
 _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "not-told": _not_told,

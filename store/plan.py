@@ -185,7 +185,13 @@ def _step_cell(steps: tuple[StepState, ...], brk: Break) -> StepCell | None:
     state = next_step(steps)
     if state is None:
         return None
-    who = {"owner": brk.owner, "fixer": brk.fixer or brk.owner}.get(state.step.who, "")
+    mends = brk.fixer or brk.owner
+    who = {
+        "owner": brk.owner,
+        "fixer": mends,
+        "second": f"somebody else than {mends or 'who mended it'}",
+        "manager": "a manager",
+    }.get(state.step.who, "")
     return StepCell(state.step.id, state.step.title, who, state.due_at, deed_words(state))
 
 

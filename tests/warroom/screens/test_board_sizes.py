@@ -74,12 +74,14 @@ async def test_at_eighty_columns_the_next_action_says_what_to_tell(replica: Repl
         *_, first, second, _ = desk.text.splitlines()
         action = "ana: Call Mary Osei +44 20 7946 0018 (13:32 there): tell Mary before they find it, and own it"
         assert first.startswith(f" next for {desk.spoken('Acme')} ana: Call Mary Osei")
-        assert f"{action} · Label API down" in f"{first.strip()} {second.strip()}"
+        assert f"{action} · due 14:42 │ Label API down" in " ".join(f"{first} {second}".split())
     async with open_desk(size=(140, 24)) as desk:
         *_, first, second, _ = desk.text.splitlines()
         assert first.startswith(" Acme Freight · Label API down  ")
         assert first.endswith("recovery 0/14 · Enter or c starts it")
-        assert second.strip().endswith(action)
+        assert second.strip().endswith(f"{action} · due 14:42")
+    async with open_desk(size=(200, 50)) as desk:
+        assert "due 14:42 · Call Mary Osei" in next(line for line in desk.text.splitlines()[3:] if "Acme Freight" in line)
 
 
 @pytest.mark.parametrize("size", SIZES)
