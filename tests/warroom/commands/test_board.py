@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from store.clock import DAY, ManualClock
+from store.actions.contacts import begin_call, end_call
+from store.clock import DAY, MINUTE, ManualClock
+from store.replica import Replica
 from tests.warroom.commands.conftest import Desk
 from warroom.reader import BoardReader
 
@@ -278,19 +281,22 @@ async def test_a_second_installation_calls_the_board_as_its_file_does(tmp_path: 
 def test_the_text_says_who_calls_who_is_asked_to_take_it_and_when_it_is_due(desk: Desk) -> None:
     id_ = desk.open("Acme", "x", "--severity", "4", "--owner", "ana")
     desk.good("duty", "on", "--who", "ben")
-    first = desk.good("list").out
-    due = desk.json("list")["breaks"][0]["next"]["due_at"]
-    assert due is not None
-    assert f" · due {due[11:16]}" in first or " · due " in first
-    desk.good("contact", id_, "--channel", "call", "--result", "attempt", "--next", "10m")
-    assert "tried 1×, again 12:10" in desk.good("list").out
-    desk.hours(1)
-    assert "tried 1×, 50 m over" in desk.good("list").out
+    assert desk.good("list").out.rstrip().endswith(" · due tomorrow 12:00")
+    assert " · due tomorrow 12:00\n" in desk.good("call", id_).out
+    replica = Replica.open(next(desk.home.glob("data/boards/*")), desk.json("list")["board"]["id"], desk.clock)
+    replica.act(lambda tx: begin_call(tx, id_), "ana")
+    desk.clock.advance(2 * MINUTE)
+    assert "\tana calling 2 m; not told 2 m\t" in desk.good("list").out
+    replica.act(lambda tx: end_call(tx, id_), "ana")
+    replica.close()
+    desk.good("contact", id_, "--channel", "call", "--attempt")
+    assert "; tried 1×, again " in desk.good("list").out
+    desk.hours(25)
+    assert re.search(r"; tried 1×, .* over\t", desk.good("list").out)
     desk.good("handover", "--to", "ben")
-    assert "ana →ben?" in desk.good("list").out
+    assert "\tana →ben?\t" in desk.good("list").out
     desk.hours(50)
-    assert " late\n" in desk.good("list").out
-    assert " late" in desk.good("call", id_).out
+    assert desk.good("list").out.rstrip().endswith(" late")
 
 
 def test_who_does_a_managers_and_a_second_persons_step(desk: Desk) -> None:
