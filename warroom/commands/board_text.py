@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from store.row import Row
+from store.owed import owed_apart
+from store.row import Row, money_of
 from store.spans import length
 from store.text import one_line
 from store.when import day_and_time
 from store.zones import Zone
-from warroom.rows import owed_of
 
 if TYPE_CHECKING:
     from warroom.commands.list import Judged
@@ -29,9 +29,16 @@ def _cells(found: Judged, now: int, zone: Zone) -> tuple[str, ...]:
         row.owner or "nobody",
         _contact(found, now),
         _promised(row, attention.promise_state, now, zone),
-        ", ".join(str(money) for money in owed_of(row)),
+        _owed(row),
         found.action.what if found.action else "",
     )
+
+
+def _owed(row: Row) -> str:
+    """The pending amends, and apart from them gift cards and corrections."""
+    owed = owed_apart((cell.kind, money_of(cell)) for cell in row.owed)
+    named = (("", owed.amends), ("+gift ", owed.gift_cards), ("+corr. ", owed.corrections))
+    return " ".join(word + ", ".join(map(str, sums)) for word, sums in named if sums)
 
 
 def _contact(found: Judged, now: int) -> str:
