@@ -6,14 +6,16 @@ from collections.abc import Callable, Collection
 from typing import NamedTuple
 
 from store.attention import LATER, OVERDUE, Attention, Need
-from store.clock import HOUR
+from store.clock import HOUR, MINUTE
 from store.row import Quiet, Row, money_of
 from store.spans import length
 from store.their_hours import clock_there, night_until, their_zone
 from store.when import day_and_time
 from store.zones import Zone
 
-CALLS = frozenset(("not-told", "contact", "unanswered", "own-it", "moved-not-told", "retry", "remedy-answer"))
+CALLS = frozenset(
+    ("not-told", "contact", "unanswered", "own-it", "moved-not-told", "retry", "remedy-answer", "untold-remedy", "check-in")
+)
 """Needs that are met by speaking to the customer, always."""
 
 AWAKE = 4 * HOUR
@@ -27,6 +29,16 @@ class NextAction(NamedTuple):
     what: str
     who: str
     due_at: int | None
+    tells_time: bool = False
+    """Whether `what` says when itself, or `due_at` is since when it is needed."""
+
+    def due(self, now: int, zone: Zone) -> str:
+        """When it is due, in a few words, for a viewer in `zone`: `due 14:20`, `2 d late`; empty where `what` says it."""
+        if self.due_at is None or self.tells_time:
+            return ""
+        if now - self.due_at >= MINUTE:
+            return f"{length(now - self.due_at)} late"
+        return "due now" if now >= self.due_at else f"due {day_and_time(self.due_at, now, zone)}"
 
 
 class _Moment(NamedTuple):
@@ -50,7 +62,8 @@ class _Moment(NamedTuple):
         if row.do_not_contact:
             return f"do not contact {row.customer} ({row.do_not_contact})"
         if row.try_deputy and row.deputy:
-            return f"call the deputy, {row.deputy}"
+            at = f" ({clock_there(row, self.now)} there, outside their hours)" if self.at_night else ""
+            return f"call the deputy, {row.deputy}{at}"
         name = row.contact_name or row.customer
         local = f"{clock_there(row, self.now)} there" if row.zone else ""
         number = row.phone
@@ -78,15 +91,18 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
     if need.rule == "step" and row.followup is not None and row.step is not None and row.step.deed.startswith("follow-up "):
         need = Need("follow-up", need.level, row.followup.due_at)
     rest = _rest(row, need, now)
-    opens = None if rest is not None else night_until(row, now)
-    moment = _Moment(row, attention, need, now, zone, opens is not None and (need.due_at is None or need.due_at < opens))
+    at_night = rest is None and night_until(row, now) is not None
+    moment = _Moment(row, attention, need, now, zone, at_night)
     what = _SENTENCES[need.rule](moment)
-    due_at = need.due_at
+    due_at, tells_time = need.due_at, need.rule in _TELL_TIME
     if rest is not None:
-        what, due_at = f"{_until_when(moment, rest)}: {'then ' if rest.kind == 'silence' else ''}{what}", rest.until
+        tells_time = True
+        what = f"{_until_when(moment, rest)}: {'then ' if rest.kind == 'silence' else ''}{what}"
+        due_at = max(rest.until, due_at or 0)
     waits = row.attempts and row.retry_at is not None and row.retry_at > now
     if waits and rest is None and need.rule in ("contact", "not-told"):
         what, due_at = f"{what} (tried {row.attempts}×, again {moment.time(row.retry_at)})", row.retry_at
+        tells_time = True
     if need.rule in ("approval", "unowned"):
         who = ""
     elif need.rule == "prevention" and row.prevention is not None:
@@ -95,14 +111,14 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
         who = row.owner_offered if row.owner_offered.casefold() not in away else ""
     elif who and row.known_face and moment.call in what and not row.do_not_contact:
         what += f"; introduce yourself, they know {row.known_face}"
-    return NextAction(need.rule, what[:1].upper() + what[1:], who, due_at)
+    return NextAction(need.rule, what[:1].upper() + what[1:], who, due_at, tells_time)
 
 
 def _rest(row: Row, need: Need, now: int) -> Quiet | None:
     """The night or the agreed silence for which a need waits, as it is met by calling them; None for one that may be met now.
 
-    Their night is no reason to wait where the severity counts it, where we named the time to them, nor just after they
-    wrote or rang in it themselves.
+    What is due in their day is done in their day. What is due before is no reason to wait where the severity counts their
+    night, where we named the time to them, nor just after they wrote or rang in it themselves.
     """
     if not _calls(row, need):
         return None
@@ -110,13 +126,14 @@ def _rest(row: Row, need: Need, now: int) -> Quiet | None:
         if period.kind == "silence" and period.begin <= now < period.until:
             return period
     opens = night_until(row, now)
-    if opens is None or row.night_counts or (need.due_at is not None and need.due_at > opens):
-        return None
-    if need.rule == "contact" and row.contact_is_news:
+    if opens is None:
         return None
     wrote_at = row.waiting_since if need.rule == "unanswered" else None
-    awake = wrote_at is not None and now - wrote_at < AWAKE and night_until(row, wrote_at) == opens
-    return None if awake else Quiet(now, opens, "asleep")
+    if wrote_at is not None and now - wrote_at < AWAKE and night_until(row, wrote_at) == opens:
+        return None
+    presses = need.due_at is None or need.due_at < opens
+    may_wake = row.night_counts or (need.rule == "contact" and row.contact_is_news)
+    return None if presses and may_wake else Quiet(now, opens, "asleep")
 
 
 def _calls(row: Row, need: Need) -> bool:
@@ -216,6 +233,11 @@ def _blocker(m: _Moment) -> str:
         return "ask who can clear the way"
     return f"ask {blocker.who or 'who can clear it'} again: {blocker.what}, in the way since {m.time(blocker.due_at)}"
 
+
+_TELL_TIME = frozenset(
+    (*("deadline", "doubled", "must-tell", "prevention"), *("disputed", "moved-not-told", "remedy-below", "untold-remedy"))
+)
+"""Rules whose sentence says when it is due; and those that are needed since a time, at once."""
 
 _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "not-told": _not_told,

@@ -185,7 +185,13 @@ def _step_cell(steps: tuple[StepState, ...], brk: Break) -> StepCell | None:
     state = next_step(steps)
     if state is None:
         return None
-    who = {"owner": brk.owner, "fixer": brk.fixer or brk.owner}.get(state.step.who, "")
+    mends = brk.fixer or brk.owner
+    who = {
+        "owner": brk.owner,
+        "fixer": mends,
+        "second": f"somebody else than {mends or 'who mended it'}",
+        "manager": "a manager",
+    }.get(state.step.who, "")
     return StepCell(state.step.id, state.step.title, who, state.due_at, deed_words(state))
 
 
@@ -242,7 +248,7 @@ def nearest_deadline(brk: Break, failure: Failure) -> Deadline | None:
 
 
 def promise_cell(promise: Promise, brk: Break, failure: Failure, policy: Policy) -> PromiseCell:
-    """A promise as a row shows it."""
+    """A promise as a row shows it. A word that we would be in touch is kept by the next contact, and warned of with it."""
     due_at = promise.told_due_at
     others = [
         deadline.due_at
@@ -251,6 +257,7 @@ def promise_cell(promise: Promise, brk: Break, failure: Failure, policy: Policy)
     ]
     if failure.fixed_by is not None and promise.kind == "fix":
         others.append(failure.fixed_by)
+    warning = policy.contact_warning if promise.kind == "news" else policy.promise_warning
     return PromiseCell(
         n=promise.n,
         kind=promise.kind,
@@ -259,7 +266,7 @@ def promise_cell(promise: Promise, brk: Break, failure: Failure, policy: Policy)
         due_at=promise.due_at,
         told_due_at=due_at,
         from_at=promise.from_at,
-        warn_at=warn_before(due_at, policy.promise_warning[brk.severity - 1]),
+        warn_at=warn_before(due_at, warning[brk.severity - 1]),
         result=promise.result,
         settled_at=promise.settled_at,
         slips=len(promise.slips),

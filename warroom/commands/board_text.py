@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from store.attention import again_at
+from store.next_action import NextAction
 from store.owed import owed_apart
 from store.row import Row, money_of
 from store.spans import length
@@ -26,11 +28,11 @@ def _cells(found: Judged, now: int, zone: Zone) -> tuple[str, ...]:
         row.customer + (" (repeat)" if found.repeat else ""),
         row.what,
         row.stage,
-        row.owner or "nobody",
-        _contact(found, now),
+        (row.owner or "nobody") + (f" →{row.owner_offered}?" if row.owner_offered else ""),
+        _contact(found, now, zone),
         _promised(row, attention.promise_state, now, zone),
         _owed(row),
-        found.action.what if found.action else "",
+        _next(found.action, now, zone) if found.action else "",
     )
 
 
@@ -41,7 +43,23 @@ def _owed(row: Row) -> str:
     return " ".join(word + ", ".join(map(str, sums)) for word, sums in named if sums)
 
 
-def _contact(found: Judged, now: int) -> str:
+def _next(action: NextAction, now: int, zone: Zone) -> str:
+    due = action.due(now, zone)
+    return action.what + (f" · {due}" if due else "")
+
+
+def _contact(found: Judged, now: int, zone: Zone) -> str:
+    told, row = _told(found, now), found.row
+    if found.attention.calling and row.calling_since is not None:
+        return f"{row.calling} calling {length(now - row.calling_since)}; {told}"
+    retry_at = again_at(row, found.attention)
+    if retry_at is None or row.view != "open":
+        return told
+    again = f"again {day_and_time(retry_at, now, zone)}" if now < retry_at else f"{length(now - retry_at)} over"
+    return f"{told}; tried {row.attempts}×, {again}"
+
+
+def _told(found: Judged, now: int) -> str:
     row, attention = found.row, found.attention
     if attention.contact_state == "not-told":
         return f"not told {length(now - row.known_at)}"

@@ -273,3 +273,40 @@ async def test_a_second_installation_calls_the_board_as_its_file_does(tmp_path: 
         await reader.close()
     assert second.json("list")["board"]["name"] == ""
     assert first.json("list")["board"]["name"] == "Night shift"
+
+
+def test_the_text_says_who_calls_who_is_asked_to_take_it_and_when_it_is_due(desk: Desk) -> None:
+    id_ = desk.open("Acme", "x", "--severity", "4", "--owner", "ana")
+    desk.good("duty", "on", "--who", "ben")
+    first = desk.good("list").out
+    due = desk.json("list")["breaks"][0]["next"]["due_at"]
+    assert due is not None
+    assert f" · due {due[11:16]}" in first or " · due " in first
+    desk.good("contact", id_, "--channel", "call", "--result", "attempt", "--next", "10m")
+    assert "tried 1×, again 12:10" in desk.good("list").out
+    desk.hours(1)
+    assert "tried 1×, 50 m over" in desk.good("list").out
+    desk.good("handover", "--to", "ben")
+    assert "ana →ben?" in desk.good("list").out
+    desk.hours(50)
+    assert " late\n" in desk.good("list").out
+    assert " late" in desk.good("call", id_).out
+
+
+def test_who_does_a_managers_and_a_second_persons_step(desk: Desk) -> None:
+    file = desk.home / "ours.toml"
+    file.write_text(
+        'name = "ours"\ntitle = "Ours"\n'
+        + "".join(
+            f'[[step]]\nid = "{who}"\ntitle = "do it"\nwhy = "It helps."\nwho = "{who}"\nwithin = "1h"\n'
+            for who in ("second", "manager")
+        ),
+        "utf-8",
+    )
+    desk.good("playbooks", "use", str(file))
+    id_ = desk.open("Acme", "x", "--severity", "4", "--owner", "ana")
+    desk.good("contact", id_, "--channel", "call", "--kind", "apology")
+    desk.good("edit", id_, "--fixer", "cem")
+    assert desk.show(id_)["next"]["who"] == "somebody else than cem"
+    desk.good("step", id_, "second", "done", "--reason", "ben looked")
+    assert desk.show(id_)["next"]["who"] == "a manager"
