@@ -97,8 +97,8 @@ def took_part(brk: Break) -> tuple[str, ...]:
 
 
 def not_debriefed(brk: Break, failure: Failure) -> tuple[str, ...]:
-    """Who took part and was not debriefed yet."""
-    done = {name_key(told.who) for told in failure.debriefs}
+    """Who took part and was not debriefed yet: a debrief in which nothing was said is none."""
+    done = {name_key(told.who) for told in failure.debriefs if told.is_done}
     return tuple(name for name in took_part(brk) if name_key(name) not in done)
 
 

@@ -9,8 +9,10 @@ from collections.abc import Collection, Iterable, Iterator
 from typing import NamedTuple
 
 from store.afterwards import not_debriefed, wanted_followups
+from store.money import totals
 from store.playbooks.progress import asked_at_closing
 from store.replica.cases import Case
+from store.state import Break
 from store.text import one_line
 
 
@@ -32,8 +34,8 @@ def _open_ends(case: Case) -> Iterator[Ask]:
     brk = case.brk
     if promises := [promise.n for promise in brk.promises if promise.is_open and promise.kind != "news"]:
         yield Ask("promises", f"promise {', '.join(promises)} is open")
-    if pending := [line for line in brk.restitution if line.is_pending]:
-        yield Ask("owed", f"{', '.join(str(line.amount) for line in pending)} is still owed")
+    if pending := tuple(_pending(brk)):
+        yield Ask("owed", ", ".join(pending))
     if waiting := [item for item in brk.followups if item.done_at is None]:
         yield Ask("follow-ups", f"{len(waiting)} follow-up{'s are' if len(waiting) > 1 else ' is'} not done")
     if wanted := [cell.what for cell in wanted_followups(brk, case.policy)]:
@@ -55,6 +57,13 @@ def _open_ends(case: Case) -> Iterator[Ask]:
         yield Ask("blockers", f"blocker {', '.join(blockers)} stands")
     if found := len(brk.conflicts) + len(case.failure.conflicts):
         yield Ask("conflicts", f"{found} field{'s were' if found > 1 else ' was'} set twice at once")
+
+
+def _pending(brk: Break) -> Iterator[str]:
+    """What is owed, and what is on its way."""
+    for how, states in (("is still owed", ("proposed", "approved")), ("is issued, not confirmed", ("issued",))):
+        if sums := totals(line.amount for line in brk.restitution if line.state in states):
+            yield f"{' and '.join(map(str, sums))} {how}"
 
 
 _SAID_BY = {
@@ -86,7 +95,7 @@ def _wanted(case: Case, note: str, outcome: str) -> Iterator[Ask]:
     if asked == "mail" and not written and not any(_is_mail(contact.channel, contact.direction) for contact in brk.contacts):
         yield Ask("mail", "no mail went out")
     if "debrief" in asked:
-        if not failure.debriefs:
+        if not any(told.is_done for told in failure.debriefs):
             yield Ask("debrief", "nobody was debriefed")
         elif missing := not_debriefed(brk, failure):
             yield Ask("debrief", f"not debriefed: {', '.join(one_line(name, 30) for name in missing)}")

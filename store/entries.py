@@ -132,6 +132,8 @@ class Restitution(NamedTuple):
     actor: str
     moves: tuple["StateMove", ...] = ()
     """The states that it went through, in order, as far as they are agreed."""
+    changed: bool = False
+    """Whether its amount or kind is not what those knew who approved it (who issued it, where nobody did)."""
 
     @property
     def is_pending(self) -> bool:
@@ -205,6 +207,11 @@ class Debrief(NamedTuple):
     said: str
     at: int
     key: str = ""
+
+    @property
+    def is_done(self) -> bool:
+        """Whether they told anything: one that only names them is still to be held."""
+        return bool(self.said)
 
 
 class Note(NamedTuple):

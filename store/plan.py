@@ -232,9 +232,11 @@ def _soonest(promise: Promise) -> tuple[bool, int, int]:
 
 def needs_approval(line: Restitution, severity: int, policy: Policy) -> bool:
     """Whether a line of the ledger waits for somebody's approval: a correction never does, an amount up to the limit
-    for the severity does not; another currency than the board's always does, as amounts are never converted."""
+    for the severity does not; another currency than the board's always does, as amounts are never converted. One that was
+    changed after it was approved waits again, wherever it stands."""
     limit = policy.approval[severity - 1]
-    if line.kind == "correction" or line.state != "proposed" or limit is None:
+    undecided = line.state == "proposed" or (line.changed and line.is_pending)
+    if line.kind == "correction" or limit is None or not undecided:
         return False
     return line.amount.currency != policy.currency or line.amount.amount > limit
 

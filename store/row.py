@@ -7,6 +7,7 @@ given time. Rows are kept beside the log, packed, so that opening the board fold
 # No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
 import json
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -227,6 +228,14 @@ def unpack(text: str) -> Row:
     values[_PLACES["quiet"]] = tuple(Quiet(*period) for period in values[_PLACES["quiet"]])
     values[_PLACES["owed"]] = tuple(OwedCell(*cell) for cell in values[_PLACES["owed"]])
     return Row(*values)
+
+
+def owed_states(cells: Iterable[OwedCell]) -> set[str]:
+    """The states of the pending amends (of what stands apart from them, where nothing else is pending): a line that waits
+    for approval counts as proposed, wherever it stands."""
+    found = list(cells)
+    amends = [cell for cell in found if cell.kind not in ("gift-card", "correction")]
+    return {"proposed" if cell.needs_approval else cell.state for cell in amends or found}
 
 
 def money_of(cell: OwedCell) -> Money:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import NamedTuple
 
-from store.money import Money
+from store.owed import Owed
 
 
 class Standing(NamedTuple):
@@ -23,7 +23,7 @@ class Standing(NamedTuple):
     promise_due_at: int | None = None
     """The nearest date of an open promise, as it was told."""
     promise_sure: str = ""
-    owed: tuple[Money, ...] = ()
+    owed: Owed = Owed()
     """What is pending, one sum for each currency."""
     owed_states: Collection[str] = ()
     needs_approval: bool = False

@@ -158,8 +158,13 @@ def _moved(say: _Saying) -> str:
 def _without(say: _Saying) -> str:
     """What a closing went without."""
     found = say.body.get("overrides")
-    words = [one_line(word, 80).replace("-", " ") for word in found if isinstance(word, str)] if isinstance(found, list) else []
+    words = [_as_said(one_line(word, 80)) for word in found if isinstance(word, str)] if isinstance(found, list) else []
     return f" without {', '.join(words)}" if words else ""
+
+
+def _as_said(name: str) -> str:
+    """The name of an ask in words: `follow-ups planned`; a step keeps its id."""
+    return name if name.startswith("step ") else name.replace("-", " ").replace("follow up", "follow-up")
 
 
 _SAYINGS: dict[str, Callable[[_Saying], str]] = {

@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from store.clock import SECOND
-from store.money import Money, totals
+from store.money import Money
+from store.owed import owed_apart
 from store.replica.queries import Loaded
 from store.standing import Standing
 from warroom.listing import Filter, LineKey, Listing, Totals
@@ -252,11 +253,5 @@ def failure_line(failure: str, standing: Standing, counts: Totals, lead: BoardLi
 
 def _sums(lines: Sequence[tuple[Any, ...]]) -> tuple[str, ...]:
     """The pending amounts, one text for each currency: amends, then gift cards and corrections, which are none."""
-    apart = {"gift-card": "gift cards ", "correction": "corrections "}
-    found: list[str] = []
-    for kind, word in (("", ""), *apart.items()):
-        sums = totals(
-            Money(Decimal(amount), currency) for amount, currency, what in lines if what == kind or (not kind and what not in apart)
-        )
-        found += [f"{word}{money}" for money in sums]
-    return tuple(found)
+    sums = owed_apart((kind, Money(Decimal(amount), currency)) for amount, currency, kind in lines)
+    return tuple(f"{word}{money}" for word, of in zip(("", "gift cards ", "corrections "), sums, strict=True) for money in of)

@@ -38,13 +38,8 @@ def promise_json(row: Row, attention: Attention) -> dict[str, Any] | None:
 
 
 def owed_json(row: Row) -> list[dict[str, str]]:
-    """What is pending on a row, one sum for each currency."""
-    return [money.to_json() for money in owed_of(row)]
-
-
-def owed_of(row: Row) -> tuple[Money, ...]:
-    """What is pending on a row, one sum for each currency."""
-    return totals(money_of(cell) for cell in row.owed)
+    """All that is pending on a row, gift cards and corrections too, one sum for each currency."""
+    return [money.to_json() for money in totals(money_of(cell) for cell in row.owed)]
 
 
 def row_json(row: Row, attention: Attention, action: NextAction | None, spoken: str, failure: str, repeat: int) -> dict[str, Any]:

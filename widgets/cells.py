@@ -5,21 +5,22 @@ No state is told by colour alone: each has a word or a symbol (`LEGEND` explains
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import NamedTuple
 
 from rich.cells import cell_len
 
 from store.attention import Attention, again_at, judge
 from store.clock import DAY, HOUR
-from store.money import Money, totals
-from store.row import OwedCell, Row, money_of
+from store.owed import Owed, owed_apart
+from store.row import OwedCell, Row, money_of, owed_states
 from store.spans import length
 from store.standing import Standing
 from store.text import one_line
 from store.their_hours import clock_there, night_until
 from store.when import short_time
 from store.zones import Zone
+from widgets.owed_texts import owed_texts
 
 LEGEND: tuple[tuple[str, str], ...] = (
     ("‼", "overdue"),
@@ -275,17 +276,16 @@ def _settled(row: Row, attention: Attention, slips: str) -> Cell:
 
 
 def owed_cell(owed: tuple[OwedCell, ...]) -> Cell:
-    """What is pending, by currency, with the sign of the state that is furthest behind."""
+    """What is pending: amends by currency, gift cards and corrections apart."""
     if not owed:
         return Cell("")
-    sums = totals(money_of(cell) for cell in owed)
-    return sums_cell(sums, {cell.state for cell in owed}, any(cell.needs_approval for cell in owed))
+    return sums_cell(
+        owed_apart((cell.kind, money_of(cell)) for cell in owed), owed_states(owed), any(c.needs_approval for c in owed)
+    )
 
 
-def sums_cell(sums: Sequence[Money], states: Collection[str], needs_approval: bool) -> Cell:
+def sums_cell(owed: Owed, states: Collection[str], needs_approval: bool) -> Cell:
     """Sums of several currencies, which are never added up, with the sign of the state that is furthest behind."""
     sign = STATE_SIGNS[min(states, key=("proposed", "approved", "issued").index)]
-    first, others = str(sums[0]), len(sums) - 1
-    more = f" +{others}" if others else ""
-    shorter = (f"{first}{more} {sign}", f"{first}{more.strip()} {sign}", f"{first}{'+' if others else ''}{sign}")
-    return Cell(f"{' · '.join(map(str, sums))} {sign}", "soon" if needs_approval else "plain", shorter)
+    text, *shorter = owed_texts(owed, sign)
+    return Cell(text, "soon" if needs_approval else "plain", tuple(shorter))

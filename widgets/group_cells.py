@@ -26,7 +26,7 @@ def group_cells(line: GroupLine, now: int, zone: Zone) -> dict[str, Cell]:
         "who": _who(standing.owners),
         "contact": _contact(line),
         "promise": _promise(line, now, zone),
-        "owed": sums_cell(standing.owed, standing.owed_states, standing.needs_approval) if standing.owed else Cell(""),
+        "owed": sums_cell(standing.owed, standing.owed_states, standing.needs_approval) if standing.owed_states else Cell(""),
     }
 
 

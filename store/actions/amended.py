@@ -7,9 +7,10 @@ from typing import Any
 
 from store.actions.asking import choice, line, prose, time_behind, whole_number, yes_or_no
 from store.bodies import BODIES, allowed_words
-from store.errors import BadInput
+from store.errors import BadInput, Refused
 from store.events import Body
 from store.money import parse_money
+from store.order import Fact
 from store.replica.transaction import Transaction
 from store.words import REFERENCES
 from store.zones import Zone, from_iso, iso
@@ -42,6 +43,19 @@ def amended_value(tx: Transaction, kind: str, typed: str, text: str, theirs: Zon
         return key, field.parse(tx, text, theirs) if _is_there(text, key, field.required) else None
     required = key in shape.__required_keys__
     return key, _value(tx, kind, key, text, theirs) if _is_there(text, key, required) else None
+
+
+def check_ledger(tx: Transaction, entry: Fact, values: Mapping[str, Any]) -> None:
+    """Raises Refused for another amount or kind of a line of the ledger that was approved, issued or settled: who decided it
+    did not decide that."""
+    changed = [name for name in ("amount", "kind") if name in values and values[name] != entry.body.get(name)]
+    if entry.kind != "restitution_proposed" or not changed:
+        return
+    ledger = tx.cases.alone(entry.event.subject.partition(":")[2]).restitution
+    line_ = next((line for line in ledger if line.key == entry.hash), None)
+    if line_ is not None and line_.state != "proposed":
+        hint = "decline it, and owe a new one" if line_.is_pending else "owe a new one"
+        raise Refused(changed[0], f"it is {line_.state}: its {changed[0]} stays as it was decided", hint)
 
 
 def check_times(tx: Transaction, at: int, body: Body, values: Mapping[str, Any], theirs: Zone) -> None:

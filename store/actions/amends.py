@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from store.actions.asking import choice, line, next_number, numbered, prose, their_zone, time_ahead, told, whole_number
 from store.actions.receipt import Receipt
 from store.entries import Remedy, Restitution
 from store.errors import BadInput, Refused
 from store.events import Body
-from store.money import parse_money
+from store.money import Money, parse_money
 from store.plan import needs_approval
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
@@ -92,27 +93,63 @@ def owe(tx: Transaction, typed_id: str, kind: str, amount: str, *, why: str = ""
         lines.append(told(tx, "due", due_at, theirs))
     tx.add(subject, "restitution_proposed", body)
     made = Restitution(str(n), "", body["kind"], money, "", tx.at, None, "proposed", tx.at, "", tx.actor)
-    warnings = (approval_text(case),) if needs_approval(made, case.brk.severity, case.policy) else ()
-    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), tuple(lines), warnings)
+    noted = limit_text(case, made)
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), tuple(lines), (noted,) if noted else ())
 
 
-def approval_text(case: Case) -> str:
-    """Why a line needs approval."""
+def limit_text(case: Case, line: Restitution) -> str:
+    """What the limit says to a line that is proposed: that it waits for approval, or that several small ones pass the limit
+    together; else empty."""
+    if needs_approval(line, case.brk.severity, case.policy):
+        return approval_text(case, line)
     limit = case.policy.approval[case.brk.severity - 1]
-    return f"over the limit of {limit} {case.policy.currency} for severity {case.brk.severity}: somebody approves it first"
+    if limit is None or line.kind == "correction":
+        return ""
+    small = [other for other in case.brk.restitution if _is_unapproved(case, other)]
+    together = sum((other.amount.amount for other in (*small, line)), Decimal(0))
+    if not small or together <= limit:
+        return ""
+    alike = line.kind != "other" and all(other.kind == line.kind for other in small)
+    kind = f"{line.kind.replace('-', ' ')}s" if alike else "lines"
+    count = len(small) + 1
+    spelled = _COUNTS[count] if count < len(_COUNTS) else str(count)
+    return f"{spelled} {kind} together {Money(together, line.amount.currency)}, over what one may decide"
+
+
+_COUNTS = ("", "one", "two", "three", "four", "five", "six")
+
+
+def _is_unapproved(case: Case, line: Restitution) -> bool:
+    """Whether a line was, or can be, decided without anybody's approval."""
+    if line.kind == "correction" or line.state == "declined" or line.amount.currency != case.policy.currency:
+        return False
+    approved = any(move.state == "approved" for move in line.moves)
+    return not approved and not needs_approval(line, case.brk.severity, case.policy)
+
+
+def approval_text(case: Case, line: Restitution) -> str:
+    """Why a line needs approval."""
+    severity, board = case.brk.severity, case.policy.currency
+    if line.amount.currency != board:
+        why = f"{line.amount} is not in {board}, and another currency always needs approval"
+    else:
+        why = f"over the limit of {case.policy.approval[severity - 1]} {board} for severity {severity}"
+    again = " again, as it was changed since" if line.state != "proposed" else " first"
+    return f"{why}: somebody approves it{again}"
 
 
 _FOLLOWS = {
     "proposed": ("approved", "issued", "declined"),
     "approved": ("issued", "declined"),
     "issued": ("confirmed", "declined"),
+    "over": ("approved", "declined"),
 }
+"""State → what it can move to; `over` stands for all that waits for approval."""
 
 
 def following_states(case: Case, line: Restitution) -> tuple[str, ...]:
-    """The states that a line of the ledger can move to; over the limit it is approved before it is issued."""
-    can = _FOLLOWS.get(line.state, ())
-    return tuple(state for state in can if state != "issued") if needs_approval(line, case.brk.severity, case.policy) else can
+    """The states that a line of the ledger can move to; over the limit it is approved before it goes on."""
+    return _FOLLOWS["over"] if needs_approval(line, case.brk.severity, case.policy) else _FOLLOWS.get(line.state, ())
 
 
 def move_restitution(tx: Transaction, typed_id: str, n: str, state: str, by: str = "") -> Receipt:
@@ -124,13 +161,13 @@ def move_restitution(tx: Transaction, typed_id: str, n: str, state: str, by: str
     spoken = tx.spoken(case.brk.id)
     entry = numbered(case.brk.restitution, n, "restitution line", spoken)
     state = choice(state, RESTITUTION_STATES[1:], "state")
-    can = _FOLLOWS.get(entry.state, ())
+    over = needs_approval(entry, case.brk.severity, case.policy)
+    can = following_states(case, entry)
+    if over and state not in can and state in _FOLLOWS[entry.state]:
+        raise Refused("state", approval_text(case, entry), f"`warroom restitution {spoken} {entry.n} approved --by NAME`")
     if state not in can:
         hint = "what can: " + ", ".join(can) if can else "undo takes the last move back"
         raise Refused("state", f"restitution {entry.n} of {spoken} is {entry.state}: {state} can't follow", hint)
-    over = needs_approval(entry, case.brk.severity, case.policy)
-    if state == "issued" and over:
-        raise Refused("state", approval_text(case), f"`warroom restitution {spoken} {entry.n} approved --by NAME`")
     body: Body = {"restitution": entry.key, "state": state}
     if words := line(by, "by", required=False):
         body["by"] = words

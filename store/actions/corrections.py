@@ -138,7 +138,7 @@ def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Rece
     kind = _kind_of(event)
     if kind not in KINDS:
         raise Refused("event", f"{typed_event} is from a newer version", "update this one, or take it back instead")
-    from store.actions.amended import amended_value, check_times
+    from store.actions.amended import amended_value, check_ledger, check_times
 
     theirs = None
     if event.subject_kind == "break":
@@ -155,6 +155,7 @@ def amend(tx: Transaction, typed_event: str, changes: Mapping[str, str]) -> Rece
     if entry is None:
         raise Refused("event", f"{typed_event} counts for nothing here", "take it back instead")
     check_times(tx, entry.at, entry.body, values, theirs)
+    check_ledger(tx, entry, values)
     tx.add(event.subject, "amended", {"event": event.hash, "set": values})
     found = _named(tx, [event])
     return Receipt(_first_id(tx, [event]), found.customer, said=(f"corrected {', '.join(values)}",))

@@ -52,7 +52,12 @@ def debrief(tx: Transaction, typed_id: str, who: str, said: str = "") -> Receipt
     body: Body = {"who": line(who, "who")}
     if words := prose(said, "said", required=False):
         body["said"] = words
-    return _on_failure(tx, tx.case(typed_id), "debriefed", body)
+    done = _on_failure(tx, tx.case(typed_id), "debriefed", body)
+    return done if words else done._replace(warnings=(*done.warnings, NOTHING_SAID))
+
+
+NOTHING_SAID = "nothing is said yet: closing counts it as not done"
+"""What a debrief without words is told."""
 
 
 def raise_blocker(tx: Transaction, typed_id: str, what: str, who: str = "") -> Receipt:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from store.entries import Blocker, Dispute, Followup, PublicMark, Remedy, Restitution, StateMove
+from store.events import saw
 from store.fold.base import Fold, labels
 from store.fold.reading import as_flag, as_money, line, number, text, when, word
 from store.money import Money
-from store.order import Fact
+from store.order import Fact, put_in_order
+from store.register import Write
 from store.words import ANSWERS, FOLLOWUP_CHANNELS, RESTITUTION_KINDS, RESTITUTION_STATES
 
 
@@ -101,10 +105,25 @@ class Dues:
                 Restitution(
                     n, key, word(fact.body, "kind", RESTITUTION_KINDS, "other"), amount, text(fact.body, "why"), fact.at,
                     when(fact.body, "due_at"), state or "proposed", move.at, line(move.body, "by") or move.actor, fact.actor,
-                    moves,
+                    moves, self._was_changed(fact, settled),
                 )
             )  # fmt: skip
         return tuple(found)
+
+    def _was_changed(self, made: Fact, moves: Sequence[Write]) -> bool:
+        """Whether a line says another amount or kind than it did to each who approved it, or who issued it unapproved."""
+        hashes = {twin.hash for twin in made.twins}
+        ordered = self._fold.ordered
+        if not any(event.kind == "amended" and event.body and event.body.get("event") in hashes for event in ordered.events):
+            return False
+        deciding = [move.fact for move in moves if move.value == "approved"] or [move.fact for move in moves]
+        return bool(deciding) and not any(self._knew(move, made, hashes) for move in deciding)
+
+    def _knew(self, move: Fact, made: Fact, hashes: set[str]) -> bool:
+        """Whether the author of a move saw the line with the amount and the kind that it has now."""
+        seen = [event for event in self._fold.ordered.events if any(saw(twin, event.replica, event.number) for twin in move.twins)]
+        then = next((fact for fact in put_in_order(seen).facts if fact.hash in hashes), made)
+        return all(then.body.get(name) == made.body.get(name) for name in ("amount", "kind"))
 
     def blockers(self) -> tuple[Blocker, ...]:
         found = []

@@ -222,7 +222,7 @@ def _entry(brk: Break, failure: Failure, words: Words) -> Iterator[Evidence]:
     if "prevention" in wanted:
         yield from (Evidence(action.planned_at, action.actor, action.key) for action in failure.prevention)
     if "debrief" in wanted:
-        yield from (Evidence(told.at, told.who, told.key) for told in failure.debriefs)
+        yield from (Evidence(told.at, told.who, told.key) for told in failure.debriefs if told.is_done)
 
 
 def _cleared(brk: Break, failure: Failure, words: Words) -> Iterator[Evidence]:

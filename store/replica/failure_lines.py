@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import Any
 
 from store.ids import FAILURE_PREFIX, shortest
-from store.money import Money, totals
+from store.money import Money
+from store.owed import owed_apart
 from store.replica.queries import Query, around
-from store.row import OwedCell, PromiseCell, Row
+from store.row import OwedCell, PromiseCell, Row, owed_states
 from store.standing import Standing
 
 
@@ -72,8 +73,8 @@ def standings_of(found: Iterable[tuple[Any, ...]]) -> dict[str, Standing]:
             owed.setdefault(id_, []).append((OwedCell(*json.loads(first)), count))
     for id_, lines in owed.items():
         done[id_] = done[id_]._replace(
-            owed=totals(Money(Decimal(cell.amount) * count, cell.currency) for cell, count in lines),
-            owed_states={cell.state for cell, _ in lines},
+            owed=owed_apart((cell.kind, Money(Decimal(cell.amount) * count, cell.currency)) for cell, count in lines),
+            owed_states=owed_states(cell for cell, _ in lines),
             needs_approval=any(cell.needs_approval for cell, _ in lines),
         )
     return done

@@ -220,8 +220,27 @@ def test_over_the_limit_somebody_approves_first(desk: Desk) -> None:
     desk.refuses("state", lambda tx: amends.move_restitution(tx, desk.acme, "1", "issued"))
     assert "somebody else should" in desk.do(lambda tx: amends.move_restitution(tx, desk.acme, "1", "approved")).warnings[0]
     desk.do(lambda tx: amends.move_restitution(tx, desk.acme, "1", "issued"))
-    for kind, amount, over in (("credit", "100 EUR", False), ("correction", "9000 EUR", False), ("credit", "1 USD", True)):
-        assert bool(desk.do(partial(amends.owe, typed_id=desk.acme, kind=kind, amount=amount)).warnings) is over
+    for kind, amount, said in (("credit", "100 EUR", ""), ("correction", "9000 EUR", ""), ("refund", "1 USD", "another currency")):
+        warnings = desk.do(partial(amends.owe, typed_id=desk.acme, kind=kind, amount=amount)).warnings
+        assert [said in warning for warning in warnings] == ([True] if said else [])
+    refused = desk.refuses("state", lambda tx: amends.move_restitution(tx, desk.acme, "4", "issued"))
+    assert "$1 is not in EUR, and another currency always needs approval" in str(refused)
+
+
+def test_lines_that_pass_the_limit_together_are_summed_up(desk: Desk) -> None:
+    def owe(kind: str, amount: str) -> tuple[str, ...]:
+        return desk.do(lambda tx: amends.owe(tx, desk.acme, kind, amount)).warnings
+
+    assert owe("credit", "90 EUR") == owe("correction", "500 EUR") == ()
+    assert owe("credit", "10 EUR") == (), "at the limit"
+    assert owe("credit", "50 EUR") == ("three credits together €150, over what one may decide",)
+    assert owe("gift-card", "1 EUR") == ("four lines together €151, over what one may decide",)
+    for n in ("1", "4"):
+        desk.do(partial(amends.move_restitution, typed_id=desk.acme, n=n, state="declined"))
+    assert owe("gift-card", "80 EUR") == ()
+    assert owe("waiver", "101 EUR")[0].startswith("over the limit")
+    desk.do(lambda tx: amends.move_restitution(tx, desk.acme, "7", "approved"))
+    assert owe("waiver", "9 EUR") == (), "what somebody approved is not decided by one"
 
 
 def test_effort_and_cost_for_the_customer_draw_warnings(desk: Desk) -> None:

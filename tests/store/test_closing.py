@@ -114,9 +114,32 @@ def test_a_debrief_is_asked_of_each_who_took_part(desk: Desk) -> None:
     desk.do(lambda tx: house.debrief(tx, desk.acme, "ben", "saw it late"))
     assert not_debriefed(desk.brk(), desk.case().failure) == ("ana", "cem")
     assert "not debriefed: ana, cem" in [ask.text for ask in asks_of(desk.case())]
-    desk.do(lambda tx: house.debrief(tx, desk.acme, "Ana"))
-    desk.do(lambda tx: house.debrief(tx, desk.acme, "cem"))
+    desk.do(lambda tx: house.debrief(tx, desk.acme, "Ana", "the alarm went to nobody"))
+    assert "not done" in desk.do(lambda tx: house.debrief(tx, desk.acme, "cem")).warnings[-1]
+    assert not_debriefed(desk.brk(), desk.case().failure) == ("cem",), "nothing was said in it"
+    desk.do(lambda tx: house.debrief(tx, desk.acme, "cem", "he had no mailbox"))
     assert "debrief" not in asked(desk)
+
+
+def test_debriefs_in_which_nothing_was_said_are_none(desk: Desk) -> None:
+    severity(desk, 2)
+    for who in ("ana", "ben"):
+        desk.do(partial(house.debrief, typed_id=desk.acme, who=who, said="  "))
+    assert "nobody was debriefed" in [ask.text for ask in asks_of(desk.case())]
+
+
+def test_what_is_issued_is_not_called_owed(desk: Desk) -> None:
+    for amount in ("90 EUR", "10 EUR", "5 EUR"):
+        desk.do(partial(amends.owe, typed_id=desk.acme, kind="credit", amount=amount))
+    assert "€105 is still owed" in [ask.text for ask in asks_of(desk.case())]
+    for n in ("1", "2"):
+        desk.do(partial(amends.move_restitution, typed_id=desk.acme, n=n, state="issued"))
+    assert "€5 is still owed, €100 is issued, not confirmed" in [ask.text for ask in asks_of(desk.case())]
+    desk.do(lambda tx: amends.move_restitution(tx, desk.acme, "3", "issued"))
+    assert "€105 is issued, not confirmed" in [ask.text for ask in asks_of(desk.case())]
+    for n in ("1", "2", "3"):
+        desk.do(partial(amends.move_restitution, typed_id=desk.acme, n=n, state="confirmed"))
+    assert "owed" not in asked(desk)
 
 
 def test_closing_refuses_until_there_is_a_reason_and_records_what_it_went_without(desk: Desk) -> None:

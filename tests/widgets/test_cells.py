@@ -10,6 +10,7 @@ import pytest
 from store.attention import judge
 from store.clock import DAY, HOUR, MINUTE
 from store.money import Money
+from store.owed import Owed
 from store.plan import plan_row
 from store.policy import policy_of
 from store.row import OwedCell, PromiseCell, Quiet, Row
@@ -172,12 +173,51 @@ def test_sums_that_have_no_room_are_counted() -> None:
     cell = owed_cell((owed("issued"), owed("issued", "300", "USD"), owed("issued", "1250", "CHF")))
     assert [cell.within(width) for width in (40, 12, 9, 8)] == [
         "1,250 CHF · €840 · $300 →",
-        "1,250 CHF+→",
-        "1,250 CHF+→",
-        "1,250 CHF+→",
+        "1,250 CHF+2→",
+        "3 sums →",
+        "3 sums →",
     ]
     two = owed_cell((owed("issued"), owed("issued", "300", "USD")))
-    assert [two.within(width) for width in (13, 12, 9, 8, 7)] == ["€840 · $300 →", "€840 +1 →", "€840 +1 →", "€840+1 →", "€840+→"]
+    assert [two.within(width) for width in (13, 12, 9, 8, 7)] == ["€840 · $300 →", "€840 +1 →", "€840 +1 →", "€840 +1→", "€840+1→"]
+
+
+def apart(kind: str, amount: str, currency: str = "EUR", state: str = "issued") -> OwedCell:
+    return OwedCell("2", kind, amount, currency, state, None, needs_approval=False)
+
+
+@pytest.mark.parametrize(
+    ("lines", "texts"),
+    [
+        ((owed("proposed", "6060"), owed("proposed", "5", "USD")), ("€6,060 +1 ?", "€6,060 +1 ?", "€6,060+1?")),
+        ((owed("approved"), apart("gift-card", "50")), ("€840 ✓ +gift", "€840 ✓+gift", "€840 ✓+g")),
+        ((owed("issued", "1240"), apart("correction", "5000")), ("€1,240 →+c", "€1,240 →+c", "€1,240→+c")),
+        (
+            (owed("issued", "12400"), apart("gift-card", "5"), apart("correction", "5")),
+            ("€12,400 →+gc", "€12,400→+gc", "€12,400→+"),
+        ),
+        ((apart("gift-card", "50"),), ("+gift €50 →", "+gift €50 →", "+gift →")),
+        ((apart("correction", "5000"), apart("gift-card", "50")), ("+gc →", "+gc →", "+gc →")),
+    ],
+)
+def test_what_is_no_amends_stands_apart_in_the_owed_cell(lines: tuple[OwedCell, ...], texts: tuple[str, str, str]) -> None:
+    assert tuple(owed_cell(lines).within(width) for width in (12, 11, 9)) == texts
+
+
+def test_the_sign_in_the_owed_cell_is_that_of_the_amends() -> None:
+    assert owed_cell((owed("issued"), apart("correction", "5000", state="proposed"))).text == "€840 → +corr."
+    changed = owed("issued")._replace(needs_approval=True)
+    assert owed_cell((changed,)).text == "€840 ?", "it waits for approval again"
+
+
+@pytest.mark.parametrize("width", [9, 10, 11, 12])
+@pytest.mark.parametrize("amount", ["5", "840", "6060", "12400", "1000000"])
+@pytest.mark.parametrize("others", [(), ("gift-card",), ("gift-card", "correction")])
+def test_no_currency_is_hidden_without_a_word(width: int, amount: str, others: tuple[str, ...]) -> None:
+    lines = (owed("issued", amount), owed("issued", "3", "USD"), *(apart(kind, "20") for kind in others))
+    text = owed_cell(lines).within(width)
+    assert len(text) <= width
+    assert "+1" in text or "2 sums" in text or "$3" in text
+    assert not others or text.count("+") > ("+1" in text), "nor what stands apart"
 
 
 TIMES = (MINUTE, 59 * MINUTE, 23 * HOUR + 10 * MINUTE, 3 * DAY + 4 * HOUR, 9 * DAY + 23 * HOUR, 50 * DAY)
@@ -318,8 +358,9 @@ def test_a_failures_line_says_which_promise_presses_most(text: str, how: dict[st
 
 def test_a_failures_line_never_adds_currencies() -> None:
     sums = (Money(Decimal(1240), "EUR"), Money(Decimal(300), "USD"))
-    shown = failure_cells(standing(owed=sums, owed_states={"issued", "proposed"}))
+    shown = failure_cells(standing(owed=Owed(sums), owed_states={"issued", "proposed"}))
     assert shown["owed"] == "€1,240 · $300 ?"
+    assert failure_cells(standing(owed=Owed(gift_cards=sums[:1]), owed_states={"issued"}))["owed"] == "+gift €1,240 →"
     assert failure_cells(standing())["owed"] == ""
 
 

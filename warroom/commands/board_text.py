@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from store.attention import again_at
 from store.next_action import NextAction
-from store.row import Row
+from store.owed import owed_apart
+from store.row import Row, money_of
 from store.spans import length
 from store.text import one_line
 from store.when import day_and_time
 from store.zones import Zone
-from warroom.rows import owed_of
 
 if TYPE_CHECKING:
     from warroom.commands.list import Judged
@@ -31,9 +31,16 @@ def _cells(found: Judged, now: int, zone: Zone) -> tuple[str, ...]:
         (row.owner or "nobody") + (f" →{row.owner_offered}?" if row.owner_offered else ""),
         _contact(found, now, zone),
         _promised(row, attention.promise_state, now, zone),
-        ", ".join(str(money) for money in owed_of(row)),
+        _owed(row),
         _next(found.action, now, zone) if found.action else "",
     )
+
+
+def _owed(row: Row) -> str:
+    """The pending amends, and apart from them gift cards and corrections."""
+    owed = owed_apart((cell.kind, money_of(cell)) for cell in row.owed)
+    named = (("", owed.amends), ("+gift ", owed.gift_cards), ("+corr. ", owed.corrections))
+    return " ".join(word + ", ".join(map(str, sums)) for word, sums in named if sums)
 
 
 def _next(action: NextAction, now: int, zone: Zone) -> str:

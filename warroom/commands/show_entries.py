@@ -9,7 +9,6 @@ from store.contact_clock import cadence_of
 from store.due_times import chase_at, nudge_at
 from store.entries import Promise
 from store.learned import learned_words
-from store.money import totals
 from store.plan import needs_approval, promise_cell
 from store.playbooks.progress import next_step
 from store.policy import cadence_text
@@ -17,6 +16,7 @@ from store.replica.around import record_text
 from store.spans import length
 from store.text import one_line
 from store.when import distance
+from warroom.amends_words import amends_so_far
 from warroom.commands.entries_json import with_gaps
 from warroom.commands.show import Shown
 
@@ -88,15 +88,16 @@ def owed(shown: Shown) -> Iterator[str]:
     for line in shown.case.brk.restitution:
         due = f", due {shown.time(line.due_at)}" if line.due_at is not None else ""
         waits = ", waits for approval" if needs_approval(line, shown.case.brk.severity, shown.case.policy) else ""
+        waits = f", changed since{waits}" if line.changed else waits
         why = f": {one_line(line.why)}" if line.why else ""
         apart = _APART.get(line.kind, "")
         yield f"{line.n}  {line.kind} {line.amount}{apart} — {line.state} {shown.time(line.state_at)} by {line.by}{due}{waits}{why}"
     brk = shown.case.brk
     worth = brk.value or shown.case.customer.value
-    given = totals(line.amount for line in brk.restitution if line.kind != "correction" and line.state != "declined")
-    if given and (worth or brk.exposure):
+    counted = any(line.kind != "correction" and line.state != "declined" for line in brk.restitution)
+    if counted and (worth or brk.exposure):
         beside = [f"they are worth {worth}" if worth else "", f"they may tell: {one_line(brk.exposure)}" if brk.exposure else ""]
-        yield " · ".join((f"amends so far {' · '.join(map(str, given))}", *(part for part in beside if part)))
+        yield " · ".join((amends_so_far(brk.restitution), *(part for part in beside if part)))
 
 
 def blockers(shown: Shown) -> Iterator[str]:

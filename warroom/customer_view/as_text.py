@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
-from store.money import Money
 from store.spans import length
 from store.text import one_line
 from store.when import day_and_time
 from store.zones import Zone, find_zone, wall
+from warroom.amends_words import given_words, pending_words
 from warroom.customer_view import sums
 from warroom.customer_view.content import CustomerBreak, CustomerView
 
@@ -72,9 +72,4 @@ def _amends(view: CustomerView) -> Iterator[str]:
 
 
 def _sums(one: sums.Amends) -> str:
-    parts = (("given", one.given), ("pending", one.pending))
-    return ", ".join(f"{word} {_money(amounts)}" for word, amounts in parts if amounts) or "nothing"
-
-
-def _money(amounts: Iterable[Money]) -> str:
-    return " · ".join(map(str, amounts))
+    return given_words(one.given) + pending_words(one.pending)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.attention import judge
-from store.money import Money
 from store.plan import call_name
 from store.spans import length
 from store.text import one_line
 from store.when import distance
 from store.zones import Zone, find_zone, wall
+from warroom.amends_words import given_words, joined, pending_words
 from warroom.customer_view import sums
 from warroom.customer_view.content import CustomerBreak, CustomerView
 from warroom.detail.words import aligned, count, paragraphs, quoted, said, stamp, time
@@ -182,7 +182,7 @@ def amends_lines(view: CustomerView, now: int, zone: Zone) -> tuple[PanelLine, .
     share, worth = sums.share_of_worth(view), sums.worth_of(view)
     if lines and share is not None and worth is not None:
         others = [money for money in sums.given(view) if money.currency != worth.currency]
-        apart = f"; {_money(others)} apart" if others else ""
+        apart = f"; {joined(others)} apart" if others else ""
         lines.append(_line("amends share", "of worth", (f"{share:.2f} % of {worth}{apart}", "plain")))
     back = sums.corrections(view)
     if back.given or back.pending:
@@ -191,21 +191,17 @@ def amends_lines(view: CustomerView, now: int, zone: Zone) -> tuple[PanelLine, .
 
 
 def _amends(one: sums.Amends, what: str) -> PanelLine:
-    parts: list[Part] = [(f"given {_money(one.given)}" if one.given else "nothing given yet", "strong" if one.given else "dim")]
+    parts: list[Part] = [(given_words(one.given), "strong" if one.given else "dim")]
     if one.pending:
-        parts.append((f", pending {_money(one.pending)}", "soon"))
+        parts.append((pending_words(one.pending), "soon"))
     if what != "amends":
         parts.append((" · their own money back, no amends", "dim"))
     return PanelLine(f"amends {one.kind}", tuple(parts), ((f"{one.kind:<{_LEAD}} ", "dim"),), most=2)
 
 
-def _money(amounts: tuple[Money, ...] | list[Money]) -> str:
-    return " · ".join(str(money) for money in amounts)
-
-
 def amends_summary(view: CustomerView, now: int, zone: Zone) -> Parts:
     found = sums.given(view)
-    return ((f"given {_money(found)}", "plain"),) if found else ()
+    return ((given_words(found), "plain"),) if found else ()
 
 
 def mood_lines(view: CustomerView, now: int, zone: Zone) -> tuple[PanelLine, ...]:

@@ -9,9 +9,8 @@ from typing import NamedTuple
 
 from store.entries import Promise, Restitution
 from store.money import Money, totals
+from warroom.amends_words import GIVEN, PENDING
 from warroom.customer_view.content import CustomerView
-
-GIVEN, PENDING = ("issued", "confirmed"), ("proposed", "approved")
 
 
 class Kept(NamedTuple):

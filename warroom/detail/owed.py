@@ -10,6 +10,7 @@ from store.plan import needs_approval
 from store.spans import length
 from store.text import one_line
 from store.zones import Zone
+from warroom.amends_words import amends_so_far
 from warroom.detail.content import Detail
 from warroom.detail.words import paragraphs, quoted, said, time
 from widgets.panel_lines import PanelLine, Part, Parts
@@ -49,9 +50,8 @@ def _worth(detail: Detail) -> Iterator[PanelLine]:
     parts = [f"worth {worth}" if worth else "", f"may tell: {one_line(brk.exposure, 80)}" if brk.exposure else ""]
     public = [one_line(mark.where, 40) for mark in brk.public]
     parts.append(f"public: {', '.join(public)}" if public else "")
-    cost = _sums(entry for entry in brk.restitution if entry.kind != "correction" and entry.state != "declined")
     if said_of := " · ".join(part for part in parts if part):
-        yield PanelLine("owed:worth", ((f"{said_of} · amends so far {cost or 'nothing'}", "dim"),), selectable=False)
+        yield PanelLine("owed:worth", ((f"{said_of} · {amends_so_far(brk.restitution)}", "dim"),), selectable=False)
 
 
 def owed_summary(detail: Detail, now: int, zone: Zone) -> Parts:
@@ -94,7 +94,8 @@ def _line(detail: Detail, entry: Restitution, now: int, zone: Zone) -> PanelLine
 
 def _state(entry: Restitution, waits: bool, now: int, zone: Zone) -> Iterator[Part]:
     if waits:
-        yield f"waits for approval {length(max(0, now - entry.state_at))}", "soon"
+        state = f"{entry.state}, changed since: " if entry.changed else ""
+        yield f"{state}waits for approval {length(max(0, now - entry.state_at))}", "soon"
     else:
         by = f" by {one_line(entry.by, 40)}" if entry.state != "proposed" and entry.by else ""
         tone = {"confirmed": "fine", "declined": "dim"}.get(entry.state, "plain")

@@ -105,7 +105,7 @@ def _restitution(detail: Detail, line: Restitution) -> Iterator[Option]:
         return
     presets = {"n": line.n}
     waits = needs_approval(line, detail.case.brk.severity, detail.case.policy)
-    following = _FOLLOWS[line.state]
+    following = "approved" if waits else _FOLLOWS[line.state]
     yield Option(following[0], following, "restitution-move", {**presets, "state": following})
     if line.state == "proposed" and not waits:
         yield Option("s", "issued at once", "restitution-move", {**presets, "state": "issued"})

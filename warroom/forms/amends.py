@@ -9,6 +9,7 @@ from store.actions.amends import (
     answer_remedy,
     approval_text,
     following_states,
+    limit_text,
     move_restitution,
     owe,
     propose_remedy,
@@ -170,7 +171,8 @@ def _owe_notes(subject: Subject, values: Values) -> dict[str, str]:
     except BadInput:
         return {}
     line = Restitution("", "", values["kind"], money, "", subject.now, None, "proposed", subject.now, "", subject.actor)
-    return {"amount": approval_text(case)} if needs_approval(line, case.brk.severity, case.policy) else {}
+    noted = limit_text(case, line)
+    return {"amount": noted} if noted else {}
 
 
 OWE = Form("restitution", "Amends for", _owe_fields, _owe, notes=_owe_notes)
@@ -211,7 +213,7 @@ def _move_notes(subject: Subject, values: Values) -> dict[str, str]:
     if line is None or not needs_approval(line, case.brk.severity, case.policy):
         return {}
     own = values["state"] == "approved" and not values["by"].strip() and line.actor.casefold() == subject.actor.casefold()
-    return {"state": f"{line.actor} proposed it: over the limit somebody else approves it" if own else approval_text(case)}
+    return {"state": f"{line.actor} proposed it: over the limit somebody else approves it" if own else approval_text(case, line)}
 
 
 def _none_pending(subject: Subject, presets: Values) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.actions.dates import do_prevention, plan_prevention
-from store.actions.house import debrief, explain, learn
+from store.actions.house import NOTHING_SAID, debrief, explain, learn
 from store.actions.receipt import Receipt
 from store.afterwards import not_debriefed
 from store.entries import Prevention
@@ -50,6 +50,10 @@ def _debrief(tx: Transaction, subject: Subject, values: Values) -> Sequence[Rece
     return [debrief(tx, subject.id, values["who"], values["said"])]
 
 
+def _debrief_notes(subject: Subject, values: Values) -> dict[str, str]:
+    return {} if values["said"].strip() or not values["who"].strip() else {"said": f"! {NOTHING_SAID}"}
+
+
 def _prevention_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
     return (
         FieldSpec("what", "what", "prose", presets.get("what", ""), hint="what we change so that it can't happen again"),
@@ -89,7 +93,7 @@ def _all_done(subject: Subject, presets: Values) -> str:
 
 EXPLANATION = Form("explanation", "Why, for", _explanation_fields, _explain, notes=_explanation_notes, shared=True)
 LESSON = Form("lesson", "Lesson from", _lesson_fields, _learn, shared=True)
-DEBRIEF = Form("debrief", "Debrief about", _debrief_fields, _debrief, shared=True)
+DEBRIEF = Form("debrief", "Debrief about", _debrief_fields, _debrief, notes=_debrief_notes, shared=True)
 PREVENTION = Form("prevention", "Never again, for", _prevention_fields, _prevent, shared=True)
 PREVENTION_DONE = Form(
     "prevention-done", "Prevention done, for", _prevention_done_fields, _prevented, refuses=_all_done, shared=True

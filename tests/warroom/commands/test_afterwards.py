@@ -96,5 +96,10 @@ def test_corrections_and_gift_cards_stand_apart_from_amends(desk: Desk) -> None:
     assert [totals[name][0]["amount"] for name in ("owed", "corrections", "gift_cards")] == ["5130.00", "5000.00", "40.00"]
     assert [line["needs_approval"] for line in desk.show(id_)["restitution"]] == [False, False, False]
     page = desk.good("show", id_).out
-    assert "amends so far €130 · they are worth €50,000" in page
+    assert "amends: nothing given yet, pending €90 · gift cards: nothing given yet, pending €40 · they are worth €50,000" in page
+    desk.good("restitution", id_, "1", "issued")
+    assert "amends: given €90 · gift cards: nothing given yet, pending €40 · they are" in desk.good("show", id_).out
+    assert "nothing given yet, pending €40" in desk.good("customer", "Acme Freight").out
+    assert desk.good("list").out.split("\t")[8] == "€90 +gift €40 +corr. €5,000"
+    assert desk.json("list")["breaks"][0]["owed"] == [{"amount": "5130.00", "currency": "EUR"}]
     assert "told apart, never in the letter" in page

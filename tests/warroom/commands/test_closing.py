@@ -29,7 +29,7 @@ def test_closing_asks_with_the_list_until_there_is_a_reason(desk: Desk, monkeypa
     [text] = [entry["text"] for entry in shown["timeline"] if entry["kind"] == "staged" and not entry["taken_back_by"]]
     assert (
         text
-        == "closed without told, letter, debrief, step own it, step put right, step follow up: a double, how it ended: One of two."
+        == "closed without told, letter, debrief, step own-it, step put-right, step follow-up: a double, how it ended: One of two."
     )
 
 

@@ -86,6 +86,8 @@ def test_texts_that_are_refused(desk: Desk, command: str) -> None:
 def test_debriefs_and_steps(desk: Desk) -> None:
     id_ = desk.open()
     desk.bad("debrief", id_, "--said", "x")
+    assert "counts it as not done" in desk.good("debrief", id_, "--who", "cem").err
+    assert desk.good("debrief", id_, "--who", "cem", "--said", "saw it late").err.count("not done") == 0
     assert desk.json("step", id_, "Own-It", "done", "--reason", "by phone") == {"id": id_}
     own, fix, _ = desk.show(id_)["steps"]
     assert own.items() >= {"id": "own-it", "title": "tell them and own it", "done_at": "2026-11-24T12:00:00Z", "by": "ana"}.items()

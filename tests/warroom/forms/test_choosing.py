@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from store.actions.amends import move_restitution
 from store.actions.contacts import log_contact
 from store.actions.opening import open_breaks
 from store.actions.promises import make_promise, settle_promise
@@ -97,7 +98,31 @@ def test_over_the_limit_it_is_approved_before_it_is_issued(full: Full) -> None:
     noted = FORMS["restitution"].notes(subject, {"amount": "501", "kind": "credit"})
     assert "over the limit of 500 EUR" in noted["amount"]
     assert FORMS["restitution"].notes(subject, {"amount": "501", "kind": "correction"}) == {}
-    assert FORMS["restitution"].notes(subject, {"amount": "500", "kind": "credit"}) == {}
+    assert FORMS["restitution"].notes(subject, {"amount": "420", "kind": "credit"}) == {}
+    together = FORMS["restitution"].notes(subject, {"amount": "421", "kind": "credit"})
+    assert together == {"amount": "two lines together €501, over what one may decide"}
+    assert (
+        "another currency always needs approval"
+        in FORMS["restitution"].notes(subject, {"amount": "1 USD", "kind": "credit"})["amount"]
+    )
+
+
+def test_a_debrief_in_which_nothing_was_said_is_noted(full: Full) -> None:
+    subject = about(*full)
+    assert "not done" in FORMS["debrief"].notes(subject, {"who": "ben", "said": " "})["said"]
+    assert FORMS["debrief"].notes(subject, {"who": "ben", "said": "saw it late"}) == {}
+
+
+def test_what_was_decided_is_not_corrected_in_the_form_either(full: Full) -> None:
+    replica, id_ = full
+    act(replica, lambda tx: move_restitution(tx, id_, "2", "issued"))
+    subject = about(*full)
+    line = next(event for event in subject.events if event.kind == "restitution_proposed" and (event.body or {})["n"] == 2)
+    form, presets = FORMS["amend-entry"], {"event": f"{line.replica}-{line.number}"}
+    values = {field.name: field.value for field in form.fields(subject, presets)}
+    with pytest.raises(Refused) as caught:
+        act(replica, lambda tx: form.save(tx, subject, {**values, "amount": "90000 EUR"}))
+    assert caught.value.field == "amount"
 
 
 @pytest.mark.parametrize(
