@@ -90,7 +90,7 @@ def progress_of(brk: Break, failure: Failure) -> list[int]:
     for promise in brk.promises:
         found += [] if promise.kind == "news" else [promise.made_at, *(slip.moved_at for slip in promise.slips)]
         found += [promise.settled_at] if promise.settled_at is not None and promise.kind != "news" else []
-    found += [remedy.proposed_at for remedy in brk.remedies]
+    found += [remedy.told_at for remedy in brk.remedies if remedy.told_at is not None]
     found += [line.state_at for line in brk.restitution]
     found += [explanation.at for explanation in failure.explanations]
     found += [deadline.set_at for deadline in (*failure.deadlines, *brk.deadlines)]

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from store.attention import LATER, OVERDUE, Attention, Need
 from store.clock import HOUR, MINUTE
-from store.row import Quiet, Row, money_of
+from store.row import Quiet, Row, money_of, to_settle
 from store.spans import length
 from store.their_hours import clock_there, night_until, their_zone
 from store.when import day_and_time
@@ -18,6 +18,8 @@ CALLS = frozenset(
 )
 """Needs that are met by speaking to the customer, always."""
 
+_SPOKEN_DEEDS = frozenset(("contact", "field", "promise", "answer"))
+"""What proves a step that is done in talking to them."""
 AWAKE = 4 * HOUR
 """Who wrote or rang so long ago (ms) in their night is still up."""
 
@@ -62,8 +64,9 @@ class _Moment(NamedTuple):
         if row.do_not_contact:
             return f"do not contact {row.customer} ({row.do_not_contact})"
         if row.try_deputy and row.deputy:
+            whose = row.contact_name and f" of {row.contact_name}"
             at = f" ({clock_there(row, self.now)} there, outside their hours)" if self.at_night else ""
-            return f"call the deputy, {row.deputy}{at}"
+            return f"call the deputy{whose}, {row.deputy}{at}"
         name = row.contact_name or row.customer
         local = f"{clock_there(row, self.now)} there" if row.zone else ""
         number = row.phone
@@ -75,6 +78,12 @@ class _Moment(NamedTuple):
     @property
     def them(self) -> str:
         return self.row.call_name or self.row.customer
+
+    @property
+    def hearer(self) -> str:
+        """Who hears what is said: the one who is called, which may be the deputy."""
+        row = self.row
+        return row.deputy_call if row.try_deputy and row.deputy_call and not row.do_not_contact else self.them
 
 
 def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: Collection[str] = ()) -> NextAction | None:
@@ -140,10 +149,12 @@ def _calls(row: Row, need: Need) -> bool:
     """Whether a need is met by speaking to the customer."""
     if row.do_not_contact:
         return False
+    if need.rule in ("promise", "moved-not-told") and to_settle(row):
+        return False
     if need.rule == "promise":
         return need.level == OVERDUE or (row.promise is not None and row.promise.n == row.untold_n)
     if need.rule == "follow-up":
-        return row.followup is not None and row.followup.what == "call"
+        return row.followup is not None and bool(row.followup.n) and row.followup.what == "call"
     if need.rule == "step":
         return row.step is not None and row.step.deed.partition(" ")[0] in _SPOKEN_DEEDS
     return need.rule in CALLS
@@ -169,8 +180,8 @@ def _until_when(m: _Moment, rest: Quiet) -> str:
 def _not_told(m: _Moment) -> str:
     own = m.row.fault != "not-ours"
     if m.row.found_by == "customer":
-        return f"{m.call}: {'own it, ' if own else ''}thank {m.them} for telling us"
-    return f"{m.call}: tell {m.them} before they find it{', and own it' if own else ''}"
+        return f"{m.call}: {'own it, ' if own else ''}thank {m.them if m.hearer == m.them else 'them'} for telling us"
+    return f"{m.call}: tell {m.hearer} before they find it{', and own it' if own else ''}"
 
 
 def _contact(m: _Moment) -> str:
@@ -183,16 +194,28 @@ def _promise(m: _Moment) -> str:
     promise = m.row.promise
     if promise is None:
         return "look at the promises"
+    if to_settle(m.row):
+        late = promise.told_due_at is not None and (m.row.fixed_at or 0) > promise.told_due_at
+        return f"settle promise {promise.n} ({promise.what}): it is fixed, so it is kept{', late' if late else ''}"
     if m.attention.promise_state == "late":
         return f"promise {promise.n} ({promise.what}) is late: {m.call} with a date that holds"
     if promise.threatened:
-        return f"promise {promise.n} ({promise.what}) rests on a later date: move it, and tell {m.them}"
+        return f"promise {promise.n} ({promise.what}) rests on a later date: move it, and tell {m.hearer}"
     return f"keep promise {promise.n}: {promise.what}"
+
+
+def _moved_not_told(m: _Moment) -> str:
+    promise = m.row.promise
+    is_shown = promise is not None and promise.n == m.row.untold_n
+    if is_shown and to_settle(m.row):
+        return _promise(m)
+    to = f" to {m.time(promise.due_at)}" if promise is not None and is_shown else ""
+    return f"{m.call}: tell {m.hearer} that promise {m.row.untold_n} moved{to}"
 
 
 def _stage(m: _Moment) -> str:
     return {
-        "open": "own it" if m.row.owned_at is None else "contain it: limit what they are exposed to",
+        "open": "own it" if m.row.owned_at is None and m.row.fault != "not-ours" else "contain it: limit what they are exposed to",
         "owned": "contain it: limit what they are exposed to",
         "contained": "fix it",
         "fixed": "make it right: remedy and amends",
@@ -213,8 +236,13 @@ def _step(m: _Moment) -> str:
     return f"{m.call}: {step.title}" if deed in _SPOKEN_DEEDS else step.title
 
 
-_SPOKEN_DEEDS = frozenset(("contact", "field", "promise", "answer"))
-"""What proves a step that is done in talking to them."""
+def _follow_up(m: _Moment) -> str:
+    """The follow-up that is planned; one that only the policy wants is planned first."""
+    cell = m.row.followup
+    by = "phone" if cell is not None and cell.what == "call" else "mail"
+    if cell is not None and not cell.n:
+        return f"plan the follow-up by {by}"
+    return f"follow up by {f'phone: {m.call}' if by == 'phone' else by}"
 
 
 def _issue(m: _Moment) -> str:
@@ -243,11 +271,8 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "not-told": _not_told,
     "contact": _contact,
     "unanswered": lambda m: f"{m.call}: {m.them} waits for an answer since {m.time(m.row.waiting_since)}",
-    "own-it": lambda m: f"{m.call}: own it to {m.them}, outright",
-    "moved-not-told": lambda m: (
-        f"{m.call}: tell {m.them} that promise {m.row.untold_n} moved"
-        + (f" to {m.time(m.row.promise.due_at)}" if m.row.promise is not None and m.row.promise.n == m.row.untold_n else "")
-    ),
+    "own-it": lambda m: f"{m.call}: own it to {m.hearer}, outright",
+    "moved-not-told": _moved_not_told,
     "promise": _promise,
     "doubled": lambda m: (
         f"promises {m.row.doubled} are for one thing, made apart: the earlier counts"
@@ -273,12 +298,12 @@ _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "approval": _approval,
     "issue": _issue,
     "amends": lambda m: "propose a remedy, or amends for their trouble",
-    "remedy-answer": lambda m: f"ask {m.them} whether the remedy is enough",
-    "untold-remedy": lambda m: f"{m.call}: propose remedy {m.row.untold_remedy} to {m.them}, who does not know of it",
+    "remedy-answer": lambda m: f"ask {m.hearer} whether the remedy is enough",
+    "untold-remedy": lambda m: f"{m.call}: propose remedy {m.row.untold_remedy} to {m.hearer}, who does not know of it",
     "remedy-below": lambda m: f"remedy was below what {m.them} expects: propose another one",
     "no-remedy": lambda m: "we owned it, so propose a remedy: what puts it right for them",
     "blocker": _blocker,
-    "follow-up": lambda m: f"follow up by {'phone: ' + m.call if m.row.followup and m.row.followup.what == 'call' else 'mail'}",
+    "follow-up": _follow_up,
     "conflict": lambda m: "settle what two people set at once",
     "must-tell": lambda m: (
         f"{m.them} must tell {m.row.must_tell or 'somebody'} by {m.time(m.row.must_tell_by)}: give them what they need"

@@ -53,7 +53,7 @@ def plan_row(
     """The row of a break; `off_duty` are those who said so. Never fails, whatever is missing."""
     clock = contact_clock(brk, failure, customer, policy)
     person = contact_person(brk, customer)
-    deputy = customer.person(person.deputy) if person and person.deputy else None
+    deputy = deputy_of(person, customer)
     closed = brk.is_closed
     promise = shown_promise(brk.promises)
     untold = next((promise for promise in brk.promises if promise.is_open and not promise.told), None)
@@ -75,7 +75,7 @@ def plan_row(
         call_name=call_name(person) if person else brk.contact_name.partition(" ")[0],
         phone=person.phone if person else "",
         zone=customer.zone,
-        deputy=" ".join(part for part in (deputy.name, deputy.phone) if part) if deputy else (person.deputy if person else ""),
+        deputy=" ".join(part for part in (deputy.name, deputy.phone) if part) if deputy else "",
         what=brk.what or failure.what,
         severity=brk.severity,
         stage=brk.stage,
@@ -165,6 +165,7 @@ def plan_row(
         offered_due_at=offered_at + policy.handover_within if offered_at is not None and policy.handover_within else None,
         owner_away=bool(brk.owner) and not closed and brk.owner.casefold() in {name.casefold() for name in off_duty},
         known_face=known_face(brk),
+        deputy_call=call_name(deputy) if deputy else "",
     )
 
 
@@ -200,6 +201,13 @@ def contact_person(brk: Break, customer: Customer) -> Person | None:
     if brk.contact_name:
         return customer.person(brk.contact_name) or Person(brk.contact_name)
     return customer.people[0] if customer.people else None
+
+
+def deputy_of(person: Person | None, customer: Customer) -> Person | None:
+    """Who answers for a person: as the card knows them, else only by name; None without one."""
+    if person is None or not person.deputy:
+        return None
+    return customer.person(person.deputy) or Person(person.deputy)
 
 
 def call_name(person: Person) -> str:
@@ -247,16 +255,20 @@ def nearest_deadline(brk: Break, failure: Failure) -> Deadline | None:
     return min(found, key=lambda deadline: deadline.due_at, default=None)
 
 
+def later_dates(promise: Promise, brk: Break, failure: Failure) -> list[int]:
+    """The dates of others, and our own date for the fix, that an open promise rests on and that lie after it."""
+    due_at = promise.told_due_at
+    if due_at is None or not promise.is_open or promise.kind == "news":
+        return []
+    dates = (*brk.deadlines, *failure.deadlines)
+    found = [deadline.due_at for deadline in dates if deadline.of == "supplier" and deadline.state != "met"]
+    found += [failure.fixed_by] if failure.fixed_by is not None and promise.kind == "fix" else []
+    return [at for at in found if at > due_at]
+
+
 def promise_cell(promise: Promise, brk: Break, failure: Failure, policy: Policy) -> PromiseCell:
     """A promise as a row shows it. A word that we would be in touch is kept by the next contact, and warned of with it."""
     due_at = promise.told_due_at
-    others = [
-        deadline.due_at
-        for deadline in (*brk.deadlines, *failure.deadlines)
-        if deadline.of == "supplier" and deadline.state != "met"
-    ]
-    if failure.fixed_by is not None and promise.kind == "fix":
-        others.append(failure.fixed_by)
     warning = policy.contact_warning if promise.kind == "news" else policy.promise_warning
     return PromiseCell(
         n=promise.n,
@@ -271,7 +283,7 @@ def promise_cell(promise: Promise, brk: Break, failure: Failure, policy: Policy)
         settled_at=promise.settled_at,
         slips=len(promise.slips),
         told=promise.told,
-        threatened=promise.is_open and promise.kind != "news" and due_at is not None and any(other > due_at for other in others),
+        threatened=bool(later_dates(promise, brk, failure)),
     )
 
 

@@ -203,6 +203,8 @@ class Row(NamedTuple):
     """Whether the owner said that they are off duty."""
     known_face: str = ""
     """Who spoke to the customer last, where that is not the owner and the owner has not spoken to them yet; else empty."""
+    deputy_call: str = ""
+    """The name to use for the deputy."""
 
 
 _NESTED: dict[str, type[Any]] = {
@@ -241,6 +243,12 @@ def owed_states(cells: Iterable[OwedCell]) -> set[str]:
 def money_of(cell: OwedCell) -> Money:
     """The amount of a pending line."""
     return Money(Decimal(cell.amount), cell.currency)
+
+
+def to_settle(row: Row) -> bool:
+    """Whether the promise that the row shows is one of a fix that is there: nothing is left of it but to settle it."""
+    promise = row.promise
+    return promise is not None and promise.kind == "fix" and not promise.result and row.fixed_at is not None
 
 
 def worth_of(row: Row, currency: str) -> Decimal:

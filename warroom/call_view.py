@@ -47,6 +47,7 @@ _MIND = {
     "fault-unknown": "no fault yet",
     "not-ours": "not our fault",
     "apologised": "no more sorry",
+    "repeat": "not the first time",
     "no-date": "no date",
     "will-not-hold": "a date that won't hold",
     "not-approved": "not approved",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from store.row import Row
+from store.row import Row, to_settle
 
 
 class Deed(NamedTuple):
@@ -19,8 +19,10 @@ class Deed(NamedTuple):
     """The set of verbs to choose from, where the form is not clear; then `form` is empty."""
 
 
-def deed_of(row: Row, rule: str) -> Deed | None:
-    """What the next action by that rule opens on the break of `row`; None when it is to be looked at first."""
+def deed_of(row: Row, rule: str, now: int) -> Deed | None:
+    """What the next action by that rule opens on the break of `row` at `now` (ms); None when it is to be looked at first."""
+    if rule == "deadline":
+        return _deadline(row, now)
     found = _DEEDS.get(rule)
     return found(row) if found is not None else None
 
@@ -33,8 +35,11 @@ def _contact(row: Row, kind: str = "") -> Deed:
 
 
 def _promise(row: Row) -> Deed:
-    """A late one and one that can't hold are moved; for another one all that can happen to it is offered."""
+    """One of a fix that is there is settled, one that can't hold is moved; for another one all that can happen to it is
+    offered."""
     promise = row.promise
+    if promise is not None and to_settle(row):
+        return Deed("p", "settle", {"n": promise.n, "result": "kept"})
     if promise is not None and promise.threatened:
         return Deed("p", "repromise", {"n": promise.n})
     return Deed("p", "", verbs="promise")
@@ -47,8 +52,27 @@ def _owed(row: Row, state: str) -> Deed:
     return Deed("r", "restitution-move", {"n": dated[0].n, "state": state}) if dated else Deed("r", "", verbs="restitution")
 
 
+def _moved(row: Row) -> Deed:
+    if row.promise is not None and row.promise.n == row.untold_n and to_settle(row):
+        return _promise(row)
+    return Deed("p", "told", {"n": row.untold_n})
+
+
 def _followup(row: Row) -> Deed:
-    return Deed("l", "follow-up-done", {"n": row.followup.n}) if row.followup else Deed("l", "follow-up")
+    """The one that is planned is done; one that only the policy wants has no number, and is planned first."""
+    planned = row.followup is not None and row.followup.n
+    return Deed("l", "follow-up-done", {"n": planned}) if planned else Deed("l", "follow-up")
+
+
+def _deadline(row: Row, now: int) -> Deed:
+    """Who is to keep a date is asked until it passes; then it was met, or it slipped."""
+    if row.deadline is not None and now < row.deadline.due_at:
+        return Deed("x", "deadline-chased", {"n": row.deadline.n})
+    return Deed("x", "", verbs="deadline")
+
+
+def _blocker(row: Row) -> Deed:
+    return Deed("b", "nudge", {"n": row.blocker.n}) if row.blocker is not None else Deed("b", "", verbs="blocker")
 
 
 def _doubled(row: Row) -> Deed:
@@ -104,7 +128,7 @@ _DEEDS: dict[str, Callable[[Row], Deed | None]] = {
     "unanswered": _contact,
     "own-it": lambda row: _contact(row, "apology"),
     "retry": _contact,
-    "moved-not-told": lambda row: Deed("p", "told", {"n": row.untold_n}),
+    "moved-not-told": _moved,
     "promise": _promise,
     "doubled": _doubled,
     "untouched": lambda row: Deed("o", "owner"),
@@ -114,7 +138,6 @@ _DEEDS: dict[str, Callable[[Row], Deed | None]] = {
     "disputed": lambda row: Deed("D", "withdraw-dispute"),
     "public": lambda row: Deed("D", "public-answer"),
     "must-tell": _contact,
-    "deadline": lambda row: Deed("x", "", verbs="deadline"),
     "approval": lambda row: _owed(row, "approved"),
     "issue": lambda row: _owed(row, "issued"),
     "amends": lambda row: Deed("m", "remedy"),
@@ -122,7 +145,7 @@ _DEEDS: dict[str, Callable[[Row], Deed | None]] = {
     "untold-remedy": lambda row: Deed("m", "remedy-told", {"n": row.untold_remedy}),
     "remedy-below": lambda row: Deed("m", "remedy"),
     "no-remedy": lambda row: Deed("m", "remedy"),
-    "blocker": lambda row: Deed("b", "", verbs="blocker"),
+    "blocker": _blocker,
     "follow-up": _followup,
     "step": _step,
     "stage": _stage,

@@ -25,7 +25,7 @@ def next_values(line: Line | None, now: int, zone: Zone, off_duty: Collection[st
     about = f"{row.customer} · {row.what}" + (f" · {row.trouble}" if row.trouble else "")
     if action is None:
         return NextValues(about, "", "plain", "")
-    deed = deed_of(row, action.rule)
+    deed = deed_of(row, action.rule, now)
     starts = f"Enter or {deed.key} starts it" if deed is not None and deed.key else "Enter starts it"
     starts = f"{row.playbook} {row.steps_done}/{row.steps} · {starts}" if row.steps else starts
     named = f"next for {line.spoken}  "

@@ -21,10 +21,11 @@ if TYPE_CHECKING:
     import aiosqlite
 
     from store.events import Event
-    from store.learned import LearnedFailure
+    from store.learned import LearnedFailure, Repeat
     from store.replica.around import Around
     from store.replica.cases import Case
     from store.replica.search import Hit
+    from store.row import Row
     from store.standing import Standing
     from store.state import Board, Break, Failure
     from warroom.advisor.kept import KeptHistory
@@ -133,6 +134,14 @@ class BoardReader:
         from store.replica.calling import callers
 
         return [(who, since) for who, since in await self._fetch(callers(id_))]
+
+    async def repeats(self, row: Row) -> tuple[Repeat, ...]:
+        """The breaks of the same cause as that of `row`, by other failures."""
+        from store.learned import repeats, with_cause
+
+        if not row.cause.strip():
+            return ()
+        return repeats(await self._fetch(with_cause(row.cause, row.failure, row.customer_key)), row.opened_at)
 
     async def besides(self, customer: str, id_: str) -> list[Beside]:
         """The other breaks of a customer (by the customer's key) that are not closed. Two awaited calls."""

@@ -88,7 +88,7 @@ def _next_json(row: Row, action: NextAction | None) -> dict[str, Any] | None:
     """The next action: what, who, when, by which rule, and the key of the board that starts it."""
     if action is None:
         return None
-    deed = deed_of(row, action.rule)
+    deed = deed_of(row, action.rule, 0)  # which key it is does not depend on the time
     return {
         "what": action.what,
         "who": action.who or None,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -26,11 +27,10 @@ def propose_remedy(tx: Transaction, typed_id: str, what: str, *, effort: str = "
     n = next_number(tx.events_of(case), "remedy_proposed")
     body: Body = {"n": n, "what": prose(what, "what")}
     warnings: list[str] = []
-    if words := line(effort, "effort", required=False):
+    if (words := line(effort, "effort", required=False)) and words.lower() not in NOTHING:
         body["effort"] = words
         warnings.append(f"it puts effort on the customer: {words}")
-    if cost and cost.strip() not in NO_COST:
-        money = parse_money(cost, "cost", case.policy.currency)
+    if (money := their_cost(cost, case.policy.currency)) is not None:
         body["cost"] = money.to_json()
         warnings.append(f"it costs the customer {money}")
     if inside:
@@ -42,8 +42,25 @@ def propose_remedy(tx: Transaction, typed_id: str, what: str, *, effort: str = "
     return Receipt(tx.spoken(case.brk.id), case.row.customer, str(n), said, tuple(warnings))
 
 
-NO_COST = ("0", "none", "-")
-"""What may be typed as a cost to say that there is none."""
+NOTHING = ("0", "none", "no", "nothing", "-")
+"""What may be typed as effort or cost to say that there is none."""
+
+
+def their_cost(typed: str, currency: str) -> Money | None:
+    """What a remedy costs the customer, in `currency` where none is named; None for nothing at all, a word for it, or a zero of
+    any currency, as `0 EUR`. Raises BadInput."""
+    text = typed.strip()
+    if not text or text.lower() in NOTHING or re.fullmatch(_ZERO, text.lower()):
+        return None
+    try:
+        return parse_money(text, "cost", currency)
+    except BadInput as error:
+        raise BadInput(
+            "cost", error.title, "what it costs the customer, as 20 EUR; leave it out where it costs them nothing"
+        ) from error
+
+
+_ZERO = r"(?:[a-z]{3}|[^\w\s.,-])?\s*0+(?:[.,]0+)?\s*(?:[a-z]{3}|[^\w\s.,-])?"
 
 
 def round_of(remedies: Sequence[Remedy]) -> int:
@@ -68,6 +85,13 @@ def answer_remedy(tx: Transaction, typed_id: str, n: str, answer: str, said: str
     case = tx.case(typed_id)
     spoken = tx.spoken(case.brk.id)
     remedy = numbered(case.brk.remedies, n, "remedy", spoken)
+    later = next((other for other in case.brk.remedies if other.round > remedy.round), None)
+    if remedy.answer and later is not None:
+        raise Refused(
+            "n",
+            f"remedy {remedy.n} of {spoken} was answered ({remedy.answer}), and round {later.round} began with remedy {later.n}",
+            f"answer that one; what was noted wrongly is corrected with `warroom amend {spoken}`",
+        )
     body: Body = {"remedy": remedy.key, "answer": choice(answer, ANSWERS, "answer")}
     if words := prose(said, "said", required=False):
         body["said"] = words

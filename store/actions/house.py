@@ -147,11 +147,11 @@ def answer_public(tx: Transaction, typed_id: str, n: str, said: str = "") -> Rec
 
 
 def confirm_fix(tx: Transaction, typed_id: str, by: str) -> Receipt:
-    """A second person confirms that it is fixed. Raises Refused before it is fixed."""
+    """A second person confirms that it is fixed: who is named, else who says so. Raises Refused before it is fixed."""
     case = tx.case(typed_id)
     if case.brk.fixed_at is None:
         raise Refused("id", f"{tx.spoken(case.brk.id)} is {case.brk.stage}: there is no fix to confirm", "first `stage … fixed`")
-    name = line(by, "by")
+    name = line(by, "by", required=False) or tx.actor
     return _on_break(tx, case, "fix_confirmed", {"by": name})._replace(warnings=not_a_second_person(case.brk, name))
 
 

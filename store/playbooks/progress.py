@@ -34,7 +34,7 @@ class StepState(NamedTuple):
     begin_at: int | None
     """When its time began to run; None while what it comes after has not happened."""
     missing: tuple[Proof, ...]
-    """What is not there yet."""
+    """What is not there yet; first what somebody need do."""
     reason: str = ""
     """What was said when it was marked, done or not."""
     idle: bool = False
@@ -53,7 +53,7 @@ def progress(playbook: Playbook, brk: Break, failure: Failure, policy: Policy) -
     found = []
     for step in playbook.steps:
         proofs = [(proof, sorted(_evidence(proof, brk, failure, anchors))) for proof in step.proofs]
-        missing = tuple(proof for proof, evidence in proofs if not evidence)
+        missing = tuple(_meant(proof, failure) for proof, evidence in proofs if not evidence)
         done = max((evidence[0] for _, evidence in proofs), default=None) if not missing else None
         mark = marks.get(step.id)
         by_hand = False
@@ -61,11 +61,12 @@ def progress(playbook: Playbook, brk: Break, failure: Failure, policy: Policy) -
             done, by_hand = Evidence(mark.at, mark.actor, mark.key), True
         elif mark is not None and not mark.done and done is not None and done.at <= mark.at:
             done = min((one for _, evidence in proofs for one in evidence if one.at > mark.at), default=None)
-            missing = step.proofs if done is None else ()
+            missing = tuple(_meant(proof, failure) for proof in step.proofs) if done is None else ()
         begin_at = anchors.get(step.after)
         due_at = _due(step, brk, policy, begin_at)
         anchors.setdefault(step.id, done.at if done else None)
-        idle = done is None and bool(missing) and not any(_is_wanted(proof, brk, failure) for proof in missing)
+        missing = tuple(sorted(missing, key=lambda proof: not _is_wanted(proof, brk, failure)))
+        idle = done is None and bool(missing) and not _is_wanted(missing[0], brk, failure)
         found.append(StepState(step, done, by_hand, None if idle else due_at, begin_at, missing, mark.reason if mark else "", idle))
     return tuple(found)
 
@@ -91,9 +92,16 @@ def asked_at_closing(states: Iterable[StepState]) -> list[StepState]:
     return [state for state in states if state.step.closing and state.done is None and not state.idle]
 
 
+def _meant(proof: Proof, failure: Failure) -> Proof:
+    """A proof as it can be given: while the fault is not ours, another contact than an apology where one proves it as well."""
+    if failure.fault != "not-ours" or proof.what != "contact" or set(proof.words) == {"apology"}:
+        return proof
+    return proof._replace(words=tuple(word for word in proof.words if word != "apology"))
+
+
 def _is_wanted(proof: Proof, brk: Break, failure: Failure) -> bool:
     """Whether a proof asks for more than clearing what was never there, or owning what is not our fault."""
-    if proof.what == "contact" and proof.words == ("apology",):
+    if proof.what == "contact" and set(proof.words) == {"apology"}:
         return failure.fault != "not-ours"
     if proof.what != "cleared":
         return True

@@ -83,7 +83,7 @@ QUIET: dict[str, Any] = {"remedies": (REMEDY._replace(answer="meets"),)}
         (
             told(*(attempt(NOW + n * M) for n in (1, 2, 3))),
             30 * M,
-            "Call the deputy, Tom Ode +49 30 777: tried 3× since the last contact",
+            "Call the deputy of Mary Osei, Tom Ode +49 30 777: tried 3× since the last contact",
             "ana",
             "10:23",
         ),
@@ -235,6 +235,38 @@ def test_what_is_not_ours_is_told_but_not_owned() -> None:
 def test_nothing_is_left_to_do_on_a_closed_break() -> None:
     row = row_of(CLOSED, ACME, NAMELESS_FAILURE)
     assert next_action(row, judge(row, NOW + DAY), NOW + DAY, UTC) is None
+
+
+def test_the_deputy_is_the_one_who_hears_it() -> None:
+    tried = (attempt(NOW + M), attempt(NOW + 2 * M), attempt(NOW + 3 * M))
+    call = "Call the deputy of Mary Osei, Tom Ode +49 30 777: "
+    assert action(row_of(new(contacts=tried), CARD), 30 * M).what.startswith(f"{call}tell Tom before they find it")
+    theirs = action(row_of(new(contacts=tried, found_by="customer"), CARD), 30 * M).what
+    assert theirs.startswith(f"{call}own it, thank them for telling us"), "it was Mary who told us"
+    moved = told(*tried, promises=(promise(NOW + 9 * H, slips=(MOVED,)),))
+    assert action(row_of(moved, CARD), 30 * M).what == f"{call}tell Tom that promise 1 moved to 19:00"
+
+
+def test_a_promise_of_a_fix_that_is_there_is_settled() -> None:
+    """Neither a supplier's date nor one that they don't know is of any matter then, nor is it a reason to call."""
+    fixed: dict[str, Any] = {"stage": "fixed", "fixed_at": NOW + M}
+    due = promise(NOW + H)
+    kept = "Settle promise 1 (full fix): it is fixed, so it is kept"
+    later = told(contact(NOW + 2 * M), promises=(due,), deadlines=(deadline(NOW + 2 * H, chased=1),), **fixed)
+    assert action(row_of(later, CARD), 20 * M).what == kept
+    assert action(row_of(later, CARD), 3 * H).what == kept
+    missed = told(contact(NOW + 2 * H), promises=(due,), stage="fixed", fixed_at=NOW + 90 * M)
+    assert action(row_of(missed, CARD), 121 * M).what == f"{kept}, late"
+    untold = told(contact(NOW + 2 * M), promises=(promise(NOW + 9 * H, slips=(MOVED,)),), **fixed)
+    assert action(row_of(untold, CARD), 20 * M).what == kept
+
+
+def test_what_is_not_our_fault_is_not_to_be_owned() -> None:
+    row = row_of(new(told_at=NOW, contacts=(contact(NOW),)), CARD, NOT_OURS)
+    alone = judge(row, NOW)._replace(needs=(Need("stage", "later", None),))
+    found = next_action(row, alone, NOW, UTC)
+    assert found is not None
+    assert found.what == "Contain it: limit what they are exposed to"
 
 
 def test_the_contact_of_the_break_comes_before_the_customers_card() -> None:

@@ -10,6 +10,7 @@ from warroom.call_sheet.facts import GIFT
 from warroom.call_sheet.lines import SheetLine
 from warroom.call_sheet.look import Look, said
 from warroom.call_sheet.promising import will_not_hold
+from warroom.call_sheet.repeated import hit_before
 
 MOST_APOLOGIES = 2
 """So many apologies to a customer without a step forward are enough."""
@@ -29,6 +30,10 @@ def avoid_lines(look: Look) -> Iterator[SheetLine]:
             yield _no("not-ours", "No apology for a fault: it is not ours. For their trouble, yes.")
         if count := flooded(look):
             yield _no("apologised", f"No further apology: they heard {count}, and nothing has moved since. Bring a step forward.")
+    if again := hit_before(look):
+        yield _no(
+            "repeat", f"Don't play it down: it hit them before ({again[0].spoken}). “The second time” is theirs to say; own it."
+        )
     yield from _dates(look)
     for item in brk.restitution:
         if item.kind != GIFT and item.is_pending and needs_approval(item, brk.severity, look.case.policy):

@@ -21,6 +21,8 @@ def number_line(look: Look) -> SheetLine:
     """The number: the first line of every sheet."""
     person = look.person
     name = said(person.name, 80) if person else ""
+    if look.is_deputys_turn and look.contact is not None:
+        name += f", deputy of {said(look.contact.name, 80)}"
     if not look.number:
         whom = f"for {name}" if name else "and nobody to ring"
         return SheetLine("number", "ring", f"no number {whom}: v takes it", "soon")
@@ -63,8 +65,11 @@ def reach_lines(look: Look) -> Iterator[SheetLine]:
     if person is not None:
         parts = [f"say “{look.name}”", said(person.role, 80), f"speaks {said(person.language, 40)}" if person.language else ""]
         yield SheetLine("name", "name", ", ".join(part for part in parts if part))
-    deputy = look.deputy
-    if deputy is not None:
+    deputy, contact = look.deputy, look.contact
+    if look.is_deputys_turn and contact is not None:
+        number = look.number_of(contact) or "no number"
+        yield SheetLine("instead", "instead of", f"{said(contact.name, 80)}, {number}: not reached", "soon")
+    elif deputy is not None:
         number = said(deputy.phone or deputy.night, 60) or "no number"
         tone = "soon" if row.try_deputy else "plain"
         yield SheetLine(
@@ -180,7 +185,8 @@ def owed_lines(look: Look) -> Iterator[SheetLine]:
             due = f", due {look.time(item.due_at)}" if item.due_at is not None else ""
             yield SheetLine(f"owed-{item.n}", "we owe", f"{item.kind} {item.amount}, {item.state}{waits}{due}")
     for remedy in brk.remedies:
-        answer = f"they say: {remedy.answer}" if remedy.answer else "no answer yet"
+        waits = "not told yet" if remedy.untold else "no answer yet"
+        answer = f"they say: {remedy.answer}" if remedy.answer else waits
         yield SheetLine(
             f"remedy-{remedy.n}", "remedy", f"{said(remedy.what, 160)}: {answer}", "soon" if not remedy.answer else "plain"
         )

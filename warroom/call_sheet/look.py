@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from store.attention import OVERDUE, SOON, Attention
 from store.entries import Contact, Deadline, Promise
-from store.plan import call_name, contact_person
+from store.learned import Repeat
+from store.plan import call_name, contact_person, deputy_of
 from store.replica.cases import Case
 from store.row import Row
 from store.state import Break, Failure, Person
@@ -52,6 +53,8 @@ class Look(NamedTuple):
     """The viewer's."""
     actor: str = ""
     """Who is about to ring."""
+    repeats: tuple[Repeat, ...] = ()
+    """The breaks of the same cause, by other failures."""
 
     def time(self, at: int | None) -> str:
         """A time for reading, in our zone; empty for None."""
@@ -65,17 +68,26 @@ class Look(NamedTuple):
         return f"{day_and_time(at, self.now, there)} your time ({ours} ours)"
 
     @property
-    def person(self) -> Person | None:
-        """Whom to ring; None when nobody is known."""
+    def contact(self) -> Person | None:
+        """Whom we talk to on this break, whoever is rung; None when nobody is known."""
         return contact_person(self.case.brk, self.case.customer)
 
     @property
+    def person(self) -> Person | None:
+        """Whom to ring: the contact, or their deputy when it is the deputy's turn and their number is known; None when nobody
+        is known."""
+        return self.deputy if self.is_deputys_turn else self.contact
+
+    @property
     def deputy(self) -> Person | None:
-        """Who answers for them: as the card has them, with a number; else only a name; None without one."""
-        person = self.person
-        if person is None or not person.deputy:
-            return None
-        return self.case.customer.person(person.deputy) or Person(person.deputy)
+        """Who answers for the contact: as the card has them, with a number; else only a name; None without one."""
+        return deputy_of(self.contact, self.case.customer)
+
+    @property
+    def is_deputys_turn(self) -> bool:
+        """Whether the deputy is rung: the contact was tried often enough, and there is a number."""
+        deputy = self.deputy
+        return self.row.try_deputy and deputy is not None and bool(deputy.phone or deputy.night)
 
     @property
     def name(self) -> str:
@@ -127,8 +139,10 @@ class Look(NamedTuple):
     def number(self) -> str:
         """The number to ring: out of their hours the one for the night, where there is one; empty when none is known."""
         person = self.person
-        if person is None:
-            return ""
+        return self.number_of(person) if person is not None else ""
+
+    def number_of(self, person: Person) -> str:
+        """A person's number as it is to be used now; empty when none is known."""
         return one_line((person.night if self.out_of_hours else "") or person.phone or person.night, 60)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.attention import judge
+from store.learned import find_repeats
 from store.replica import Replica, queries
 from store.replica.calling import callers
 from store.replica.cases import Case
@@ -25,8 +26,9 @@ def look_at_call(replica: Replica, typed: str, now: int, zone: Zone, actor: str)
         if loaded.row.id != id_ and loaded.row.view != "closed":
             other = cases.case(loaded.row.id)
             others.append(Other(loaded.spoken, loaded.row, other.brk, other.failure))
-    spoken = spoken_break(db, id_)
-    return Look(case, row, judge(row, now), spoken, tuple(others), _advice(replica, case, row, now), now, zone, actor)
+    spoken, advice = spoken_break(db, id_), _advice(replica, case, row, now)
+    repeats = find_repeats(db, row.cause, row.failure, row.customer_key, row.opened_at)
+    return Look(case, row, judge(row, now), spoken, tuple(others), advice, now, zone, actor, repeats)
 
 
 def _advice(replica: Replica, case: Case, row: Row, now: int) -> Advice | None:

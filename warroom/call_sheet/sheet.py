@@ -12,6 +12,7 @@ from warroom.call_sheet.following import follow_up_lines
 from warroom.call_sheet.lines import Lines, SheetLine
 from warroom.call_sheet.look import Look, said
 from warroom.call_sheet.promising import may_promise_lines
+from warroom.call_sheet.repeated import repeat_lines
 from warroom.call_sheet.talk import talk_lines
 
 
@@ -63,7 +64,7 @@ def call_sheet(look: Look) -> CallSheet:
         promised=tuple(facts.promise_lines(look)),
         may_promise=tuple(may_promise_lines(look)),
         owed=tuple(facts.owed_lines(look)),
-        others=tuple(facts.other_lines(look)),
+        others=(*repeat_lines(look), *facts.other_lines(look)),
         next=(SheetLine("next", "next", told),) if told else (),
         say=tuple(follow_up_lines(look) if look.is_follow_up else talk_lines(look)),
         avoid=tuple(avoid_lines(look)),

@@ -56,9 +56,9 @@ def _promised(look: Look) -> Iterator[SheetLine]:
     since = look.row.last_contact_at or 0
     for promise in look.case.brk.promises:
         what = said(promise.what, 100)
-        if promise.kind == "news":
+        if promise.kind == "news" or (promise.is_open and promise.kind == "fix" and look.is_fixed and not _missed(look, promise)):
             continue
-        if promise.is_open and not promise.told:
+        if promise.is_open and not promise.told and not look.is_fixed:
             yield _say("moved", _moved_text(look, promise), "strong")
         elif promise.is_open and promise.told_due_at is not None and promise.told_due_at < look.now:
             yield _say(
@@ -68,6 +68,12 @@ def _promised(look: Look) -> Iterator[SheetLine]:
             )
         elif promise.result == "kept" and (promise.settled_at or 0) > since:
             yield _say("kept", f"“{_big(what)}, as we promised: it is done since {look.their_time(promise.settled_at)}.”")
+
+
+def _missed(look: Look, promise: Promise) -> bool:
+    """Whether the fix came after the date that they know for it."""
+    fixed_at, due_at = look.case.brk.fixed_at, promise.told_due_at
+    return fixed_at is not None and due_at is not None and fixed_at > due_at
 
 
 def _moved_text(look: Look, promise: Promise) -> str:

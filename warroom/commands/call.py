@@ -55,6 +55,7 @@ def sheet_json(sheet: CallSheet, look: Look) -> dict[str, Any]:
         "call_name": look.name,
         "role": (person.role or None) if person else None,
         "language": (person.language or None) if person else None,
+        "deputy_of": look.contact.name if look.is_deputys_turn and look.contact is not None else None,
         "deputy": {"name": deputy.name, "phone": deputy.phone or deputy.night or None} if deputy else None,
         "their_time": look.their_clock or None,
         "hours": customer.hours or None,

@@ -75,7 +75,7 @@ def wait_command(session: Session, id_: str, on: str, at: str) -> None:
 
 @command("confirm-fix", "A second person confirms that it is fixed.")
 @click.argument("id_", metavar="ID")
-@text_option("--by", "Who confirms it.", "NAME")
+@text_option("--by", "Who confirms it; without it, you do.", "NAME")
 @at_option
 @click.pass_obj
 def confirm_fix_command(session: Session, id_: str, by: str, at: str) -> None:

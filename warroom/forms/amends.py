@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.actions.amends import (
-    NO_COST,
+    NOTHING,
     answer_remedy,
     approval_text,
     following_states,
@@ -15,6 +15,7 @@ from store.actions.amends import (
     propose_remedy,
     round_of,
     tell_remedy,
+    their_cost,
 )
 from store.actions.receipt import Receipt
 from store.entries import Remedy, Restitution
@@ -34,7 +35,7 @@ def _remedy_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
     return (
         FieldSpec("what", "remedy", "prose", presets.get("what", ""), hint="what we propose to put it right"),
         FieldSpec("effort", "effort", value=presets.get("effort", ""), hint="what it asks of them; empty: nothing"),
-        FieldSpec("cost", "cost", "money", presets.get("cost", ""), hint="what it costs them; empty: nothing"),
+        FieldSpec("cost", "cost", "cost", presets.get("cost", ""), hint="what it costs them; empty: nothing"),
         FieldSpec("told", "they know", "choice", presets.get("told", "now"), (("now", "proposed to them"), ("", "not yet"))),
         when_field(presets),
     )
@@ -45,11 +46,18 @@ def _remedy(tx: Transaction, subject: Subject, values: Values) -> Sequence[Recei
     return [propose_remedy(tx, subject.id, values["what"], effort=values["effort"], cost=values["cost"], inside=inside)]
 
 
+def _costs(subject: Subject, typed: str) -> bool:
+    try:
+        return their_cost(typed, subject.policy.currency) is not None
+    except BadInput:
+        return True
+
+
 def _remedy_notes(subject: Subject, values: Values) -> dict[str, str]:
     found: dict[str, str] = {}
-    if values["effort"].strip():
+    if values["effort"].strip() and values["effort"].strip().lower() not in NOTHING:
         found["effort"] = "! it puts effort on them: can we do that ourselves?"
-    if values["cost"].strip() and values["cost"].strip() not in NO_COST:
+    if _costs(subject, values["cost"]):
         found["cost"] = "! it costs them: can we bear that?"
     if not values["told"]:
         found["told"] = "flagged until they know of it"

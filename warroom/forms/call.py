@@ -8,12 +8,15 @@ from store.actions.dates import do_followup
 from store.actions.receipt import Receipt
 from store.clock import DAY
 from store.entries import Followup
+from store.errors import BadInput
+from store.plan import contact_person, deputy_of
 from store.replica.transaction import Transaction
 from store.when import day_and_time
 from store.words import SPOKEN
 from store.worktime import add_span
-from warroom.forms.contact import ATTEMPT, CONTACT, REACHED
+from warroom.forms.contact import ATTEMPT, CONTACT, INCOMING, REACHED
 from warroom.forms.spec import FieldSpec, Form, Subject, Values, choices
+from warroom.forms.wording import typed_line
 
 FIRST = ("said", "result", "tells", "follow-up", "kind", "mood", "next", "conflict", "with", "channel")
 """The fields in the order in which a call fills them; the others after these."""
@@ -21,7 +24,7 @@ FIRST = ("said", "result", "tells", "follow-up", "kind", "mood", "next", "confli
 
 def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
     owning = {"kind": "apology"} if _is_owned_now(subject) else {}
-    given = {**owning, **presets, "channel": presets.get("channel") or "call"}
+    given = {**owning, **_deputy(subject), **presets, "channel": presets.get("channel") or "call"}
     found = {spec.name: spec for spec in CONTACT.fields(subject, given)}
     channel = given["channel"] if given["channel"] in SPOKEN else "call"
     found["channel"] = found["channel"]._replace(value=channel, choices=choices(SPOKEN))
@@ -36,6 +39,14 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
             shown_if=("result", (REACHED,)),
         )
     return [found[name] for name in (*FIRST, *(name for name in found if name not in FIRST)) if name in found]
+
+
+def _deputy(subject: Subject) -> dict[str, str]:
+    """Whom the call is with when it is the deputy's turn, as on the sheet."""
+    if subject.case is None or not subject.case.row.try_deputy:
+        return {}
+    deputy = deputy_of(contact_person(subject.case.brk, subject.case.customer), subject.case.customer)
+    return {"with": typed_line(deputy.name)} if deputy is not None and (deputy.phone or deputy.night) else {}
 
 
 def _is_owned_now(subject: Subject) -> bool:
@@ -59,6 +70,12 @@ def _is_this_call(subject: Subject, item: Followup) -> bool:
 
 def _save(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
     """As the contact form saves it; a follow-up that it was is done in the same action, and an attempt says when to try again."""
+    if values["result"] in (REACHED, INCOMING) and not values["said"].strip():
+        raise BadInput(
+            "said",
+            "a call that reached them is logged with a sentence",
+            "what they said, in their words; ctrl+n if nobody answered",
+        )
     found = list(CONTACT.save(tx, subject, values))
     if values.get("follow-up"):
         do_followup(tx, subject.id, values["follow-up"], values["said"])

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 
 from store.actions.promises import make_promise, move_promise, settle_promise, tell_promise
 from store.actions.receipt import Receipt
+from store.clock import MINUTE
 from store.entries import Promise
+from store.plan import later_dates
 from store.replica.around import record_text
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
@@ -17,7 +19,7 @@ from store.words import CHANNELS, PROMISE_KINDS, SETTLEMENTS
 from warroom.forms.contact import usual_channel
 from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs, choices, when_field
 from warroom.forms.understanding import time_meant
-from warroom.forms.wording import pick, promise_label, time_text
+from warroom.forms.wording import pick, promise_label, time_text, typed_time
 
 SURE = (("firm", "firm"), ("window", "window"), ("none", "no date yet"))
 
@@ -122,12 +124,25 @@ PROMISE = Form(
 
 
 def _settle_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
+    which = _which(subject, presets)
+    kept_at = _kept_at(subject, which.value) if which.kind == "fact" and presets.get("result") == "kept" else ""
     return (
-        _which(subject, presets),
+        which,
         FieldSpec("result", "result", "choice", presets.get("result", "kept"), choices(SETTLEMENTS)),
         FieldSpec("reason", "reason", "prose", presets.get("reason", ""), hint="how it came, for us"),
-        when_field(presets),
+        when_field({"at": kept_at, **presets}),
     )
+
+
+def _kept_at(subject: Subject, n: str) -> str:
+    """When a promise of a fix was kept, as it is typed: at the fix, where that came in time and settling it now would not."""
+    fixed_at = subject.one.brk.fixed_at
+    promise = next(promise for promise in subject.one.brk.promises if promise.n == n)
+    if promise.kind != "fix" or fixed_at is None or promise.told_due_at is None:
+        return ""
+    at = fixed_at // MINUTE * MINUTE
+    since = max((promise.made_at, *(slip.moved_at for slip in promise.slips)))
+    return typed_time(at, subject.zone) if since <= at and fixed_at <= promise.told_due_at < subject.now else ""
 
 
 def _settle(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:
@@ -150,14 +165,26 @@ SETTLE = Form("settle", "Promise to", _settle_fields, _settle, refuses=_nothing_
 
 
 def _move_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
+    which = _which(subject, presets)
+    rests_on = _rests_on(subject, which.value) if which.kind == "fact" else ""
     return (
-        _which(subject, presets),
-        FieldSpec("by", "new date", "time", presets.get("by", ""), hint="in 2h, 16:30, tomorrow 9, 9 theirs"),
+        which,
+        FieldSpec("by", "new date", "time", presets.get("by", rests_on), hint="in 2h, 16:30, tomorrow 9, 9 theirs"),
         FieldSpec("reason", "why, for us", value=presets.get("reason", ""), hint="what held it up"),
         FieldSpec("told", "they know", "choice", presets.get("told", ""), (("", "not yet"), *choices(CHANNELS))),
         FieldSpec("say", "for them", value=presets.get("say", ""), hint="the reason as the customer hears it"),
         when_field(presets),
     )
+
+
+def _rests_on(subject: Subject, n: str) -> str:
+    """The date of others that an open promise rests on, as it is typed, where that lies after it and ahead; else empty. It is
+    rounded up to the minute: a promise for a moment before that date would rest on a later one again."""
+    case = subject.one
+    promise = next(promise for promise in case.brk.promises if promise.n == n)
+    others = later_dates(promise, case.brk, case.failure)
+    at = max(others, default=0)
+    return typed_time(-(-at // MINUTE) * MINUTE, subject.zone) if at > subject.now else ""
 
 
 def _move(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:

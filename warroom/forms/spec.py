@@ -21,11 +21,11 @@ Values = Mapping[str, str]
 """What was typed, by field; of a choice the chosen word, of several choices the words joined by commas."""
 
 KINDS = (
-    *("line", "prose", "lines", "time", "past", "instant", "money", "length", "cadence", "zone", "hours", "count"),
+    *("line", "prose", "lines", "time", "past", "instant", "money", "cost", "length", "cadence", "zone", "hours", "count"),
     *("break", "choice", "several", "fact"),
 )
-"""`prose` has several lines, `lines` is a list of one thing a line; `time` lies ahead, `past` behind, an `instant`
-anywhere; `break` is an id or a customer's name; a `fact` is only shown, and its value goes along."""
+"""`prose` has several lines, `lines` is a list of one thing a line; a `cost` is money or a word for none; `time` lies ahead,
+`past` behind, an `instant` anywhere; `break` is an id or a customer's name; a `fact` is only shown, and its value goes along."""
 
 
 class FieldSpec(NamedTuple):

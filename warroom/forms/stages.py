@@ -143,11 +143,14 @@ FIXED = Form("fixed", "Fixed for", _fixed_fields, _fixed, refuses=_is_fixed, not
 
 
 def _confirm_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
-    return (FieldSpec("by", "checked by", value=presets.get("by", ""), hint="who checked that it is fixed"), when_field(presets))
+    return (
+        FieldSpec("by", "checked by", value=presets.get("by", ""), hint="who checked that it is fixed; empty: you"),
+        when_field(presets),
+    )
 
 
 def _confirm_notes(subject: Subject, values: Values) -> dict[str, str]:
-    own = not_a_second_person(subject.one.brk, values["by"].strip()) if values["by"].strip() else ()
+    own = not_a_second_person(subject.one.brk, values["by"].strip() or subject.actor)
     return {"by": f"! {own[0]}"} if own else {}
 
 

@@ -51,6 +51,10 @@ def _read(kind: str, text: str, subject: Subject, now: int) -> tuple[str, bool]:
         return _time(kind, text, subject, now)
     if kind == "money":
         return str(parse_money(text, default=subject.policy.currency)), True
+    if kind == "cost":
+        from store.actions.amends import their_cost
+
+        return str(their_cost(text, subject.policy.currency) or "nothing"), True
     if kind == "length":
         return length(parse_length(text)), True
     if kind == "cadence":

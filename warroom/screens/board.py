@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 from store.attention import judge
 from store.errors import StoreError
+from store.next_action import next_action
 from store.text import one_line
 from warroom.keys import KEYS
 from warroom.next_deed import deed_of
@@ -128,8 +129,9 @@ class BoardScreen(NeverAgainScreen):
         """Starts what is next: the form that the next action asks for."""
         line = self.query_one(BoardTable).selected_line
         if isinstance(line, BoardLine):
-            need = judge(line.row, self.live.clock.now()).next
-            deed = deed_of(line.row, need.rule) if need is not None else None
+            row, now = line.row, self.live.clock.now()
+            action = next_action(row, judge(row, now), now, self.live.zone)
+            deed = deed_of(row, action.rule, now) if action is not None else None
             if deed is None:
                 self.action_detail()
             else:

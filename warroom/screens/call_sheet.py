@@ -15,6 +15,7 @@ from textual.containers import Horizontal
 from textual.widgets import Static
 
 from store.attention import judge
+from store.clock import SECOND
 from store.errors import StoreError
 from warroom.call_sheet.look import Look, Other, with_other_caller
 from warroom.call_sheet.sheet import CallSheet, call_sheet
@@ -31,6 +32,8 @@ LEAST_FIELDS, MOST_FIELDS = 4, 11
 """Rows of the form's fields: on a small screen, and on a large one."""
 HEAD_PART = 3
 """The head takes at most this part of the rows."""
+SAME_WORD = 3 * SECOND
+"""A small letter so soon after a `Y` belongs to a word with it: who copies a number dials before they type."""
 ROWS_A_FIELD = 6
 """Rows of the screen for each row of the fields."""
 
@@ -52,6 +55,8 @@ class CallSheetScreen(ContactFormScreen):
         Binding("ctrl+n", "no_answer", "No answer", show=False, priority=True),
     ]
 
+    _copied_at: int | None = None
+    """When `Y` was pressed, if it was the last key."""
     _sheet: CallSheet | None = None
     """What is shown; None until something is."""
 
@@ -90,13 +95,14 @@ class CallSheetScreen(ContactFormScreen):
             case, _ = await reader.case(id_)
             callers = await reader.callers(id_)
             besides = await reader.besides(case.row.customer_key, id_)
+            repeats = await reader.repeats(case.row)
         except StoreError:
             return
         if not case.brk.customer or case.brk.joined_into:  # joined into another, or taken back: what is shown stays
             return
         row = with_other_caller(case.row, callers, self.subject.actor)
         others = tuple(Other(one.spoken, one.row, brk, failure) for one, brk, failure in besides)
-        self._look = self._look._replace(case=case, row=row, others=others)
+        self._look = self._look._replace(case=case, row=row, others=others, repeats=repeats)
         self._show(self.live.clock.now())
 
     def tick(self, now: int) -> None:
@@ -154,19 +160,27 @@ class CallSheetScreen(ContactFormScreen):
         return self.body.fields["said"]
 
     def take_key(self, event: events.Key) -> bool:
-        """On the sheet `Y` copies the number, `←` and `→` go to its other half; any other letter begins the note."""
+        """On the sheet `Y` copies the number, `←` and `→` go to its other half; any other letter begins the note. A small letter
+        that follows a `Y` at once makes it the first of the note: a sentence may begin with "You"."""
         if not isinstance(self.focused, LinePanel):
             return False
         if event.key in ("left", "right"):
             half = self.query_one("#call-facts" if event.key == "right" else "#call-say", LinePanel)
             self.set_focus(half if half.display else self.focused)
             return True
+        copied_at, self._copied_at = self._copied_at, None
         if not event.is_printable:
             return False
+        now = self.live.clock.now()
         if event.key == "Y":
+            self._copied_at = now
             self._copy_number()
             return True
         self.set_focus(self._note.control)
+        text = self._note.text
+        letter = event.character or ""
+        if text is not None and copied_at is not None and now - copied_at <= SAME_WORD and (letter.islower() or letter in "'’"):
+            text.insert("Y")
         return False
 
     @on(events.DescendantFocus)

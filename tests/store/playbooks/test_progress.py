@@ -14,7 +14,7 @@ from store.clock import HOUR, MINUTE, ManualClock
 from store.entries import Contact
 from store.fold import fold_break, fold_failure
 from store.playbooks.model import PROOFS, Playbook
-from store.playbooks.progress import StepState, asked_at_closing, counted, next_step, progress
+from store.playbooks.progress import StepState, asked_at_closing, counted, deed_words, next_step, progress
 from store.playbooks.reading import parsed
 from store.playbooks.texts import BUILT_IN, built_in_text
 from store.policy import policy_of
@@ -239,3 +239,18 @@ def test_progress_never_fails_and_says_the_same_twice(events: Any, about: Any, p
         assert one.step.proofs == () or one.done or one.missing
     following = next_step(found)
     assert (following is None) == (done == asked)
+
+
+def test_nobody_is_led_to_an_apology_for_what_is_not_our_fault() -> None:
+    """What else proves the step is asked for first, whichever of it the playbook names first."""
+    theirs = NAMELESS_FAILURE._replace(fault="not-ours")
+    both = one_step('[{ contact = "apology" }, { stage = "contained" }]')
+    either = one_step('{ contact = ["apology", "explanation"] }')
+    brk = told(stage="owned", contained_at=None)
+    for playbook, deed in ((both, "stage contained"), (either, "contact explanation")):
+        (state,) = progress(playbook, brk, theirs, policy_of())
+        assert (deed_words(state), state.idle) == (deed, False)
+        (ours,) = progress(playbook, brk, NAMELESS_FAILURE._replace(fault="ours"), policy_of())
+        assert deed_words(ours) == "contact apology"
+    (state,) = progress(both, told(), theirs, policy_of())
+    assert state.idle, "nothing is left of it but the apology"

@@ -28,7 +28,9 @@ def failure(**fields: Any) -> Failure:
 
 def look(customer: Customer | None = None, of: Failure | None = None, **given: Any) -> Look:
     """A break opened two hours ago of which they know, with those fields; of the look itself those that it has."""
-    own = {name: given.pop(name) for name in tuple(given) if name in ("others", "advice", "actor", "board", "now", "zone")}
+    own = {
+        name: given.pop(name) for name in tuple(given) if name in ("others", "advice", "repeats", "actor", "board", "now", "zone")
+    }
     fields: dict[str, Any] = {"severity": 1, "opened_at": ago(120), "told_at": ago(111), "owner": "ana", **given}
     brk = Break(id="K7Q2" + "0" * 22, customer="Acme Freight", what="Label API down", failure="F" * 26, **fields)
     case = Case(brk, of or failure(), customer or ACME, own.pop("board", Board("b")), policy_of())

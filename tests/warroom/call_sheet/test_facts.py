@@ -9,6 +9,7 @@ import pytest
 
 from store.clock import HOUR, MINUTE
 from store.entries import Remedy
+from store.learned import Action, Learned, Lesson, Repeat
 from store.policy import policy_of
 from store.state import Board, Customer, Person
 from tests.warroom.call_sheet.looking import ACME, MARY, TOM, advice, look, names, other, sheet, text_of
@@ -32,6 +33,16 @@ def moved(told: bool = False) -> Any:
 
 VOICEMAIL = contact(2, 9, result="attempt", said="voicemail")
 SILENT = ACME._replace(silence_until=NOW + HOUR, silence_since=ago(60), silence_why="stock-taking")
+TRIED = (contact(1, 30, result="attempt"), contact(2, 20, result="attempt"))
+AGAIN = Repeat(
+    "G4T1",
+    "G4T1",
+    ago(60),
+    True,
+    "Bluebird",
+    False,
+    Learned((Action("1", "an alarm", "cem", None, None),), (Lesson("look at the dates", "ana", ago(50)),)),
+)
 Given = dict[str, Any]
 CASES: list[tuple[str, str, Given, Given]] = [
     # line, what it says, when it is there, when it is not
@@ -50,8 +61,14 @@ CASES: list[tuple[str, str, Given, Given]] = [
     ("name", "say “Dr Osei”", {"customer": ACME._replace(people=(MARY._replace(call_name="Dr Osei"),))}, {}),
     ("deputy", "Tom Hall, +44 20 3", {}, {"customer": ACME._replace(people=(MARY._replace(deputy=""),))}),
     ("deputy", "Tom Hall, no number", {"customer": ACME._replace(people=(MARY,))}, {"customer": ACME._replace(people=(TOM,))}),
-    ("deputy", "try them now", {"contacts": (contact(1, 30, result="attempt"), contact(2, 20, result="attempt"))},
-     {"contacts": (contact(1, 30, result="attempt"),)}),
+    ("deputy", "no number: try them now", {"contacts": TRIED, "customer": ACME._replace(people=(MARY,))}, {"contacts": TRIED}),
+    ("instead", "Mary Osei, +44 20 1: not reached", {"contacts": TRIED}, {"contacts": TRIED[:1]}),
+    ("name", "say “Tom”", {"contacts": TRIED}, {"contacts": TRIED[:1]}),
+    ("repeat", "G4T1, 13:00 and 1 more: learned: look at the dates; NOT done: an alarm (cem)",
+     {"repeats": (AGAIN, AGAIN)}, {"repeats": (AGAIN._replace(later=True),)}),
+    ("repeat", "same cause at Bluebird: G4T1, 13:00: nothing was learned from it",
+     {"repeats": (AGAIN._replace(same_customer=False, learned=Learned()),)}, {}),
+    ("remedy-1", "a second label path: not told yet", {"remedies": (remedy()._replace(untold=True),)}, {"remedies": (remedy(),)}),
     ("time", "their time zone isn't known", {}, {"customer": TOKYO}),
     ("attempts", "1× since the last contact, last 13:30, again 13:40", {"contacts": (contact(1, 30, result="attempt"),)},
      {"contacts": (contact(1, 30, result="attempt"), contact(2, 20))}),
@@ -174,3 +191,14 @@ def test_one_s_own_call_hides_no_colleague_s() -> None:
     both = [("ANA", NOW), ("ben", ago(2)), ("cem", ago(3))]
     assert with_other_caller(row, both, "ana").calling == "ben"
     assert with_other_caller(row, both[:1], "ana") == row
+
+
+def test_when_it_is_the_deputys_turn_it_is_the_deputy_who_is_rung() -> None:
+    """Number, name and what is said; without a number for them it stays the contact."""
+    found = sheet(contacts=TRIED)
+    assert (found.number, found.ring.text) == ("+44 20 3", "+44 20 3  Tom Hall, deputy of Mary Osei")
+    assert found.say[0].text.startswith("“Tom, this is ana.")
+    assert "deputy of Mary Osei, Tom Hall" in text_of(found.next, "next")
+    assert "tell Mary" not in text_of(found.next, "next")
+    alone = sheet(ACME._replace(people=(MARY,)), contacts=TRIED)
+    assert (alone.number, alone.ring.text) == ("+44 20 1", "+44 20 1  Mary Osei")

@@ -10,7 +10,7 @@ from store.clock import HOUR
 from store.entries import Dispute, Followup, Note, Prevention, Remedy, StageChange
 from store.playbooks.reading import parsed
 from tests.warroom.call_sheet.looking import ACME, advice, failure, look, names, other, sheet, text_of
-from tests.warroom.call_sheet.test_facts import TOKYO, moved, remedy
+from tests.warroom.call_sheet.test_facts import AGAIN, TOKYO, moved, remedy
 from tests.warroom.desk import NOW
 from tests.warroom.detail.by_hand import ago, contact, deadline, owed, promise
 from warroom.call_sheet.avoid import flooded
@@ -21,6 +21,7 @@ Given = dict[str, Any]
 SORRY = (contact(1, 60, kind="apology"), contact(2, 40, kind="apology"))
 UNKNOWN, NOT_OURS = {"of": failure(fault="unknown")}, {"of": failure(fault="not-ours")}
 THEIRS: Given = {"found_by": "customer"}
+INSIDE = remedy()._replace(proposed_at=ago(10), told_at=None, untold=True)
 KEPT = promise(result="kept", settled_at=ago(30))
 UNDATED = promise(sure="none", due_at=None, told_due_at=None)
 
@@ -40,6 +41,8 @@ SAY: list[tuple[str, str, Given, Given]] = [
     ("moved", "We promised full fix by 15:00. It will be 16:00", {"promises": (moved(),)}, {"promises": (moved(told=True),)}),
     ("late", "We said full fix by 13:40, and did not keep it", {"promises": (promise(due_at=ago(20), told_due_at=ago(20)),)},
      {"promises": (promise(),)}),
+    ("late", "We said full fix", {"promises": (promise(due_at=ago(20), told_due_at=ago(20)),)},
+     {"promises": (promise(due_at=ago(20), told_due_at=ago(20)),), "fixed_at": ago(30), "stage": "fixed"}),
     ("late", "be in touch", {"promises": (promise(what="be in touch", due_at=ago(20), told_due_at=ago(20)),)},
      {"promises": (promise(what="be in touch", kind="news", due_at=ago(20), told_due_at=ago(20)),)}),
     ("kept", "Full fix, as we promised: it is done since 13:30", {"promises": (KEPT,)},
@@ -76,6 +79,10 @@ AVOID: list[tuple[str, str, Given, Given]] = [
     ("apologised", "they heard 2", {"contacts": SORRY},
      {"contacts": SORRY, "others": (other(stages=(StageChange("contained", ago(10), "ana", ""),)),)}),
     ("apologised", "they heard", {"contacts": SORRY}, {"contacts": tuple(one._replace(result="attempt") for one in SORRY)}),
+    ("apologised", "they heard 2", {"contacts": SORRY, "remedies": (INSIDE,)},
+     {"contacts": SORRY, "remedies": (INSIDE._replace(told_at=ago(5), untold=False),)}),
+    ("repeat", "it hit them before (G4T1). “The second time” is theirs to say", {"repeats": (AGAIN,)},
+     {"repeats": (AGAIN._replace(same_customer=False),)}),
     ("no-date", "No date for full fix: there is none yet", {"promises": (UNDATED,)}, {"promises": (promise(),)}),
     ("no-date", "No date for the fix", {"advice": advice(0.5, sample=3)}, {"advice": advice(0.5)}),
     ("no-date", "No date", {"promises": (UNDATED,)}, {"promises": (UNDATED,), "fixed_at": ago(1), "stage": "fixed"}),

@@ -105,3 +105,24 @@ def test_how_many_are_hit(desk: Desk) -> None:
     desk.bad("affected", id_, "--count", "5", "--corrected", "6")
     desk.bad("affected", id_, "--count", "many")
     desk.bad("affected", id_)
+
+
+def test_no_cost_and_no_effort_may_be_said_in_words(desk: Desk) -> None:
+    id_ = desk.open()
+    for cost in ("0", "0 EUR", "EUR 0.00", "€0", "none", "None"):
+        assert "costs" not in desk.good("remedy", id_, "--what", "x", "--cost", cost, "--effort", "none").err
+    assert {(item["cost"], item["effort"]) for item in desk.show(id_)["remedies"]} == {(None, None)}
+    assert "leave it out where it costs them nothing" in desk.bad("remedy", id_, "--what", "x", "--cost", "-5 EUR")
+
+
+def test_an_answer_to_a_round_that_is_over_is_refused(desk: Desk) -> None:
+    """A slip of the number must not rewrite what they said to the first remedy."""
+    id_ = desk.open()
+    desk.good("remedy", id_, "--what", "a coupon")
+    desk.good("answer", id_, "1", "below")
+    desk.good("answer", id_, "1", "meets")
+    desk.good("answer", id_, "1", "below")
+    desk.good("remedy", id_, "--what", "a courier")
+    assert "round 2 began with remedy 2" in desk.bad("answer", id_, "1", "meets")
+    desk.good("answer", id_, "2", "meets")
+    assert [item["answer"] for item in desk.show(id_)["remedies"]] == ["below", "meets"]

@@ -95,7 +95,7 @@ def test_nobody_plans_and_the_board_asks_all_the_same(desk: Desk) -> None:
     desk.good("remedy", id_, "--what", "a courier")
     desk.good("answer", id_, "1", "meets")
     desk.good("stage", id_, "follow-up")
-    assert desk.show(id_)["next"]["what"] == "Follow up by mail"
+    assert desk.show(id_)["next"]["what"] == "Plan the follow-up by mail"
     assert desk.show(id_)["next"]["due_at"] == "2026-11-26T12:00:00Z"
 
 

@@ -63,7 +63,10 @@ def test_a_fix_is_confirmed_by_somebody(desk: Desk) -> None:
     id_ = desk.open()
     assert "no fix to confirm" in desk.bad("confirm-fix", id_, "--by", "ben")
     desk.good("stage", id_, "fixed")
-    desk.bad("confirm-fix", id_)
+    assert "a second person should" in desk.good("confirm-fix", id_).err
+    assert desk.show(id_)["fix_confirmed_by"] == "ana"
+    assert "second person" not in desk.good("confirm-fix", id_, actor="cem").err
+    assert desk.show(id_)["fix_confirmed_by"] == "cem"
     assert desk.json("confirm-fix", id_, "--by", "ben") == {"id": id_}
     assert desk.show(id_)["fix_confirmed_by"] == "ben"
 

@@ -25,7 +25,9 @@ def notes(form: Form, subject: Subject, **typed: str) -> dict[str, str]:
 
 def test_effort_and_cost_put_on_the_customer_are_warned_of(replica: Replica) -> None:
     subject = about(replica, opened(replica, "Acme", "x"))
-    assert notes(REMEDY, subject, what="a courier", cost="0") == {}
+    for nothing in ("0", "0 EUR", "€0.00", "none", " No "):
+        assert notes(REMEDY, subject, what="a courier", cost=nothing) == {}
+    assert notes(REMEDY, subject, what="a courier", effort="none") == {}
     found = notes(REMEDY, subject, what="a courier", effort="a visit", cost="20 EUR", told="")
     assert set(found) == {"effort", "cost", "told"}
     assert all(text.startswith("! it ") for name, text in found.items() if name != "told")
@@ -69,7 +71,7 @@ def test_the_one_who_mends_it_or_said_so_does_not_confirm_it(replica: Replica) -
     for name, warned in (("ana", True), ("Cem", True), ("dana", False), ("", False)):
         assert ("by" in notes(FIXED, about(replica, id_), by=name)) is warned
     act(replica, lambda tx: stages.set_stage(tx, id_, "fixed"))
-    for name, warned in (("ana", True), ("Cem", True), ("dana", False), ("", False)):
+    for name, warned in (("ana", True), ("Cem", True), ("dana", False), ("", True)):
         assert ("by" in notes(CONFIRM_FIX, about(replica, id_), by=name)) is warned
 
 

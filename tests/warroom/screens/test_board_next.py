@@ -71,7 +71,7 @@ async def starts(desk: LiveDesk, rule: str) -> None:
     """Presses Enter: what opens must be what the table of actions says."""
     line = desk.screen.query_one(BoardTable).selected_line
     assert isinstance(line, BoardLine)
-    deed = deed_of(line.row, rule)
+    deed = deed_of(line.row, rule, desk.clock.now())
     assert deed is not None
     await desk.do("enter")
     if deed.form:
@@ -98,6 +98,69 @@ async def test_enter_starts_what_is_next(replica: Replica, clock: ManualClock, o
         await desk.select("Harbor")
         assert desk.need() == rule
         await starts(desk, rule)
+
+
+async def test_enter_plans_the_follow_up_that_nobody_planned(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
+    """Fixed eight days ago, to be followed up since: the board asks for it, and what it asks for opens."""
+    id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=2)
+    for deed in (
+        told(id_),
+        lambda tx: amends.propose_remedy(tx, id_, "a courier"),
+        lambda tx: amends.answer_remedy(tx, id_, "1", "meets"),
+        lambda tx: stages.set_stage(tx, id_, "fixed"),
+        lambda tx: stages.set_stage(tx, id_, "follow-up"),
+    ):
+        act(replica, deed)
+    clock.advance(8 * DAY)
+    async with open_desk() as desk:
+        await desk.do("2")
+        await desk.select("Harbor")
+        assert desk.need() == "follow-up"
+        assert "Plan the follow-up by" in desk.text
+        await starts(desk, "follow-up")
+        assert (await desk.form()).form.name == "follow-up"
+
+
+async def test_enter_settles_the_promise_of_a_fix_that_is_there_at_the_time_of_the_fix(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk
+) -> None:
+    id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=4)
+    act(replica, told(id_))
+    act(replica, lambda tx: promises.make_promise(tx, [id_], "a fix", by="in 2h"))
+    act(replica, lambda tx: dates.set_deadline(tx, id_, "supplier", "a part", "in 9h", "Voltis"))
+    clock.advance(HOUR)
+    act(replica, lambda tx: stages.set_stage(tx, id_, "fixed"))
+    clock.advance(2 * HOUR)
+    async with open_desk() as desk:
+        assert desk.need() == "promise"
+        assert "it is fixed, so it is kept" in desk.text
+        await starts(desk, "promise")
+        assert (await desk.form()).form.name == "settle"
+        await desk.do("ctrl+s")
+        await desk.board()
+        promise = next(promise for promise in desk.brk(id_).promises if promise.kind == "fix")
+        assert promise.result == "kept"
+        assert (promise.late_by or 0) < 0, "it was kept when it was fixed, not when somebody said so"
+
+
+async def test_a_promise_that_rests_on_a_later_date_is_moved_there(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk
+) -> None:
+    id_ = opened(replica, "Harbor Foods", "Orders stuck", severity=4)
+    act(replica, told(id_))
+    act(replica, lambda tx: promises.make_promise(tx, [id_], "a fix", by="in 2h"))
+    act(replica, lambda tx: dates.set_deadline(tx, id_, "supplier", "a part", "in 9h", "Voltis"))
+    due_at = clock.now() + 9 * HOUR
+    async with open_desk() as desk:
+        assert desk.need() == "promise"
+        await starts(desk, "promise")
+        form = (await desk.form()).query_one(FormBody)
+        form.fields["reason"].value = "the part comes later"
+        await desk.do("ctrl+s")
+        await desk.board()
+        promise = next(promise for promise in desk.brk(id_).promises if promise.kind == "fix")
+        assert promise.due_at is not None
+        assert 0 <= promise.due_at - due_at < MINUTE, "not before the date that it rests on"
 
 
 async def test_enter_tells_one_who_was_never_told_then_tries_again(

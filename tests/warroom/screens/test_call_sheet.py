@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.actions import amends, closing, contacts, customers, dates, fields, stages
-from store.clock import DAY, HOUR, MINUTE, ManualClock
+from store.clock import DAY, HOUR, MINUTE, SECOND, ManualClock
 from store.replica import Replica
 from tests.warroom.advisor.histories import fixed_before
 from tests.warroom.casting import HOSTILE, act, hostile_break, opened, rich_break
@@ -88,6 +88,60 @@ async def test_y_copies_the_number_and_any_other_letter_begins_the_note(
         await logged(desk)
         last = desk.brk(id_).contacts[-1]
         assert (last.said, last.channel, last.result, last.with_) == ("She says: Yes, today.", "call", "spoke", "Mary Osei")
+
+
+async def test_a_sentence_may_begin_with_you(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
+    """`Y` copies the number; a small letter that follows at once makes it the first of a word, and one that comes later not."""
+    rich_break(replica, clock)
+    async with open_desk() as desk:
+        await sheet_of(desk)
+        desk.send(*"You said so, again.")
+        await desk.settle()
+        assert desk.field("said").value == "You said so, again."
+        assert desk.app.clipboard == NUMBER
+
+
+async def test_a_note_that_is_begun_after_the_number_was_copied_has_no_y(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk
+) -> None:
+    rich_break(replica, clock)
+    async with open_desk() as desk:
+        await sheet_of(desk)
+        await desk.press("Y")
+        clock.advance(4 * SECOND)
+        desk.send(*"one truck waits")
+        await desk.settle()
+        assert desk.field("said").value == "one truck waits"
+        assert desk.app.clipboard == NUMBER
+
+
+async def test_a_call_that_reached_them_wants_a_sentence_and_an_attempt_none(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk
+) -> None:
+    id_ = rich_break(replica, clock)
+    before = len(replica.cases().case(id_).brk.contacts)
+    async with open_desk() as desk:
+        screen = await sheet_of(desk)
+        screen.body.fields["mood"].value = "upset"
+        await desk.press("ctrl+s")
+        await desk.until(lambda: "is logged with a sentence" in desk.note("said"))
+        assert isinstance(desk.screen, CallSheetScreen)
+        assert desk.field("mood").value == "upset"
+        assert len(desk.brk(id_).contacts) == before
+        await desk.press("ctrl+n")
+        await logged(desk)
+        assert desk.brk(id_).contacts[-1].result == "attempt"
+
+
+async def test_the_sheet_says_that_it_hit_them_before(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
+    first = opened(replica, "Acme Freight", "Certificate ran out", cause="cert")
+    act(replica, lambda tx: stages.set_stage(tx, first, "closed"))
+    clock.advance(HOUR)
+    opened(replica, "Acme Freight", "Certificate again", severity=1, cause="cert")
+    async with open_desk() as desk:
+        await sheet_of(desk)
+        await desk.until(lambda: "nothing was learned from it" in " ".join(desk.text.split()))
+        assert "“The second time”" in desk.text
 
 
 async def test_a_paste_on_the_sheet_goes_into_the_note(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
