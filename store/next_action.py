@@ -5,21 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from store.attention import LATER, OVERDUE, Attention, Need
-from store.clock import HOUR
+from store.attention import Attention, Need
+from store.clock import MINUTE
+from store.resting import SPOKEN_DEEDS, doable, rest_of
 from store.row import Quiet, Row, money_of, to_settle
 from store.spans import length
 from store.their_hours import clock_there, night_until, their_zone
 from store.when import day_and_time
 from store.zones import Zone
-
-CALLS = frozenset(("not-told", "contact", "unanswered", "own-it", "moved-not-told", "retry", "remedy-answer"))
-"""Needs that are met by speaking to the customer, always."""
-
-_SPOKEN_DEEDS = frozenset(("contact", "field", "promise", "answer"))
-"""What proves a step that is done in talking to them."""
-AWAKE = 4 * HOUR
-"""Who wrote or rang so long ago (ms) in their night is still up."""
 
 
 class NextAction(NamedTuple):
@@ -29,6 +22,16 @@ class NextAction(NamedTuple):
     what: str
     who: str
     due_at: int | None
+    tells_time: bool = False
+    """Whether `what` says when itself, or `due_at` is since when it is needed."""
+
+    def due(self, now: int, zone: Zone) -> str:
+        """When it is due, in a few words, for a viewer in `zone`: `due 14:20`, `2 d late`; empty where `what` says it."""
+        if self.due_at is None or self.tells_time:
+            return ""
+        if now - self.due_at >= MINUTE:
+            return f"{length(now - self.due_at)} late"
+        return "due now" if now >= self.due_at else f"due {day_and_time(self.due_at, now, zone)}"
 
 
 class _Moment(NamedTuple):
@@ -52,8 +55,9 @@ class _Moment(NamedTuple):
         if row.do_not_contact:
             return f"do not contact {row.customer} ({row.do_not_contact})"
         if row.try_deputy and row.deputy:
+            at = f" ({clock_there(row, self.now)} there, outside their hours)" if self.at_night else ""
             whose = row.contact_name and f" of {row.contact_name}"
-            return f"call the deputy{whose}, {row.deputy}"
+            return f"call the deputy{whose}, {row.deputy}{at}"
         name = row.contact_name or row.customer
         local = f"{clock_there(row, self.now)} there" if row.zone else ""
         number = row.phone
@@ -78,7 +82,7 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
 
     It is the owner's, unless they are off duty: a next action is never given to somebody who is not there.
     """
-    need = _doable(row, attention, now)
+    need = doable(row, attention, now)
     if need is None:
         return None
     away = {name.casefold() for name in off_duty}
@@ -86,16 +90,19 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
     who = meant if meant and meant.casefold() not in away else ""
     if need.rule == "step" and row.followup is not None and row.step is not None and row.step.deed.startswith("follow-up "):
         need = Need("follow-up", need.level, row.followup.due_at)
-    rest = _rest(row, need, now)
-    opens = None if rest is not None else night_until(row, now)
-    moment = _Moment(row, attention, need, now, zone, opens is not None and (need.due_at is None or need.due_at < opens))
+    rest = rest_of(row, need, now)
+    at_night = rest is None and night_until(row, now) is not None
+    moment = _Moment(row, attention, need, now, zone, at_night)
     what = _SENTENCES[need.rule](moment)
-    due_at = need.due_at
+    due_at, tells_time = need.due_at, need.rule in _TELL_TIME
     if rest is not None:
-        what, due_at = f"{_until_when(moment, rest)}: {'then ' if rest.kind == 'silence' else ''}{what}", rest.until
+        tells_time = True
+        what = f"{_until_when(moment, rest)}: {'then ' if rest.kind == 'silence' else ''}{what}"
+        due_at = max(rest.until, due_at or 0)
     waits = row.attempts and row.retry_at is not None and row.retry_at > now
     if waits and rest is None and need.rule in ("contact", "not-told"):
         what, due_at = f"{what} (tried {row.attempts}×, again {moment.time(row.retry_at)})", row.retry_at
+        tells_time = True
     if need.rule in ("approval", "unowned"):
         who = ""
     elif need.rule == "prevention" and row.prevention is not None:
@@ -104,52 +111,7 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
         who = row.owner_offered if row.owner_offered.casefold() not in away else ""
     elif who and row.known_face and moment.call in what and not row.do_not_contact:
         what += f"; introduce yourself, they know {row.known_face}"
-    return NextAction(need.rule, what[:1].upper() + what[1:], who, due_at)
-
-
-def _rest(row: Row, need: Need, now: int) -> Quiet | None:
-    """The night or the agreed silence for which a need waits, as it is met by calling them; None for one that may be met now.
-
-    Their night is no reason to wait where the severity counts it, where we named the time to them, nor just after they
-    wrote or rang in it themselves.
-    """
-    if not _calls(row, need):
-        return None
-    for period in row.quiet:
-        if period.kind == "silence" and period.begin <= now < period.until:
-            return period
-    opens = night_until(row, now)
-    if opens is None or row.night_counts or (need.due_at is not None and need.due_at > opens):
-        return None
-    if need.rule == "contact" and row.contact_is_news:
-        return None
-    wrote_at = row.waiting_since if need.rule == "unanswered" else None
-    awake = wrote_at is not None and now - wrote_at < AWAKE and night_until(row, wrote_at) == opens
-    return None if awake else Quiet(now, opens, "asleep")
-
-
-def _calls(row: Row, need: Need) -> bool:
-    """Whether a need is met by speaking to the customer."""
-    if row.do_not_contact:
-        return False
-    if need.rule in ("promise", "moved-not-told") and to_settle(row):
-        return False
-    if need.rule == "promise":
-        return need.level == OVERDUE or (row.promise is not None and row.promise.n == row.untold_n)
-    if need.rule == "follow-up":
-        return row.followup is not None and bool(row.followup.n) and row.followup.what == "call"
-    if need.rule == "step":
-        return row.step is not None and row.step.deed.partition(" ")[0] in _SPOKEN_DEEDS
-    return need.rule in CALLS
-
-
-def _doable(row: Row, attention: Attention, now: int) -> Need | None:
-    """The need to meet next: the most urgent one; while that waits for their morning, the next one that does not and that
-    is to be done now."""
-    first = attention.next
-    if first is None or _rest(row, first, now) is None:
-        return first
-    return next((need for need in attention.needs if need.level != LATER and _rest(row, need, now) is None), first)
+    return NextAction(need.rule, what[:1].upper() + what[1:], who, due_at, tells_time)
 
 
 def _until_when(m: _Moment, rest: Quiet) -> str:
@@ -216,7 +178,7 @@ def _step(m: _Moment) -> str:
         return f"{step.title}: propose a remedy first"
     if deed == "restitution" and (cell := next((cell for cell in m.row.owed if cell.state != "issued"), None)):
         return f"{step.title}: {cell.kind} {money_of(cell)} is {cell.state}"
-    return f"{m.call}: {step.title}" if deed in _SPOKEN_DEEDS else step.title
+    return f"{m.call}: {step.title}" if deed in SPOKEN_DEEDS else step.title
 
 
 def _follow_up(m: _Moment) -> str:
@@ -244,6 +206,11 @@ def _blocker(m: _Moment) -> str:
         return "ask who can clear the way"
     return f"ask {blocker.who or 'who can clear it'} again: {blocker.what}, in the way since {m.time(blocker.due_at)}"
 
+
+_TELL_TIME = frozenset(
+    (*("deadline", "doubled", "must-tell", "prevention"), *("disputed", "moved-not-told", "remedy-below", "untold-remedy"))
+)
+"""Rules whose sentence says when it is due; and those that are needed since a time, at once."""
 
 _SENTENCES: dict[str, Callable[[_Moment], str]] = {
     "not-told": _not_told,

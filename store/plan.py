@@ -186,7 +186,13 @@ def _step_cell(steps: tuple[StepState, ...], brk: Break) -> StepCell | None:
     state = next_step(steps)
     if state is None:
         return None
-    who = {"owner": brk.owner, "fixer": brk.fixer or brk.owner}.get(state.step.who, "")
+    mends = brk.fixer or brk.owner
+    who = {
+        "owner": brk.owner,
+        "fixer": mends,
+        "second": f"somebody else than {mends or 'who mended it'}",
+        "manager": "a manager",
+    }.get(state.step.who, "")
     return StepCell(state.step.id, state.step.title, who, state.due_at, deed_words(state))
 
 
@@ -259,8 +265,9 @@ def later_dates(promise: Promise, brk: Break, failure: Failure) -> list[int]:
 
 
 def promise_cell(promise: Promise, brk: Break, failure: Failure, policy: Policy) -> PromiseCell:
-    """A promise as a row shows it."""
+    """A promise as a row shows it. A word that we would be in touch is kept by the next contact, and warned of with it."""
     due_at = promise.told_due_at
+    warning = policy.contact_warning if promise.kind == "news" else policy.promise_warning
     return PromiseCell(
         n=promise.n,
         kind=promise.kind,
@@ -269,7 +276,7 @@ def promise_cell(promise: Promise, brk: Break, failure: Failure, policy: Policy)
         due_at=promise.due_at,
         told_due_at=due_at,
         from_at=promise.from_at,
-        warn_at=warn_before(due_at, policy.promise_warning[brk.severity - 1]),
+        warn_at=warn_before(due_at, warning[brk.severity - 1]),
         result=promise.result,
         settled_at=promise.settled_at,
         slips=len(promise.slips),

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 from store.money import Money
 
-FOLD_VERSION = 7
+FOLD_VERSION = 8
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
@@ -70,7 +70,7 @@ class StepCell(NamedTuple):
     id: str
     title: str
     who: str
-    """Who does it by their role; empty when nobody is named yet."""
+    """Who does it by their role: a name, `a manager`, `somebody else than cem`; empty when it is anyone, or nobody yet."""
     due_at: int | None
     deed: str
     """What proves it, as `contact apology` or `entry explanation`; empty when it is done by hand."""

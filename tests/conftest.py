@@ -7,6 +7,7 @@ import pytest
 LONGEST = (
     "tests/engines/test_syncthing.py",
     "tests/test_static.py",
+    "tests/story/test_at_board.py",
     "tests/warroom/screens/test_hostile_texts.py",
     "tests/warroom/screens/test_forms_many.py",
     "tests/engines/test_trials.py",

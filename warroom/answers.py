@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from store.actions.receipt import Receipt
+from store.errors import BadInput
 from store.replica.transaction import Transaction
 from store.text import clean, without_controls
 from warroom.session import Session
 
 Action = Callable[[Transaction], Receipt | Sequence[Receipt]]
+T = TypeVar("T")
 
 
 def say(text: str) -> None:
@@ -39,12 +41,33 @@ def act(session: Session, at: str, action: Action, number: bool = False) -> None
     """Runs an action, back-dated to `at` when that is given, and answers it. `number` puts the number of what was made on
     stdout, for people. Raises what the action raises: then nothing is written."""
     happened_at = session.instant(at)
-    receipts = session.replica.act(action, session.actor, happened_at)
+    receipts = write(session, action, happened_at)
     answer(session, (receipts,) if isinstance(receipts, Receipt) else receipts, number)
     if happened_at is not None:
         from store.when import understood
 
         say(f"  at {understood(happened_at, session.clock.now(), session.zone)}")
+
+
+def write(session: Session, action: Callable[[Transaction], T], happened_at: int | None) -> T:
+    """Writes what an action says, and returns what it returned. Where it refuses, a teammate may have written what it asks
+    for a moment ago: what lies in the shared folder is read once, and if anything came it is tried once more. Raises what the
+    action raises."""
+    try:
+        written = session.replica.act(action, session.actor, happened_at)
+    except BadInput:
+        if not look_again(session):
+            raise
+        written = session.replica.act(action, session.actor, happened_at)
+    session.may_look_again = False
+    return written
+
+
+def look_again(session: Session) -> bool:
+    """Reads what lies in the shared folder because something was refused: once in a command, and not after it wrote. Whether
+    anything came."""
+    may, session.may_look_again = session.may_look_again, False
+    return may and session.take_in() > 0
 
 
 def answer(session: Session, receipts: Sequence[Receipt], number: bool = False) -> None:

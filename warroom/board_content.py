@@ -24,6 +24,26 @@ MOST_KEPT = 600
 """Loaded lines that are kept; beyond that all but the window's are forgotten."""
 
 
+EMPTY = (
+    ("Nothing is open.  ", "strong"),
+    ("n", "key"),
+    (" opens the first break; ", "dim"),
+    ("warroom demo", "key"),
+    (" shows a living board.", "dim"),
+)
+"""What the open view says on a board without any break."""
+ALL_DONE = (
+    ("Nothing is open.  ", "strong"),
+    ("n", "key"),
+    (" opens a break; ", "dim"),
+    ("2", "key"),
+    (" shows follow-ups, ", "dim"),
+    ("3", "key"),
+    (" what is closed.", "dim"),
+)
+"""The same where all are further on."""
+
+
 class BoardContent:
     """One view of the board, read through a `BoardReader`."""
 
@@ -37,6 +57,8 @@ class BoardContent:
         self.bell = 2
         """Highest severity number that rings, by the policy."""
         self.owed: tuple[str, ...] = ()
+        self.is_new = False
+        """Whether there is no break at all, as far as it was asked: while the open view is empty."""
         self.filter_text = ""
         self._filter: Filter | None = None
         self._standings: dict[str, Standing] = {}
@@ -46,14 +68,23 @@ class BoardContent:
         self.next_change: int | None = None
         """When the rank of a break changes next, by time alone."""
 
+    @property
+    def empty_text(self) -> tuple[tuple[str, str], ...]:
+        """What stands in the view while nothing else does, as (text, tone) parts."""
+        if self.view != "open" or self.filter_text:
+            return (("Nothing here.", "dim"),)
+        return EMPTY if self.is_new else ALL_DONE
+
     async def load(self, now: int, view: str | None = None) -> None:
-        """Reads the order of the view (another one, if given), the totals and the board. Five awaited calls."""
+        """Reads the order of the view (another one, if given), the totals and the board. Five awaited calls, one more where
+        nothing is open."""
         from store.policy import policy_of
 
         other, self.view = view not in (None, self.view), view or self.view
         ranked = await self._reader.order(self.view, now)
         self.listing.replace(ranked, await self._reader.groups(self.view))
         self._ahead = None
+        self.is_new = self.view == "open" and not ranked and not await self._reader.starting("")
         if other:
             self.lines = {}
         self._judged_at, self.next_change = now, await self._reader.next_change(now)

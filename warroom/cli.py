@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from store.errors import BadInput, NotFound, StoreError
+from store.errors import BadInput, NotFound, Refused, StoreError
 from store.replica.connection import cannot_write, is_full
 from store.text import clean
 from warroom.arguments import leading, sort_out
@@ -150,8 +150,8 @@ def _run(args: Sequence[str], session: Session) -> int:
 
 def _in_step(command: click.Command, context: click.Context, session: Session, word: str) -> Any:
     """Runs a command on a shared board. One that reads takes in before what others wrote; so does one that writes where
-    nothing of the board is here yet, or where it names something that is not. It gives out what it wrote when it has
-    answered. What the folder does is a line on stderr at most."""
+    nothing of the board is here yet, or where it is refused as things stand here (`warroom.answers.write`). It gives out what
+    it wrote when it has answered. What the folder does is a line on stderr at most."""
     reads = word in READERS or (word in BOTH and not _changes(context))
     if reads or not session.replica.arrivals():
         session.take_in()
@@ -159,8 +159,12 @@ def _in_step(command: click.Command, context: click.Context, session: Session, w
         session.prepare()
     try:
         result = command.invoke(context)
-    except NotFound:
-        if reads or not session.take_in():
+    except (NotFound, Refused):
+        if reads:
+            raise
+        from warroom.answers import look_again
+
+        if not look_again(session):
             raise
         result = command.invoke(context)
     if not reads:

@@ -28,7 +28,10 @@ def next_values(line: Line | None, now: int, zone: Zone, off_duty: Collection[st
     deed = deed_of(row, action.rule, now)
     starts = f"Enter or {deed.key} starts it" if deed is not None and deed.key else "Enter starts it"
     starts = f"{row.playbook} {row.steps_done}/{row.steps} · {starts}" if row.steps else starts
-    return NextValues(about, f"next for {line.spoken}  {_said(action)}", _tone(line, now), starts, row.what)
+    named = f"next for {line.spoken}  "
+    return NextValues(
+        about, named + _said(action, now, zone), _tone(line, now), starts, row.what, named + _said(action, now, zone, True)
+    )
 
 
 def _of_failure(line: GroupLine, now: int, zone: Zone, off_duty: Collection[str]) -> NextValues:
@@ -39,13 +42,14 @@ def _of_failure(line: GroupLine, now: int, zone: Zone, off_duty: Collection[str]
     if found is None or line.lead is None:
         return NextValues(about, fold, "dim", "")
     action, leading = found
-    return NextValues(
-        about, f"next for {line.spoken}: {leading}{_said(action)}", _tone(line.lead, now), fold, f"{fold} · {line.what}"
-    )
+    named = f"next for {line.spoken}: {leading}"
+    said, cut = _said(action, now, zone), _said(action, now, zone, True)
+    return NextValues(about, named + said, _tone(line.lead, now), fold, f"{fold} · {line.what}", named + cut)
 
 
-def _said(action: NextAction) -> str:
-    return f"{action.who}: {action.what}" if action.who else action.what
+def _said(action: NextAction, now: int, zone: Zone, time_first: bool = False) -> str:
+    what, due = f"{action.who}: {action.what}" if action.who else action.what, action.due(now, zone)
+    return " · ".join(part for part in ((due, what) if time_first else (what, due)) if part)
 
 
 def _tone(line: BoardLine, now: int) -> str:

@@ -56,6 +56,8 @@ class Session:
         """Where the key came from, in words."""
         self._replica: Replica | None = None
         self._standing: Standing | None = None
+        self.may_look_again = True
+        """Whether a refusal may still send it to the shared folder: it wrote nothing, and did not look for that before."""
         self._is_silent = False
         """Whether the folder of the board did not answer, so that it is not asked again."""
         self._is_away = False

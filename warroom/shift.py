@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from store.actions.board import READ_BACK_UPTO
 from store.attention import judge
-from store.next_action import next_action
+from store.next_action import NextAction, next_action
 from store.policy import policy_of
 from store.replica.queries import Loaded
 from store.row import Row
@@ -126,7 +126,7 @@ def about_lines(offered: Offered, one: Loaded, now: int, zone: Zone) -> tuple[Pa
     who = " ".join(part for part in (row.contact_name, row.phone) if part)
     when = f", due {day_and_time(row.contact_due_at, now, zone)}" if row.contact_due_at is not None and row.view == "open" else ""
     facts: list[tuple[str, Part]] = [
-        ("next", (said(action.what) if action else "nothing", "strong")),
+        ("next", (_next(action, now, zone) if action else "nothing", "strong")),
         ("who", (one_line(who, 120), "plain")),
         ("contact", (contact.text + when, contact.tone)),
         ("promised", ((f"{said(row.promise.what)}: " if row.promise else "") + promise.text, promise.tone)),
@@ -140,6 +140,10 @@ def about_lines(offered: Offered, one: Loaded, now: int, zone: Zone) -> tuple[Pa
     return tuple(
         PanelLine(f"about {name}", (part,), ((f"{name:<10} ", "dim"),), selectable=False, most=2) for name, part in facts if part[0]
     )
+
+
+def _next(action: NextAction, now: int, zone: Zone) -> str:
+    return " · ".join(part for part in (said(action.what), action.due(now, zone)) if part)
 
 
 def _must_tell(row: Row, now: int, zone: Zone) -> str:

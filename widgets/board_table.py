@@ -15,12 +15,12 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.strip import Strip
 
-from store.text import one_line
 from store.zones import Zone
-from widgets.cells import BoardLine, Cell, GroupLine, cells_of, next_cell
+from widgets.cells import BoardLine, Cell, GroupLine, cells_of
 from widgets.columns import GUTTER, Column, columns_for
 from widgets.group_cells import group_cells, lead_action
 from widgets.lines import LineWidget
+from widgets.next_cell import action_cell, next_cell
 from widgets.shown import fitted
 
 Line = BoardLine | GroupLine
@@ -252,7 +252,7 @@ class BoardTable(LineWidget, can_focus=True):
             return cells
         cells = group_cells(line, self.now, self.zone)
         if wide and (found := lead_action(line, self.now, self.zone, self.off_duty)):
-            cells["next"] = Cell(one_line(found[1] + found[0].what), "dim")
+            cells["next"] = action_cell(found[0], self.now, self.zone, found[1])
         return cells
 
     def line(self, y: int) -> Strip:

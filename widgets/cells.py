@@ -13,7 +13,6 @@ from rich.cells import cell_len
 from store.attention import Attention, again_at, judge
 from store.clock import DAY, HOUR
 from store.money import Money, totals
-from store.next_action import next_action
 from store.row import OwedCell, Row, money_of
 from store.spans import length
 from store.standing import Standing
@@ -133,12 +132,6 @@ def _stage(row: Row, now: int) -> Cell:
     return Cell(row.stage, "fine" if row.fixed_at is not None else "plain")
 
 
-def next_cell(row: Row, now: int, zone: Zone, off_duty: Collection[str]) -> Cell:
-    """The one thing to do next, for boards that are wide enough."""
-    action = next_action(row, judge(row, now), now, zone, off_duty)
-    return Cell(one_line(action.what) if action else "", "dim")
-
-
 def _signs(line: BoardLine) -> str:
     """The symbols after a customer's name."""
     row = line.row
@@ -212,6 +205,10 @@ def _contact(row: Row, attention: Attention, now: int, zone: Zone) -> Cell:
     if retry_at is not None and now < retry_at:
         tried, again = f"tried {row.attempts}×, ", short_time(retry_at, now, zone)
         return Cell(f"{tried}again {again}", "soon", (tried + again,))
+    if retry_at is not None and state != "overdue":
+        tried = f"tried {row.attempts}× ‼"
+        over = f"{tried} {length(now - retry_at)}"
+        return Cell(f"{over} over", "overdue", (over, tried))
     if state in ("asleep", "silence") and attention.quiet_until is not None:
         until = short_time(attention.quiet_until, now, zone)
         if state == "asleep":
@@ -233,7 +230,9 @@ def _last_and_next(row: Row, attention: Attention, now: int) -> Cell:
         return Cell(since, "dim")
     if now >= due_at:
         over = f"{since} ‼ {length(now - due_at)}"
-        return Cell(f"{over} over", "overdue", (over,))
+        tried = f", tried {row.attempts}×" if row.attempts else ""
+        shorter = (f"{over}{tried}", f"{over} over", over) if tried else (over,)
+        return Cell(f"{over} over{tried}", "overdue", shorter)
     soon, due_in = attention.contact_state == "soon", length(due_at - now)
     sign = "!" if soon else "·"
     return Cell(

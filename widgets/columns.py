@@ -36,13 +36,13 @@ _HEADINGS = {
 _LEAST = {
     "id": 6,
     "sev": 3,
-    "customer": 17,
-    "what": 16,
+    "customer": 16,
+    "what": 12,
     "stage": 10,
     "who": 7,
     "contact": 22,
     "promise": 20,
-    "owed": 9,
+    "owed": 8,
     "steps": 5,
     "next": 40,
 }

@@ -107,7 +107,12 @@ class LinePanel(LineWidget, can_focus=True):
     @property
     def has_lines(self) -> bool:
         """Whether it is shown and has a line that can be selected."""
-        return bool(self.display) and any(line.selectable for line in self.lines)
+        return bool(self.display) and self.has_some
+
+    @property
+    def has_some(self) -> bool:
+        """Whether it has a line that can be selected, shown or not."""
+        return any(line.selectable for line in self.lines)
 
     @property
     def selected(self) -> PanelLine | None:

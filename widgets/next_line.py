@@ -25,10 +25,13 @@ class NextValues(NamedTuple):
     """What a key does, at the right."""
     brief: str = ""
     """What broke in the fewest words, for a screen on which the action takes both lines."""
+    time_first: str = ""
+    """The action with its time first, for a screen on which not all of it fits."""
 
 
 NOTHING = NextValues("", "", "plain", "")
-_BETWEEN = " · "
+_BETWEEN = "  │ "
+"""Between the end of an action and what broke: no words of the action."""
 _LEAST_BRIEF = 12
 """Fewest cells in which what broke is worth showing."""
 
@@ -67,15 +70,16 @@ class NextLine(LineWidget):
                 ((f" {about}{above}", "dim"),),
                 ((" " + fitted(action, room - cell_len(beside)), values.tone), (beside, "dim")),
             )
-        first, *rest = wrapped(((action, values.tone),), room, 2)
+        rows = wrapped(((action, values.tone),), room, 2)
+        if values.time_first and rows[-1][-1][0].endswith("…") and not action.endswith("…"):
+            rows = wrapped(((one_line(values.time_first), values.tone),), room, 2)
+        first, *rest = rows
         last = rest[0] if rest else ()
         left = room - size_of(last) - len(_BETWEEN)
         brief = one_line(values.brief)
         if not brief or left < min(cell_len(brief), _LEAST_BRIEF):
             return ((" ", "plain"), *first), ((" ", "plain"), *last)
         beside = hint if values.hint not in brief and left >= cell_len(brief) + cell_len(hint) else ""
-        return ((" ", "plain"), *first), (
-            (" ", "plain"),
-            *last,
-            (_BETWEEN + fitted(brief, left - cell_len(beside)) + beside, "dim"),
-        )
+        about = fitted(brief, min(left - cell_len(beside), cell_len(brief)))
+        gap = " " * (left - cell_len(about) - cell_len(beside))
+        return ((" ", "plain"), *first), ((" ", "plain"), *last, (gap + _BETWEEN + about + beside, "dim"))

@@ -16,8 +16,8 @@ from store.measures.model import (
     SpanMeasure,
 )
 from store.policy import Policy
+from store.reached import said_at
 from store.state import Break, Customer, Failure
-from store.words import STAGES
 
 
 def measures_of(
@@ -72,18 +72,6 @@ def measures_of(
         disputes=tuple(SpanMeasure("", dispute.since, dispute.withdrawn_at) for dispute in brk.disputes),
         public=tuple(SpanMeasure(mark.n, mark.since, mark.answered_at) for mark in brk.public),
     )
-
-
-def said_at(brk: Break, at: int | None, stage: str) -> int | None:
-    """When a stage was really reached (`at`: as the break has it): closing a break says of none of the stages before it that
-    they were. None for one that was only jumped over by closing."""
-    if at is None:
-        return None
-    place, closed = STAGES.index(stage), STAGES.index("closed")
-    said = [change.at for change in brk.stages if change.stage in STAGES and place <= STAGES.index(change.stage) < closed]
-    if at in said or not any(change.stage == "closed" and change.at == at for change in brk.stages):
-        return at
-    return min((other for other in said if other > at), default=None)
 
 
 def _promise(promise: Promise) -> PromiseMeasure:

@@ -152,7 +152,7 @@ class Exchange:
             now_there = self._carrier.list()
         self._seen = now_there, self._replica.stamp()
         self._unfinished = published.more
-        more = taken.more or published.more or broken > 0
+        unread = taken.more or broken > 0
         new_id = self._replica.id if self._replica.id != before else ""
         return self._as_it_stands(listing, trouble)._replace(
             taken_in=taken.events,
@@ -160,7 +160,8 @@ class Exchange:
             adopted=published.adopted,
             packed=rolled.packed,
             removed=len(rolled.removed),
-            more=more,
+            more=unread or published.more,
+            unread=unread,
             new_id=new_id,
         )
 

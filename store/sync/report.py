@@ -48,6 +48,8 @@ class Report(NamedTuple):
     """Whether there are more files than are looked at."""
     more: bool = False
     """Whether a further step is worth while at once."""
+    unread: bool = False
+    """Whether that is to read files that are there."""
     new_id: str = ""
     """The id that this replica took because the installation was copied; empty otherwise."""
     trouble: StoreError | None = None

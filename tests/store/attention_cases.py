@@ -122,6 +122,7 @@ FIRINGS: tuple[Firing, ...] = (
     fires("moved-not-told", "a slip", told(promises=(promise(NOW + 9 * H, slips=(MOVED,)),)), always=OVERDUE),
     fires("doubled", "two for one thing", told(promises=TWICE), always=OVERDUE),
     fires("promise", "due in two hours", told(promises=(promise(NOW + 2 * H),)), (75 * M, LATER, SOON), (2 * H + 1, SOON, OVERDUE)),
+    fires("promise", "a named time", told(promises=(promise(NOW + H, "news"),)), (40 * M, LATER, SOON), (H + 1, SOON, OVERDUE)),
     fires(
         "promise",
         "a supplier is later",

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from store.attention import judge
 from store.clock import DAY, HOUR, MINUTE
 from store.entries import Followup, Restitution
 from store.money import parse_money
+from store.next_action import next_action
 from store.policy import policy_of
 from store.row import Row, StepCell, pack, unpack
 from store.state import Break, Customer, Person
 from store.their_hours import customer_hours, night_until
 from store.worktime import next_open
 from tests.store.attending import action, attempt, clock_time, contact, new, promise, row_of, seen, told
-from tests.store.attention_cases import MOVED
+from tests.store.attention_cases import MOVED, UNTOLD
 from tests.store.by_hand import NOW
+from tests.store.conftest import UTC
 
 MARY = Person("Mary Osei", phone="+1 212 555", night="+1 212 999")
 NEW_YORK = Customer("acme", "Acme", zone="America/New_York", hours="mon-fri 8-18", people=(MARY,))
@@ -89,10 +95,62 @@ def test_what_can_be_done_now_comes_before_a_call_that_waits() -> None:
     assert action(row_of(brk, NEW_YORK), 4 * HOUR).rule == "promise"
 
 
-def test_a_call_that_is_due_in_their_day_is_no_call_at_night() -> None:
-    row = row_of(told(contacts=(contact(NOW - HOUR),)), NEW_YORK, cadence="6h")
-    assert action(row, 0).what == "Call Mary Osei +1 212 555 (05:00 there): say how it stands"
+@pytest.mark.parametrize("severity", [1, 2, 3, 4])
+def test_a_call_that_is_due_in_their_day_is_no_call_at_night(severity: int) -> None:
+    """Also where the severity counts their night: nothing presses before they open."""
+    row = row_of(told(severity=severity, contacts=(contact(NOW - HOUR),)), NEW_YORK, cadence="6h")
+    assert action(row, 0).what == WHEN + "say how it stands"
     assert clock_time(action(row, 0).due_at) == "15:00"
+
+
+def test_the_first_word_of_a_severity_4_waits_for_their_day() -> None:
+    """It is due tomorrow only, so it does not press; still nobody is rung at 3 in the morning."""
+    moscow = Customer("msk", "Msk", zone="Europe/Moscow", hours="8-18", people=(Person("Iv Pe", phone="+7 4"),))
+    row = row_of(new(severity=4, opened_at=NOW + 14 * HOUR, severity_at=NOW + 14 * HOUR), moscow)
+    found = action(row, 14 * HOUR + 3 * MINUTE)
+    assert found.what == "At 08:00 their time, in 4 h 57: call Iv Pe +7 4 (03:03 there): tell Iv before they find it, and own it"
+    assert found.due_at == row.contact_due_at
+
+
+HISTORIES = (
+    {"stage": "open", "told_at": None, "contacts": ()},
+    {"stage": "open", "told_at": None, "contacts": (attempt(NOW),)},
+    {"stage": "open", "told_at": None, "contacts": tuple(attempt(NOW + n, n) for n in (1, 2, 3))},
+    {"stage": "open", "owned_at": None},
+    {"fixed_at": NOW + HOUR, "stage": "fixed"},
+    {"contacts": (contact(NOW), contact(NOW + 30 * MINUTE, "mail", direction="in", n=2))},
+    {"promises": (promise(NOW + HOUR),)},
+    {"promises": (promise(NOW + 40 * HOUR, "news"),)},
+    {"promises": (promise(NOW + HOUR, slips=(MOVED,)),)},
+    {"promises": (promise(NOW + HOUR, apart=("2",)), promise(NOW + 2 * HOUR, n="2", key="p2", apart=("1",)))},
+    {"remedies": (UNTOLD,)},
+    {"stage": "follow-up", "fixed_at": NOW, "followups": (Followup("1", "f1", "call", NOW + 8 * HOUR, None, ""),)},
+    {"stage": "closed", "fixed_at": NOW, "closed_at": NOW, "outcome": "kept"},
+)
+
+
+@settings(max_examples=300)
+@given(
+    history=st.sampled_from(HISTORIES),
+    severity=st.integers(1, 4),
+    after=st.integers(0, 8 * 24 * 60).map(lambda minutes: minutes * MINUTE),
+    hours=st.sampled_from(["mon-fri 8-18", "8-18", "", "22-23"]),
+    night=st.sampled_from(["", "yes", "no"]),
+    deed=st.sampled_from(["", "contact update", "answer", "contact apology"]),
+    deputy=st.booleans(),
+)
+def test_no_call_is_named_outside_their_hours_without_a_word(
+    history: dict[str, Any], severity: int, after: int, hours: str, night: str, deed: str, deputy: bool
+) -> None:
+    people = (MARY._replace(deputy="Tom Ode"), Person("Tom Ode", phone="+1 212 777")) if deputy else (MARY,)
+    brk, customer = told(severity=severity, **history), NEW_YORK._replace(hours=hours, people=people)
+    row = row_of(brk, customer, night=night) if night else row_of(brk, customer)
+    if deed:
+        row = row._replace(step=StepCell("talk", "communicate often", "ana", None, deed))
+    found = next_action(row, judge(row, NOW + after), NOW + after, UTC)
+    is_night = night_until(row, NOW + after) is not None
+    if found is not None and "call " in found.what.lower():
+        assert ("their time, in " in found.what or "outside their hours" in found.what) == is_night, found.what
 
 
 def test_a_follow_up_call_waits_and_a_mail_does_not() -> None:

@@ -53,6 +53,16 @@ def cells(shown: Row, **line: Any) -> dict[str, str]:
 
 
 CONTACTS: list[tuple[str, dict[str, Any]]] = [
+    ("tried 1× ‼ 3 m over", {"attempts": 1, "retry_at": NOON - 3 * MINUTE}),
+    (
+        "1 h 12 ‼ 12 m over, tried 1×",
+        {
+            "attempts": 1,
+            "retry_at": NOON - 3 * MINUTE,
+            "last_contact_at": NOON - 72 * MINUTE,
+            "contact_due_at": NOON - 12 * MINUTE,
+        },
+    ),
     ("22 m · next in 37 m", {}),
     ("22 m ! next in 8 m", {"contact_due_at": NOON + 8 * MINUTE, "contact_warn_at": NOON - 2 * MINUTE}),
     ("1 h 12 ‼ 12 m over", {"last_contact_at": NOON - 72 * MINUTE, "contact_due_at": NOON - 12 * MINUTE}),

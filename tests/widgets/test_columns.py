@@ -9,10 +9,9 @@ from widgets.columns import GUTTER, columns_for
 EXPECTED = {
     80: "id sev customer contact promise",
     92: "id sev customer stage contact promise",
-    102: "id sev customer stage contact promise owed",
+    99: "id sev customer stage contact promise owed",
     110: "id sev customer stage who contact promise owed",
-    120: "id sev customer what stage who contact promise owed",
-    130: "id sev customer what stage who contact promise owed steps",
+    120: "id sev customer what stage who contact promise owed steps",
     200: "id sev customer what stage who contact promise owed steps next",
 }
 

@@ -39,7 +39,7 @@ def rows(widget: LineWidget) -> list[str]:
     [
         (50, [" Acme · no labels", " Call Mary: say how it stands     Enter starts it"]),
         (36, [" Acme · no labels   Enter starts it", " Call Mary: say how it stands"]),
-        (26, [" Call Mary: say how it", " stands · no labels"]),
+        (26, [" Call Mary: say how it", " stands       │ no labels"]),
         (20, [" Call Mary: say how", " it stands"]),
         (12, [" Call Mary:", " say how i…"]),
     ],
@@ -49,6 +49,16 @@ async def test_the_next_action_takes_the_place_of_the_hint_and_then_both_lines(w
     async with SmallApp(line).run_test(size=(width, 5)) as pilot:
         await pilot.pause()
         assert rows(line)[1:] == expected
+
+
+async def test_an_action_that_does_not_fit_says_its_time_first() -> None:
+    what = "call Mary: say how it stands"
+    values = NextValues("", f"{what} · 2 d late", "plain", "", "", f"2 d late · {what}")
+    for width, expected in ((26, ["call Mary: say how it", "stands · 2 d late"]), (18, ["2 d late · call", "Mary: say how i…"])):
+        line = NextLine(values)
+        async with SmallApp(line).run_test(size=(width, 5)) as pilot:
+            await pilot.pause()
+            assert [row.strip() for row in rows(line)[1:]] == expected
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from store.spans import length
 from store.when import day_and_time, distance
 from warroom.call_sheet.lines import SheetLine
 from warroom.call_sheet.look import Look, said
-from warroom.detail.header import hours_text
+from warroom.hours_text import hours_text
 
 GIFT = "gift-card"
 """The kind of restitution that is told apart: never a word of it on the phone."""

@@ -187,6 +187,12 @@ class Look(NamedTuple):
         due = by_phone and any(need.rule == "follow-up" and need.level in (OVERDUE, SOON) for need in self.attention.needs)
         return self.is_fixed and (due or self.row.stage in ("follow-up", "closed"))
 
+    @property
+    def is_followed_up(self) -> bool:
+        """Whether that call was made already: what comes after it asks how it goes, and no more."""
+        since = self.case.brk.fixed_at or 0
+        return any((item.done_at or 0) >= max(since, 1) and item.channel == "call" for item in self.case.brk.followups)
+
 
 def with_other_caller(row: Row, callers: Iterable[tuple[str, int]], actor: str) -> Row:
     """A row with the latest call of somebody else than who is about to ring: one's own hides no colleague's."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from store.next_action import NextAction, next_action
+from store.zones import Zone
 from warroom.call_sheet import facts
 from warroom.call_sheet.avoid import avoid_lines
 from warroom.call_sheet.following import follow_up_lines
@@ -49,7 +50,7 @@ def call_sheet(look: Look) -> CallSheet:
     """The sheet of a break at a moment. Pure; never fails, whatever is missing."""
     row = look.row
     action = next_action(row, look.attention, look.now, look.zone, look.case.board.off_duty)
-    told = what_next(action)
+    told = what_next(action, look.now, look.zone)
     return CallSheet(
         spoken=look.spoken,
         customer=said(row.customer, 200),
@@ -70,8 +71,9 @@ def call_sheet(look: Look) -> CallSheet:
     )
 
 
-def what_next(action: NextAction | None) -> str:
-    """What is next by attention and playbook, in its sentence; empty when nothing is left to do."""
+def what_next(action: NextAction | None, now: int, zone: Zone) -> str:
+    """What is next by attention and playbook, in its sentence, and when; empty when nothing is left to do."""
     if action is None:
         return ""
-    return said(f"{action.who}: {action.what}" if action.who else action.what)
+    due = action.due(now, zone)
+    return said((f"{action.who}: " if action.who else "") + action.what) + (f" · {due}" if due else "")

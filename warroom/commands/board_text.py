@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
+from store.attention import again_at
+from store.next_action import NextAction
 from store.row import Row
 from store.spans import length
 from store.text import one_line
@@ -26,15 +28,31 @@ def _cells(found: Judged, now: int, zone: Zone) -> tuple[str, ...]:
         row.customer + (" (repeat)" if found.repeat else ""),
         row.what,
         row.stage,
-        row.owner or "nobody",
-        _contact(found, now),
+        (row.owner or "nobody") + (f" →{row.owner_offered}?" if row.owner_offered else ""),
+        _contact(found, now, zone),
         _promised(row, attention.promise_state, now, zone),
         ", ".join(str(money) for money in owed_of(row)),
-        found.action.what if found.action else "",
+        _next(found.action, now, zone) if found.action else "",
     )
 
 
-def _contact(found: Judged, now: int) -> str:
+def _next(action: NextAction, now: int, zone: Zone) -> str:
+    due = action.due(now, zone)
+    return action.what + (f" · {due}" if due else "")
+
+
+def _contact(found: Judged, now: int, zone: Zone) -> str:
+    told, row = _told(found, now), found.row
+    if found.attention.calling and row.calling_since is not None:
+        return f"{row.calling} calling {length(now - row.calling_since)}; {told}"
+    retry_at = again_at(row, found.attention)
+    if retry_at is None or row.view != "open":
+        return told
+    again = f"again {day_and_time(retry_at, now, zone)}" if now < retry_at else f"{length(now - retry_at)} over"
+    return f"{told}; tried {row.attempts}×, {again}"
+
+
+def _told(found: Judged, now: int) -> str:
     row, attention = found.row, found.attention
     if attention.contact_state == "not-told":
         return f"not told {length(now - row.known_at)}"

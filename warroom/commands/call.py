@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from store.clock import SECOND
 from store.zones import iso_seconds
 from warroom.answers import put, put_json
-from warroom.call_sheet.lines import Lines
-from warroom.call_sheet.look import Look
-from warroom.call_sheet.reading import look_at_call
-from warroom.call_sheet.sheet import CallSheet, call_sheet
-from warroom.call_sheet.talk import next_word_at
 from warroom.command import command
 from warroom.rows import number
 from warroom.session import Session
+
+if TYPE_CHECKING:
+    from warroom.call_sheet.lines import Lines
+    from warroom.call_sheet.look import Look
+    from warroom.call_sheet.sheet import CallSheet
 
 
 @command("call", "The call sheet: what to know, to say and not to say before ringing. The number comes first.")
 @click.argument("id_", metavar="ID")
 @click.pass_obj
 def call_command(session: Session, id_: str) -> None:
+    from warroom.call_sheet.reading import look_at_call
+    from warroom.call_sheet.sheet import call_sheet
+
     look = look_at_call(session.replica, id_, session.clock.now(), session.zone, session.actor)
     sheet = call_sheet(look)
     if session.json:
@@ -35,6 +38,8 @@ def call_command(session: Session, id_: str) -> None:
 
 def sheet_json(sheet: CallSheet, look: Look) -> dict[str, Any]:
     """The interface form: facts by name, and every line of the sheet by its section."""
+    from warroom.call_sheet.talk import next_word_at
+
     brk, customer, person, deputy = look.case.brk, look.case.customer, look.person, look.deputy
     talked = [contact for contact in brk.contacts if contact.result != "attempt"]
     mood = next((contact.mood for contact in reversed(talked) if contact.mood), None)

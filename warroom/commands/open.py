@@ -10,7 +10,7 @@ import click
 from store.actions.opening import Opened, customer_list, open_breaks
 from store.errors import BadInput
 from store.replica.finding import spoken_break, spoken_failure
-from warroom.answers import put, put_json, say
+from warroom.answers import put, put_json, say, write
 from warroom.command import at_option, command, text_option
 from warroom.session import Session
 
@@ -43,7 +43,7 @@ def open_command(session: Session, /, customer: str, customers: str, at: str, **
     names = _names(customers) if customers else [customer]
     replica = session.replica
     what = fields.pop("what")
-    opened: Opened = replica.act(lambda tx: open_breaks(tx, names, what, **fields), session.actor, session.instant(at))
+    opened: Opened = write(session, lambda tx: open_breaks(tx, names, what, **fields), session.instant(at))
     ids = [spoken_break(replica.db, id_) for id_ in opened.ids]
     if session.json:
         made = {"failure": spoken_failure(replica.db, opened.failure), "ids": ids}

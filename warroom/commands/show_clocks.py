@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from store.reached import said_at
 from store.zones import iso_seconds
 from warroom.commands.show import Shown
 
@@ -29,12 +30,12 @@ def told_json(shown: Shown) -> dict[str, Any]:
 def owned_json(shown: Shown) -> dict[str, Any]:
     """From known to owned: when, after how long, who said it to whom and in which words."""
     brk = shown.case.brk
-    contact = brk.owning
+    contact, owned_at = brk.owning, said_at(brk, brk.owned_at, "owned")
     stage = next((change for change in brk.stages if change.stage != "reopened"), None)
     return {
-        "at": iso_seconds(brk.owned_at),
-        "after_s": seconds(brk.known_at, brk.owned_at),
-        "by": contact.actor if contact is not None else stage.actor if stage is not None and brk.owned_at is not None else None,
+        "at": iso_seconds(owned_at),
+        "after_s": seconds(brk.known_at, owned_at),
+        "by": contact.actor if contact is not None else stage.actor if stage is not None and owned_at is not None else None,
         "with": contact.with_ or None if contact is not None else None,
         "channel": contact.channel if contact is not None else None,
         "said": contact.said or None if contact is not None else None,

@@ -10,6 +10,7 @@ from store.due_times import chase_at, nudge_at, public_due
 from store.events import Event
 from store.fix_clock import fix_clock
 from store.plan import needs_approval
+from store.reached import said_at
 from store.text import one_line
 from store.zones import iso_seconds
 from warroom.commands.entries_json import conflict_json, contact_json, promise_json, step_json, with_gaps
@@ -31,14 +32,15 @@ def break_json(
         "as_of": iso_seconds(shown.now) if past else None,
         "fault": failure.fault,
         "fixed_by": iso_seconds(failure.fixed_by),
-        "fixed_at": iso_seconds(brk.fixed_at),
+        "fixed_at": iso_seconds(said_at(brk, brk.fixed_at, "fixed")),
         "fix_confirmed_by": brk.fix_confirmed_by or None,
         "fix_confirmed_at": iso_seconds(brk.fix_confirmed_at),
         "fixed_said_by": brk.fixed_by or None,
         "fix_second_person": brk.is_second_person(brk.fix_confirmed_by) if brk.fix_confirmed_by else None,
         "reopened": brk.reopened,
-        "contained_at": iso_seconds(brk.contained_at),
-        "made_right_at": iso_seconds(brk.made_right_at),
+        "owned_at": iso_seconds(said_at(brk, brk.owned_at, "owned")),
+        "contained_at": iso_seconds(said_at(brk, brk.contained_at, "contained")),
+        "made_right_at": iso_seconds(said_at(brk, brk.made_right_at, "made-right")),
         "still_hurts": brk.still_hurts or None,
         "told": told_json(shown),
         "owned": owned_json(shown),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from store.events import Event
 from store.plan import contact_person
+from store.reached import said_at
 from store.spans import length
 from store.text import clean, one_line, quoted
 from store.when import day_and_time, distance
@@ -109,11 +110,12 @@ def _facts(shown: Shown) -> Iterator[str]:
     yield from _people(shown)
     fix = f"fix expected {shown.time(failure.fixed_by)}" if failure.fixed_by is not None and brk.fixed_at is None else ""
     waits = f"waits on the {brk.waiting_on}" if brk.waiting_on else ""
-    fixed = f"fixed {shown.time(brk.fixed_at)}" if brk.fixed_at is not None else ""
+    fixed_at, contained_at = said_at(brk, brk.fixed_at, "fixed"), said_at(brk, brk.contained_at, "contained")
+    fixed = f"fixed {shown.time(fixed_at)}" if fixed_at is not None else ""
     own = "" if brk.is_second_person(brk.fix_confirmed_by) else " (no second person)"
     confirmed = f"confirmed by {brk.fix_confirmed_by}{own}" if brk.fix_confirmed_by else ""
     count = f"{brk.corrected or 0:,} of {brk.affected:,} corrected" if brk.affected is not None else ""
-    contained = f"contained {shown.time(brk.contained_at)}" if brk.contained_at is not None else ""
+    contained = f"contained {shown.time(contained_at)}" if contained_at is not None else ""
     reopened = f"reopened {brk.reopened}×" if brk.reopened else ""
     rest = _joined((contained, fix, waits, fixed, confirmed, reopened, count, f"outcome: {brk.outcome}" if brk.outcome else ""))
     if rest:
@@ -149,11 +151,12 @@ def _facts(shown: Shown) -> Iterator[str]:
 def _owning(shown: Shown) -> Iterator[str]:
     """Who owned it to them, when, in which words; or for how long nobody has."""
     brk, contact, now = shown.case.brk, shown.case.brk.owning, shown.now
-    if brk.owned_at is None:
+    owned_at = said_at(brk, brk.owned_at, "owned")
+    if owned_at is None:
         if shown.row.view == "open" and shown.case.failure.fault != "not-ours" and not brk.imported:
             yield f"NOT OWNED for {length(max(0, now - brk.known_at))}"
         return
-    after = f"owned after {length(max(0, brk.owned_at - brk.known_at))}"
+    after = f"owned after {length(max(0, owned_at - brk.known_at))}"
     if contact is None:
         yield after
         return

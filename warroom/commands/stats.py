@@ -17,7 +17,7 @@ from warroom.answers import put, put_json
 from warroom.command import command, text_option
 from warroom.session import Session
 from warroom.statistics.asked import Answer, Asked, asked_of
-from warroom.statistics.export import figure_json, table_csv, table_json
+from warroom.statistics.export import case_json, table_csv, table_json
 from warroom.statistics.figure import Figure
 from warroom.statistics.figures import FIGURES, figure_named
 from warroom.statistics.rests_on import RestsOn, cases_of
@@ -49,13 +49,19 @@ def stats_command(session: Session, names: tuple[str, ...], since: str, until: s
     if asked.since is not None and asked.until is not None and asked.since >= asked.until:
         raise BadInput("until", "the period ends before it begins", "give a later --until, or an earlier --since")
     found, breaks, zone = _answers(session, figures, asked, now)
-    if explain:
-        _explain(session, found, now)
-    elif as_csv:
+    if as_csv:
         print(table_csv((one.figure, one.made, one.groups) for one in found), end="")
     elif session.json:
-        table = [(one.figure, one.made, one.groups) for one in found]
-        put_json(table_json(table, now, asked.since, asked.until, asked.by, breaks, zone))
+        told = table_json(
+            [(one.figure, one.made, one.groups) for one in found], now, asked.since, asked.until, asked.by, breaks, zone
+        )
+        if explain:
+            for one, figure in zip(found, told["figures"], strict=True):
+                figure |= definition_json(one.figure)
+                figure["cases"] = [_case_json(session, one.figure, case) for case in cases_of(one.seen)]
+        put_json(told)
+    elif explain:
+        _explain(session, found, now)
     else:
         _show(found, bool(names))
 
@@ -110,7 +116,7 @@ def definition_lines(figure: Figure) -> tuple[str, ...]:
 
 def _definitions(session: Session) -> None:
     if session.json:
-        put_json([definition_json(figure) for figure in FIGURES])
+        put_json({"figures": [definition_json(figure) for figure in FIGURES]})
         return
     for figure in FIGURES:
         for line in definition_lines(figure):
@@ -132,18 +138,6 @@ def definition_json(figure: Figure) -> dict[str, object]:
 
 def _explain(session: Session, found: Sequence[Answer], now: int) -> None:
     db, zone = session.replica.db, session.zone
-    if session.json:
-        put_json(
-            [
-                {
-                    **definition_json(one.figure),
-                    **figure_json(one.figure, one.made),
-                    "cases": [_case_json(case, spoken_break(db, case.id)) for case in cases_of(one.seen)],
-                }
-                for one in found
-            ]
-        )
-        return
     for one in found:
         for line in definition_lines(one.figure):
             put(line)
@@ -158,14 +152,15 @@ def _explain(session: Session, found: Sequence[Answer], now: int) -> None:
             put(f"  and {len(cases) - MOST_CASES:,} more; --json has all")
 
 
-def _case_json(case: RestsOn, spoken: str) -> dict[str, object]:
+def _case_json(session: Session, figure: Figure, case: RestsOn) -> dict[str, object]:
     return {
-        "id": spoken,
+        "id": spoken_break(session.replica.db, case.id),
         "full_id": case.id,
         "customer": case.customer,
         "severity": case.severity,
         "at": iso_seconds(case.at),
         "entry": case.entry or None,
         "says": case.says,
+        **case_json(figure, case),
         "state": case.state or "counted",
     }

@@ -13,8 +13,8 @@ from store.when import distance
 from store.zones import Zone, find_zone, wall
 from warroom.customer_view import sums
 from warroom.customer_view.content import CustomerBreak, CustomerView
-from warroom.detail.header import hours_text
 from warroom.detail.words import aligned, count, paragraphs, quoted, said, stamp, time
+from warroom.hours_text import hours_text
 from widgets.panel_lines import PanelLine, Part, Parts
 
 _LEAD = 10

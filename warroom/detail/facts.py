@@ -12,6 +12,7 @@ from store.holiday_dates import without_dates
 from store.learned import learned_words
 from store.money import Money, from_json
 from store.policy import cadence_text
+from store.reached import said_at
 from store.register import Conflict
 from store.spans import length
 from store.text import clean, name_key, one_line
@@ -185,10 +186,10 @@ def _course(detail: Detail, now: int, zone: Zone) -> Iterator[PanelLine]:
             ("found", brk.found_at),
             ("opened", brk.opened_at or None),
             ("told", brk.told_at),
-            ("owned", brk.owned_at),
-            ("contained", brk.contained_at),
-            ("fixed", brk.fixed_at),
-            ("made right", brk.made_right_at),
+            ("owned", said_at(brk, brk.owned_at, "owned")),
+            ("contained", said_at(brk, brk.contained_at, "contained")),
+            ("fixed", said_at(brk, brk.fixed_at, "fixed")),
+            ("made right", said_at(brk, brk.made_right_at, "made-right")),
             ("closed", brk.closed_at),
         )
         if at is not None

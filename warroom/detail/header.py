@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.attention import Attention
-from store.errors import BadInput
 from store.fix_clock import fix_clock
 from store.plan import call_name, contact_person
+from store.reached import said_at
 from store.spans import length
 from store.text import one_line
 from store.their_hours import night_until
 from store.when import distance
-from store.worktime import DAY_NAMES, days_text, parse_days, parse_slots, slots_text
 from store.zones import Zone, find_zone, wall
 from warroom.detail.content import Detail
 from warroom.detail.words import count, time
+from warroom.hours_text import hours_text
 from widgets.break_header import HeaderRow
 from widgets.cells import unseen_for
 from widgets.panel_lines import Part, Parts
@@ -62,8 +62,9 @@ def _state(detail: Detail, now: int) -> Iterator[Part]:
 def _owning(detail: Detail, now: int) -> Iterator[Part]:
     """From known to owned: loud until it is done, silent where there is nothing to own."""
     brk = detail.case.brk
-    if brk.owned_at is not None:
-        yield f"owned after {length(max(0, brk.owned_at - brk.known_at))}", "plain"
+    owned_at = said_at(brk, brk.owned_at, "owned")
+    if owned_at is not None:
+        yield f"owned after {length(max(0, owned_at - brk.known_at))}", "plain"
     elif detail.row.view == "open" and detail.case.failure.fault != "not-ours" and brk.told_at is not None:
         late = detail.row.own_due_at is not None and now >= detail.row.own_due_at
         yield f"NOT OWNED {length(max(0, now - brk.known_at))}", "overdue" if late else "soon"
@@ -101,21 +102,6 @@ def _their_time(detail: Detail, now: int, zone: Zone) -> Iterator[Parts]:
         yield ((f"{moon}{day}{wall(now, there):%H:%M} there" + (f" ({hours})" if hours else "") + outside, tone),)
     elif hours:
         yield ((f"{moon}reachable {hours}{outside}", tone),)
-
-
-def hours_text(text: str) -> str:
-    """Hours as people read them: `08–18`, `mon–fri 08:30–17`."""
-    days, _, slots = text.rpartition(" ") if text[:1].isalpha() else ("", "", text)
-    try:
-        shown = slots_text(parse_slots(slots)).replace(":00", "").replace("-", "–") if slots else ""
-        open_days = parse_days(days) if days else ()
-    except BadInput:
-        return one_line(text, 40)
-    if not open_days or len(open_days) == len(DAY_NAMES):
-        return shown
-    in_a_row = len(open_days) > 2 and open_days[-1] - open_days[0] == len(open_days) - 1
-    named = f"{DAY_NAMES[open_days[0]]}–{DAY_NAMES[open_days[-1]]}" if in_a_row else days_text(open_days)
-    return f"{named} {shown}"
 
 
 def _stakes(detail: Detail, now: int) -> Iterator[Parts]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from store.actions.dates import do_followup
 from store.actions.receipt import Receipt
+from store.clock import DAY
 from store.entries import Followup
 from store.errors import BadInput
 from store.plan import contact_person, deputy_of
@@ -22,8 +23,8 @@ FIRST = ("said", "result", "tells", "follow-up", "kind", "mood", "next", "confli
 
 
 def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
-    given = {"kind": "apology" if _is_owned_now(subject) else "", **_deputy(subject), **presets}
-    given["channel"] = presets.get("channel") or "call"
+    owning = {"kind": "apology"} if _is_owned_now(subject) else {}
+    given = {**owning, **_deputy(subject), **presets, "channel": presets.get("channel") or "call"}
     found = {spec.name: spec for spec in CONTACT.fields(subject, given)}
     channel = given["channel"] if given["channel"] in SPOKEN else "call"
     found["channel"] = found["channel"]._replace(value=channel, choices=choices(SPOKEN))
@@ -33,7 +34,7 @@ def _fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:
             "follow-up",
             "follow-up",
             "choice",
-            item.n,
+            item.n if _is_this_call(subject, item) else "",
             ((item.n, f"{item.n} is done with it"), ("", "still to do")),
             shown_if=("result", (REACHED,)),
         )
@@ -60,6 +61,11 @@ def due_followup(subject: Subject) -> Followup | None:
         return None
     waiting = (item for item in subject.case.brk.followups if item.done_at is None and item.channel == "call")
     return min(waiting, key=lambda item: item.due_at, default=None)
+
+
+def _is_this_call(subject: Subject, item: Followup) -> bool:
+    """Whether a call now is meant as that follow-up: a day before it at the earliest, or once there is nothing else to ring for."""
+    return subject.now >= item.due_at - DAY or subject.one.brk.stage in ("follow-up", "closed")
 
 
 def _save(tx: Transaction, subject: Subject, values: Values) -> Sequence[Receipt]:

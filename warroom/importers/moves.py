@@ -121,24 +121,31 @@ class Moves:
         row = self._rows[index]
         if row.stand is not None and row.stand.stage == "closed":
             stage = "closed"
-        looked_for = stage, self._standing.done_by, row.reopenings
+        return min(found, self._next(index, stage, row.reopenings)[1])
+
+    def _next(self, index: int, stage: str, reopenings: int | None) -> tuple[int, int]:
+        """As `_look_ahead`, which is asked once for many rows."""
+        looked_for = stage, self._standing.done_by, reopenings
         seen = self._ahead.get(looked_for)
         if seen is None or seen[0] <= index:
-            seen = self._ahead[looked_for] = self._look_ahead(index, stage, row.reopenings)
-        return min(found, seen[1])
+            seen = self._ahead[looked_for] = self._look_ahead(index, stage, reopenings)
+        return seen
 
     def _look_ahead(self, index: int, stage: str, reopenings: int | None) -> tuple[int, int]:
-        """The place and the time of the next row that reopens (or, for a stage before it, closes) the incident."""
+        """The place and the time of the next row that reopens (or, for a stage before it, closes) the incident. A closing
+        counts at its own time, unless that is one of a later closing, after a reopening: then at that of its row."""
+        before = _CLOSED if stage == "closed" else _FIXED
         for place in range(index + 1, len(self._rows)):
             later = self._rows[place]
             if later.stand is None or later.written is None:
                 continue
             risen = later.reopenings is not None and reopenings is not None and later.reopenings > reopenings
-            if risen or (STAGES.index(later.stand.stage) < _FIXED and not self._is_stale(later)):
+            if risen or (STAGES.index(later.stand.stage) < before and not self._is_stale(later)):
                 return place, max(later.written.at, self._standing.begun)
             if stage != "closed" and later.stand.stage == "closed":
                 closed = later.reached.get("closed")
-                return place, max(later.written.at, closed.at if closed else 0, self._standing.begun)
+                own = closed.at if closed is not None and closed.at <= self._next(place, "closed", later.reopenings)[1] else 0
+                return place, max(later.written.at, own, self._standing.begun)
         return len(self._rows), _END_OF_TIME
 
     def _correct(self, index: int, row: Snapshot, target: int) -> None:

@@ -12,10 +12,10 @@ from textual.geometry import Offset
 
 from store.attention import judge
 from store.errors import StoreError
-from store.next_action import next_action
 from store.text import one_line
 from store.zones import wall
-from warroom.detail.content import Gone, read_detail
+from warroom.detail.content import Detail, Gone, read_detail
+from warroom.detail.foot import next_parts
 from warroom.detail.header import header_rows
 from warroom.detail.panels import NAMES, PANELS, Place, columns_of, empty_parts, places, tab_label
 from warroom.keys import bar_keys, keys_of, shown_key
@@ -59,6 +59,8 @@ class BreakScreen(LinesScreen):
         self._gone: Gone | None = None
         self._lines: dict[str, Sequence[PanelLine]] = {}
         self._placed: object = None
+        self._begun = ""
+        """The break whose parts were shown."""
         self._ticker = Ticker(live.clock, self.tick)
         self._stamp = live.replica.stamp()
         self._day = ""
@@ -180,7 +182,8 @@ class BreakScreen(LinesScreen):
                 lines = (*head, *self._lines[spec.name]) if head else self._lines[spec.name]
                 panel = self._panel(spec.name)
                 panel.show(lines, spec.summary(detail, now, zone), empty_parts(spec.empty, self._keys))
-        self.query_one(FootLine).show(self._foot(now), self._corner(now))
+            self._begin_with_lines(detail)
+        self.query_one(FootLine).show(next_parts(detail, now, zone) if detail is not None else (), self._corner(now))
         self._place()
 
     def _trouble_row(self) -> tuple[HeaderRow, ...]:
@@ -188,18 +191,6 @@ class BreakScreen(LinesScreen):
         if self.trouble is None:
             return ()
         return (HeaderRow(((("‼ ", "overdue"), (one_line(self.trouble.title), "overdue")), ((self.trouble.next_step, "strong"),))),)
-
-    def _foot(self, now: int) -> Parts:
-        """What is next."""
-        if self.detail is None:
-            return ()
-        attention = judge(self.detail.row, now)
-        action = next_action(self.detail.row, attention, now, self.live.zone, self.detail.case.board.off_duty)
-        if action is None:
-            return (("nothing is left to do", "dim"),)
-        level = attention.next.level if attention.next else ""
-        tone = level if level in ("overdue", "soon") else "strong"
-        return (("next  ", "dim"), (f"{action.who}: " if action.who else "", "plain"), (action.what, tone))
 
     def _corner(self, now: int) -> Parts:
         """Who you are, whether you can write, what waits, the time."""
@@ -249,6 +240,15 @@ class BreakScreen(LinesScreen):
         one_at_a_time = columns_of(*self.size) == 0
         shown = (name for name in ahead if one_at_a_time or self._panel(name).has_lines)
         self._show_part(next(shown, self.current))
+
+    def _begin_with_lines(self, detail: Detail) -> None:
+        """Where the current part has nothing to select, the first one that has is current; of parts that are shown one at a time
+        at the beginning only."""
+        begins, self._begun = self._begun != detail.case.brk.id, detail.case.brk.id
+        if self._panel(self.current).has_some or (columns_of(*self.size) == 0 and not begins):
+            return
+        if (name := next((name for name in NAMES if self._panel(name).has_some), "")) and name != self.current:
+            self._show_part(name)
 
     def _show_part(self, name: str) -> None:
         self.current = name

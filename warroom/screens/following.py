@@ -28,14 +28,6 @@ from widgets.key_bar import KeyBar
 from widgets.next_line import NextLine, NextValues
 from widgets.paint import set_window_title
 
-EMPTY = (
-    ("Nothing is open.  ", "strong"),
-    ("n", "key"),
-    (" opens the first break; ", "dim"),
-    ("warroom demo", "key"),
-    (" shows a living board.", "dim"),
-)
-
 
 class FollowingScreen(GoingScreen):
     """Holds the content of one view and gives it to its widgets, as the record and the time go on."""
@@ -173,7 +165,7 @@ class FollowingScreen(GoingScreen):
         table, content = self.query_one(BoardTable), self.content
         self._wanted = None
         table.off_duty = content.board.off_duty if content.board else ()
-        table.empty_text = EMPTY if content.view == "open" and not content.filter_text else (("Nothing here.", "dim"),)
+        table.empty_text = content.empty_text
         table.show(content.listing.lines, content.lines, index, self.live.clock.now(), self.marked, keep_top=top)
         self._show_header()
         self._show_next()

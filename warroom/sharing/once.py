@@ -35,7 +35,7 @@ NOTICED = 10 * SECOND
 """Within this time (ms) a running board has noticed what a command wrote."""
 STOPPED = "the open board or the watching sync of this installation does nothing: is it stopped? let it go on, or end it"
 SILENT = "the shared board does not answer"
-REST = "not all of it was read yet: `warroom sync` reads the rest"
+REST = "not all that is there was read yet: `warroom sync` reads the rest"
 _RETRY = 0.02
 
 
@@ -165,7 +165,7 @@ def _exchange(place: Place, until: float, latest: list[Came], progress: Progress
             report, standing = outcome.report, outcome.standing
             waits = report.pending > 0 and report.trouble is None
             came = Came(
-                standing._replace(trouble=REST) if report.more else standing,
+                standing._replace(trouble=REST) if report.unread else standing,
                 came.taken_in + report.taken_in,
                 came.published + report.published,
                 came.adopted + report.adopted,

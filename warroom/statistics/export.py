@@ -9,7 +9,8 @@ from typing import Any
 
 from store.money import Money
 from store.zones import iso_seconds
-from warroom.statistics.figure import Figure
+from warroom.statistics.figure import WITHOUT, Figure
+from warroom.statistics.rests_on import RestsOn
 from warroom.statistics.summing import QUANTILES, Summed
 
 Table = Iterable[tuple[Figure, Summed, Mapping[str, Summed]]]
@@ -47,6 +48,20 @@ def figure_json(figure: Figure, made: Summed) -> dict[str, Any]:
             if part.amount is not None
         ]
     return found
+
+
+def case_json(figure: Figure, case: RestsOn) -> dict[str, Any]:
+    """What one case adds to a figure, under the names that the figure has for it; null where it does not count."""
+    counts = case.state == ""
+    if figure.kind == "share":
+        return {"hits": case.value if counts else None, "of": case.weight if counts else None}
+    if figure.kind == "time-share":
+        return {"hits_s": _seconds(case.value) if counts else None, "of_s": _seconds(case.weight) if counts else None}
+    if figure.kind in ("time", "longest"):
+        return {"seconds": None if case.state == WITHOUT else _seconds(case.value)}
+    if figure.kind == "money":
+        return {"kind": case.part, "amount": None if case.amount is None else case.amount.to_json()}
+    return {"count": case.value, **({"part": case.part} if figure.kind == "tally" else {})}
 
 
 def table_json(table: Table, now: int, since: int | None, until: int | None, by: str, breaks: int, zone: str) -> dict[str, Any]:

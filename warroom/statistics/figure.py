@@ -42,8 +42,8 @@ class Observation(NamedTuple):
 
 
 class Around:
-    """What a break can't know by itself: the others before it. Of each cause it holds only the first ones, as more would
-    answer nothing."""
+    """What a break can't know by itself: the others before it. Of each cause (in one spelling) it holds only the first ones,
+    as more would answer nothing."""
 
     def __init__(self, measures: Iterable[Measures]) -> None:
         self._of_customer: dict[tuple[str, str], dict[str, int]] = defaultdict(dict)

@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
+from decimal import Decimal
 from typing import NamedTuple
 
 from store.money import Money
@@ -24,18 +25,22 @@ class RestsOn(NamedTuple):
     """What it adds to the figure, in words."""
     state: str
     value: int
+    weight: int
+    part: str
+    amount: Money | None
 
 
 def cases_of(seen: Seen, most: int | None = None) -> tuple[RestsOn, ...]:
-    """What a figure rests on: what still runs first, then the misses or the longest; of equals the latest first. `most`
-    cuts the list."""
+    """What a figure rests on: what still runs first, then the misses, the longest or the largest, as they are shown; of equals
+    the latest first. `most` cuts the list."""
     of_break = {one.id: one for _, one in seen.observations}
     rank = {OPEN: 0, "": 1, WITHOUT: 2}
-    misses_first = seen.figure.is_share
 
-    def order(one: Observation) -> tuple[int, float, int, str, str]:
-        size = (one.value / one.weight if one.weight else 0.0) if misses_first else -float(one.value)
-        return rank[one.state], size, -one.at, one.id, one.n
+    def order(one: Observation) -> tuple[int, str, Decimal, int, str, str]:
+        size: int | Decimal = one.value - one.weight if seen.figure.is_share else -one.value
+        if one.amount is not None:
+            size = -one.amount
+        return rank[one.state], one.currency, Decimal(size), -one.at, one.id, one.n
 
     found = sorted(counted(seen.observations), key=order)
     return tuple(
@@ -48,6 +53,9 @@ def cases_of(seen: Seen, most: int | None = None) -> tuple[RestsOn, ...]:
             _says(seen.figure, one),
             one.state,
             one.value,
+            one.weight,
+            one.part,
+            None if one.amount is None else Money(one.amount, one.currency),
         )
         for one in (found if most is None else found[:most])
     )

@@ -2,7 +2,7 @@
 
 # No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from functools import lru_cache
@@ -11,6 +11,7 @@ from typing import NamedTuple
 from store.clock import MINUTE
 from store.errors import BadInput
 from store.measures.model import Measures
+from store.text import name_key
 from store.zones import Zone, wall
 from warroom.statistics.figure import OPEN, WITHOUT, Around, Figure, Observation
 
@@ -65,14 +66,27 @@ class Seen(NamedTuple):
 
 def observed(figures: Iterable[Figure], measures: Sequence[Measures], now: int) -> tuple[Seen, ...]:
     """What each figure counts, up to `now` (ms), in the order of the breaks' ids."""
-    around = Around(measures)
     names: dict[str, str] = {}
     for one in measures:
         names[one.customer_key] = min(one.customer, names.get(one.customer_key, one.customer))
-    in_order = [one._replace(customer=names[one.customer_key]) for one in sorted(measures, key=lambda one: one.id)]
+    causes, categories = spellings(one.cause for one in measures), spellings(one.category for one in measures)
+    in_order = [
+        one._replace(customer=names[one.customer_key], cause=causes[one.cause], category=categories[one.category])
+        for one in sorted(measures, key=lambda one: one.id)
+    ]
+    around = Around(in_order)
     return tuple(
         Seen(figure, tuple((seen, one) for one in in_order for seen in figure.observe(one, now, around))) for figure in figures
     )
+
+
+def spellings(texts: Iterable[str]) -> dict[str, str]:
+    """Each text → the spelling used most among those that `name_key` takes for the same, as the board does."""
+    counts = Counter(texts)
+    chosen: dict[str, str] = {"": ""}
+    for text in sorted(counts, key=lambda text: (-counts[text], text)):
+        chosen.setdefault(name_key(text), text)
+    return {text: chosen[name_key(text)] for text in counts}
 
 
 def within(seen: Seen, since: int | None, until: int | None) -> Seen:

@@ -222,6 +222,17 @@ def test_a_follow_up_call_says_what_the_record_lacks_for_it() -> None:
     )
 
 
+def test_once_they_were_followed_up_by_phone_nobody_apologises_or_explains_again() -> None:
+    for channel, again in (("call", False), ("mail", True)):
+        done = (Followup("1", "f1", channel, ago(9), ago(5), ""),)
+        found = sheet(of=failure(explanations=WHY, prevention=(DONE,)), followups=done, **{**FIXED, "stage": "closed"})
+        assert found.kind == "follow-up"
+        told = ["apology", "what-went-wrong", "how-solved"] if again else []
+        assert [line.name for line in found.say] == ["greet", *told, "why-not-again", "thanks"]
+    earlier = (Followup("1", "f1", "call", ago(99), ago(90), ""),)
+    assert "apology" in names(sheet(followups=earlier, **FIXED).say), "it was fixed anew since"
+
+
 def test_it_is_a_follow_up_call_when_that_is_what_is_next_and_only_once_it_is_fixed() -> None:
     due = (Followup("1", "f1", "call", ago(1), None, ""),)
     assert sheet(**{**FIXED, "stage": "made-right"}, followups=due, contacts=(contact(1, 5),)).kind == "follow-up"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from store.clock import DAY, ManualClock
+from store.actions.contacts import begin_call, end_call
+from store.clock import DAY, MINUTE, ManualClock
+from store.replica import Replica
 from tests.warroom.commands.conftest import Desk
 from warroom.reader import BoardReader
 
@@ -273,3 +276,43 @@ async def test_a_second_installation_calls_the_board_as_its_file_does(tmp_path: 
         await reader.close()
     assert second.json("list")["board"]["name"] == ""
     assert first.json("list")["board"]["name"] == "Night shift"
+
+
+def test_the_text_says_who_calls_who_is_asked_to_take_it_and_when_it_is_due(desk: Desk) -> None:
+    id_ = desk.open("Acme", "x", "--severity", "4", "--owner", "ana")
+    desk.good("duty", "on", "--who", "ben")
+    assert desk.good("list").out.rstrip().endswith(" · due tomorrow 12:00")
+    assert " · due tomorrow 12:00\n" in desk.good("call", id_).out
+    replica = Replica.open(next(desk.home.glob("data/boards/*")), desk.json("list")["board"]["id"], desk.clock)
+    replica.act(lambda tx: begin_call(tx, id_), "ana")
+    desk.clock.advance(2 * MINUTE)
+    assert "\tana calling 2 m; not told 2 m\t" in desk.good("list").out
+    replica.act(lambda tx: end_call(tx, id_), "ana")
+    replica.close()
+    desk.good("contact", id_, "--channel", "call", "--attempt")
+    assert "; tried 1×, again " in desk.good("list").out
+    desk.hours(25)
+    assert re.search(r"; tried 1×, .* over\t", desk.good("list").out)
+    desk.good("handover", "--to", "ben")
+    assert "\tana →ben?\t" in desk.good("list").out
+    desk.hours(50)
+    assert desk.good("list").out.rstrip().endswith(" late")
+
+
+def test_who_does_a_managers_and_a_second_persons_step(desk: Desk) -> None:
+    file = desk.home / "ours.toml"
+    file.write_text(
+        'name = "ours"\ntitle = "Ours"\n'
+        + "".join(
+            f'[[step]]\nid = "{who}"\ntitle = "do it"\nwhy = "It helps."\nwho = "{who}"\nwithin = "1h"\n'
+            for who in ("second", "manager")
+        ),
+        "utf-8",
+    )
+    desk.good("playbooks", "use", str(file))
+    id_ = desk.open("Acme", "x", "--severity", "4", "--owner", "ana")
+    desk.good("contact", id_, "--channel", "call", "--kind", "apology")
+    desk.good("edit", id_, "--fixer", "cem")
+    assert desk.show(id_)["next"]["who"] == "somebody else than cem"
+    desk.good("step", id_, "second", "done", "--reason", "ben looked")
+    assert desk.show(id_)["next"]["who"] == "a manager"

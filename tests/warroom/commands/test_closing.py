@@ -37,8 +37,30 @@ def test_a_script_can_not_be_asked_and_is_told(desk: Desk) -> None:
     id_ = desk.open(*ACME, "--severity", "1")
     done = desk.good("stage", id_, "closed")
     assert "closed without: the customer was never told; no letter went out" in done.err
-    assert "nobody said why" in done.err
+    assert f"nobody said why: `warroom stage {id_} closed --reason TEXT` says it" in done.err
     assert "letter" in desk.show(id_)["closed_without"]
+
+
+def test_who_closed_by_a_script_says_why_later(desk: Desk) -> None:
+    id_ = desk.open(*ACME, "--severity", "4")
+    desk.good("stage", id_, "closed")
+    assert "closed already" in desk.bad("stage", id_, "closed")
+    assert "it says why now" in desk.good("stage", id_, "closed", "--reason", "a double", "--outcome", "kept").err
+    shown = desk.show(id_)
+    [closing] = [entry for entry in shown["timeline"] if entry["kind"] == "staged"]
+    assert closing["text"].endswith(": a double")
+    assert closing["corrected"], "it is shown as corrected"
+    assert (shown["stage"], shown["outcome"]) == ("closed", "kept")
+    assert "closed already" in desk.bad("stage", id_, "closed", "--reason", "another one")
+    desk.good("undo", id_)
+    assert "a double" not in next(entry for entry in desk.show(id_)["timeline"] if entry["kind"] == "staged")["text"]
+    assert desk.show(id_)["stage"] == "closed"
+
+
+def test_what_went_without_nothing_takes_no_reason_later(desk: Desk) -> None:
+    id_ = desk.open(*ACME, "--severity", "4")
+    desk.good("stage", id_, "closed", "--reason", "a double")
+    assert "closed already" in desk.bad("stage", id_, "closed", "--reason", "another one")
 
 
 def test_a_note_and_an_outcome_go_with_closing_only(desk: Desk) -> None:

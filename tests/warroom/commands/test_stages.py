@@ -19,6 +19,23 @@ def test_stages_go_forward_and_say_what_they_leave_open(desk: Desk) -> None:
     assert desk.show(id_)["stage"] == "open"
 
 
+def test_closing_says_of_no_stage_before_it_that_it_was_reached(desk: Desk) -> None:
+    """As the statistics count it: closed without."""
+    id_ = desk.open()
+    desk.good("stage", id_, "contained")
+    desk.hours(1)
+    desk.good("stage", id_, "closed", "--reason", "they left")
+    shown = desk.show(id_)
+    assert (shown["fixed_at"], shown["made_right_at"], shown["closed_at"]) == (None, None, "2026-11-24T13:00:00Z")
+    assert shown["contained_at"] == shown["owned"]["at"] == "2026-11-24T12:00:00Z"
+    assert "fixed 2" not in desk.good("show", id_).out
+    other = desk.open("Birch")
+    desk.good("stage", other, "closed", "--reason", "they left")
+    assert "owned after" not in desk.good("show", other).out
+    shown = desk.show(other)
+    assert (shown["contained_at"], shown["owned_at"], shown["owned"]["at"], shown["owned"]["after_s"]) == (None,) * 4
+
+
 def test_stages_that_are_refused(desk: Desk) -> None:
     id_ = desk.open()
     desk.good("stage", id_, "contained")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 from typing import Any
 
 import pytest
@@ -125,10 +124,34 @@ def test_definitions_and_the_cases_behind_them(told: Desk) -> None:
     text = told.good("stats", "time-to-fix", "--explain").out
     assert "From when we knew" in text
     assert "3 h 30" in text
-    (one,) = told.json("stats", "time-to-fix", "--explain")
+    (one,) = told.json("stats", "time-to-fix", "--explain")["figures"]
+    assert {case["seconds"] for case in one["cases"] if case["state"] == "counted"} == {one["p50_s"]} == {round(3.5 * 3600)}
     assert [(case["customer"], case["state"]) for case in one["cases"]].count(("Acme Freight", "counted")) == 1
     assert {case["state"] for case in one["cases"]} == {"open", "counted"}
-    assert {entry["name"] for entry in json.loads(told.good("stats", "--explain", "--json").out)} == {one.name for one in FIGURES}
+    definitions = told.json("stats", "--explain")["figures"]
+    assert {entry["name"] for entry in definitions} == {one.name for one in FIGURES}
+
+
+def test_what_the_cases_say_in_figures_comes_to_the_figure(told: Desk) -> None:
+    found = told.json("stats", *(figure.name for figure in FIGURES), "--by", "severity", "--explain")
+    assert (found["by"], found["breaks"]) == ("severity", 3)
+    for one in found["figures"]:
+        assert one["definition"]
+        assert one["groups"] or not one["n"]
+        counted = [case for case in one["cases"] if case["state"] == "counted"]
+        assert (one["name"], len(counted)) == (one["name"], one["n"])
+        if one["kind"] == "share":
+            assert (sum(case["hits"] for case in counted), len(counted)) == (one["hits"], one["of"])
+        elif one["kind"] == "time-share":
+            assert (sum(case["hits_s"] for case in counted), sum(case["of_s"] for case in counted)) == (one["hits_s"], one["of_s"])
+        elif one["kind"] in ("time", "longest"):
+            assert max((case["seconds"] for case in counted), default=None) == one["longest_s"]
+        elif one["kind"] == "money":
+            assert [case["amount"] for case in counted] == [line["amount"] for line in one["sums"]]
+        else:
+            assert sum(case["count"] for case in counted) == one["count"]
+        if one["kind"] == "tally":
+            assert {case["part"] for case in counted} == set(one["parts"])
 
 
 def test_text_for_people(told: Desk) -> None:

@@ -12,7 +12,7 @@ import pytest
 from store.replica import Replica
 from store.row import Row, unpack
 from tests.warroom.importers.counting import Counts, count
-from tests.warroom.importers.support import break_id, data_file, fresh
+from tests.warroom.importers.support import at, break_id, data_file, fresh
 from tests.warroom.statistics import independent
 from tests.warroom.statistics.comparing import ours
 from warroom.importers import Report, import_servicenow
@@ -97,6 +97,24 @@ def test_times_of_opening_resolution_and_closing(imported: Imported) -> None:
         assert (number, row.opened_at) == (number, opened_at)
         assert (number, row.closed_at) == (number, imported.counts.closed_at[number])
         assert (number, row.fixed_at) == (number, imported.counts.fixed_at[number])
+
+
+def test_what_was_reopened_after_its_closing_has_the_times_of_its_rows(imported: Imported) -> None:
+    """First resolved, first closed, reopened."""
+    told = {
+        "INC0001894": ("2016-03-22 15:05", "2016-03-27 15:59", "2016-04-28 11:12"),
+        "INC0003300": ("2016-05-16 13:58", "2016-05-21 14:07", "2016-05-23 12:11"),
+        "INC0006099": ("2016-03-24 12:15", "2016-03-29 12:59", "2016-03-29 13:32"),
+        "INC0007432": ("2016-03-17 15:02", "2016-03-24 19:01", "2016-03-29 17:29"),
+        "INC0010074": ("2016-06-08 10:01", "2016-06-13 10:07", "2016-07-11 17:19"),
+        "INC0016656": ("2016-04-15 12:56", "2016-04-20 13:07", "2016-04-25 11:15"),
+    }
+    cases = imported.replica.cases()
+    for number, times in told.items():
+        stages = [change for change in cases.alone(break_id(number)).stages if change.stage in ("fixed", "closed", "reopened")]
+        assert [change.stage for change in stages] == ["fixed", "closed", "reopened", "fixed", "closed"]
+        assert (number, [change.at for change in stages[:3]]) == (number, [at(time) for time in times])
+        assert [change.at for change in stages] == sorted(change.at for change in stages)
 
 
 def test_nothing_is_left_without_a_word(imported: Imported) -> None:

@@ -102,14 +102,14 @@ async def test_the_first_page_has_the_lines_that_are_loaded_after_it(replica: Re
 async def test_below_a_failure_stands_whom_to_call_first(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
     ids = four_hit(replica)
     all_told(replica, ids)
-    act(replica, lambda tx: contacts.log_contact(tx, [ids[1]], "call", next_="in 30m"))
+    act(replica, lambda tx: contacts.log_contact(tx, [ids[1]], "call", next_="in 9m"))
     for size in ((80, 24), (120, 40), (200, 50)):
         async with open_desk(size=size) as desk:
             below = " ".join("\n".join(desk.text.splitlines()[-3:-1]).split())
-            assert f"next for {failure(desk).spoken}: 1 of 4: Birch: ana: Keep promise 2: be in touch" in below
+            assert f"next for {failure(desk).spoken}: 1 of 4: ana: Call Birch: say how it stands, as we said we would" in below
             assert "Enter folds it out" in below
             assert "Label API down" in below
-            assert size[0] < 200 or "1 of 4: Birch: Keep promise 2" in row_of(desk)
+            assert size[0] < 200 or "1 of 4: Call Birch" in row_of(desk)
             await desk.do("enter")
             assert "Enter folds it in" in desk.text
 

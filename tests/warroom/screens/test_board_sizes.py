@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from rich.cells import cell_len
 
-from store.actions import amends, contacts, customers
+from store.actions import amends, contacts, customers, stages
 from store.clock import MINUTE, ManualClock
 from store.replica import Replica
 from tests.warroom.casting import act, opened, plain_break, rich_break
@@ -17,7 +17,7 @@ from tests.warroom.screens.opened import settled
 SIZES = [(80, 24), (120, 40), (200, 50)]
 HEADINGS = {
     80: ["ID", "SEV", "CUSTOMER", "LAST CONTACT", "PROMISED"],
-    120: ["ID", "SEV", "CUSTOMER", "WHAT BROKE", "STAGE", "WHO", "LAST CONTACT", "PROMISED", "OWED"],
+    120: ["ID", "SEV", "CUSTOMER", "WHAT BROKE", "STAGE", "WHO", "LAST CONTACT", "PROMISED", "OWED", "STEPS"],
     200: ["ID", "SEV", "CUSTOMER", "WHAT BROKE", "STAGE", "WHO", "LAST CONTACT", "PROMISED", "OWED", "STEPS", "NEXT"],
 }
 
@@ -44,7 +44,7 @@ async def test_the_board_has_header_columns_and_key_bar(
         (acme,) = (line for line in lines[3:] if line[1:].lstrip().startswith(desk.spoken("Acme")))
         assert "Acme Freight" in acme
         assert "ben" in acme or size[0] == 80
-        assert ("Label API down" in acme) == ("WHAT BROKE" in lines[2])
+        assert ("Label API d" in acme) == ("WHAT BROKE" in lines[2])
         about, action = lines[-3:-1] if size[0] > 80 else ("", lines[-3])
         assert about.startswith(" Acme Freight · Label API down") or size[0] == 80
         assert action.startswith(" next for ")
@@ -74,12 +74,14 @@ async def test_at_eighty_columns_the_next_action_says_what_to_tell(replica: Repl
         *_, first, second, _ = desk.text.splitlines()
         action = "ana: Call Mary Osei +44 20 7946 0018 (13:32 there): tell Mary before they find it, and own it"
         assert first.startswith(f" next for {desk.spoken('Acme')} ana: Call Mary Osei")
-        assert f"{action} · Label API down" in f"{first.strip()} {second.strip()}"
+        assert f"{action} · due 14:42 │ Label API down" in " ".join(f"{first} {second}".split())
     async with open_desk(size=(140, 24)) as desk:
         *_, first, second, _ = desk.text.splitlines()
         assert first.startswith(" Acme Freight · Label API down  ")
         assert first.endswith("recovery 0/14 · Enter or c starts it")
-        assert second.strip().endswith(action)
+        assert second.strip().endswith(f"{action} · due 14:42")
+    async with open_desk(size=(200, 50)) as desk:
+        assert "due 14:42 · Call Mary Osei" in next(line for line in desk.text.splitlines()[3:] if "Acme Freight" in line)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -91,6 +93,16 @@ async def test_an_empty_board_says_how_to_begin(open_desk: OpenDesk, size: tuple
         for key in ("down", "end", "space", "enter", "d", "right", "left", "Y", "pagedown", "full_stop", "escape"):
             await desk.do(key)
         assert "0 open" in desk.text
+
+
+async def test_a_board_whose_breaks_are_all_closed_does_not_speak_of_a_first_one(replica: Replica, open_desk: OpenDesk) -> None:
+    id_ = opened(replica, "Alder", "No power")
+    act(replica, lambda tx: stages.set_stage(tx, id_, "closed", "over"))
+    async with open_desk(size=(80, 24)) as desk:
+        await desk.worked_off()
+        assert "Nothing is open.  n opens a break; 2 shows follow-ups, 3 what is closed." in desk.text
+        await desk.do("3")
+        assert "Nothing" not in desk.text
 
 
 async def test_the_header_keeps_what_waits_and_who_you_are_where_there_is_no_room(

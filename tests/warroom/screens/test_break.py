@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+
+import pytest
 from textual.pilot import Pilot
 
 from store.actions.amends import owe
@@ -13,6 +16,7 @@ from store.actions.promises import make_promise
 from tests.warroom.conftest import Desks
 from tests.warroom.desk import Desk
 from tests.warroom.screens.opened import Opener, board_screen, break_screen, press, screen_text, settled
+from warroom.detail.panels import NAMES
 from warroom.screens.board import BoardScreen
 from warroom.screens.line import LineScreen
 from widgets.line_panel import LinePanel
@@ -208,11 +212,51 @@ async def test_one_part_at_a_time_on_a_small_screen(desk: Desk, opened: Opener) 
     desk.do(lambda tx: note(tx, id_, "only in the notes"))
     async with opened((80, 24)) as pilot:
         await press(pilot, "d")
-        assert "[Promises] Steps 0/14  Contact‼  Owed" in screen_text(pilot)
+        assert " Promises [Steps 0/14] Contact‼  Owed" in screen_text(pilot), "the first part that has lines"
         assert "only in the notes" not in screen_text(pilot)
+        await press(pilot, "left")
+        assert "[Promises] Steps 0/14  Contact‼  Owed" in screen_text(pilot)
+        break_screen(pilot).tick(desk.clock.now())
+        assert break_screen(pilot).current == "promises", "an empty part can be looked at"
         await press(pilot, "left")
         assert "[Notes 1]" in screen_text(pilot)
         assert "only in the notes" in screen_text(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+@pytest.mark.parametrize("key", ["tab", "right"])
+async def test_the_playbooks_steps_are_reached_and_offer_their_verbs(
+    desk: Desk, opened: Opener, size: tuple[int, int], key: str
+) -> None:
+    bare = desk.open()
+    async with opened(size) as pilot:
+        await press(pilot, "d")
+        assert break_screen(pilot).current == "steps", "the first part that has lines, where nothing is promised"
+        await press(pilot, "down", "enter")
+        assert isinstance(pilot.app.screen, LineScreen)
+        assert {option.form for option in pilot.app.screen.options} > {":copy"}
+    desk.do(lambda tx: make_promise(tx, [bare], "full fix", by="2h"))
+    async with opened(size) as pilot:
+        await press(pilot, "d")
+        assert break_screen(pilot).current == "promises"
+        for _ in NAMES:
+            if break_screen(pilot).current != "steps":
+                await press(pilot, key)
+        assert break_screen(pilot).current == "steps"
+        first = panel(pilot, "steps").selected_key
+        await press(pilot, "down")
+        assert panel(pilot, "steps").selected_key != first
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, LineScreen)
+        assert {option.form for option in pilot.app.screen.options} > {":copy"}
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40), (200, 50)])
+async def test_the_next_thing_says_when(desk: Desk, opened: Opener, size: tuple[int, int]) -> None:
+    desk.open(severity=4, minutes_ago=10)
+    async with opened(size) as pilot:
+        await press(pilot, "d")
+        assert re.search(r"next  due [^·]*\d\d:\d\d · ", screen_text(pilot))
 
 
 async def test_the_ages_move_with_the_clock(desk: Desk, opened: Opener) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from store.actions import amends, contacts, customers, dates, fields, stages
-from store.clock import HOUR, MINUTE, SECOND, ManualClock
+from store.actions import amends, closing, contacts, customers, dates, fields, stages
+from store.clock import DAY, HOUR, MINUTE, SECOND, ManualClock
 from store.replica import Replica
 from tests.warroom.advisor.histories import fixed_before
 from tests.warroom.casting import HOSTILE, act, hostile_break, opened, rich_break
@@ -342,6 +342,36 @@ async def test_a_follow_up_call_has_its_own_sheet_and_is_done_with_it(
         brk = desk.brk(id_)
         assert brk.followups[0].done_at is not None
         assert brk.contacts[-1].said == "All well since."
+
+
+async def test_a_call_right_after_the_fix_is_not_the_follow_up_of_some_days_later(
+    replica: Replica, clock: ManualClock, open_desk: OpenDesk
+) -> None:
+    id_ = opened(replica, "Acme Freight", "Label API down", severity=1, fault="ours", owner="ana")
+    act(replica, lambda tx: stages.set_stage(tx, id_, "fixed"))
+    act(replica, lambda tx: dates.plan_followup(tx, id_, "call", "in 5d"))
+    async with open_desk() as desk:
+        await sheet_of(desk)
+        await desk.write("It runs again.")
+        await logged(desk)
+        assert desk.brk(id_).followups[0].done_at is None
+        clock.advance(4 * DAY)
+        await sheet_of(desk)
+        assert desk.field("follow-up").value == "1"
+
+
+async def test_a_call_in_the_watch_period_is_a_check_in(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:
+    id_ = opened(replica, "Acme Freight", "Label API down", severity=1, fault="ours", owner="ana")
+    act(replica, lambda tx: contacts.log_contact(tx, [id_], "call", kind="apology"))
+    act(replica, lambda tx: closing.close(tx, id_, reason="over", outcome="kept"))
+    clock.advance(14 * DAY)
+    async with open_desk() as desk:
+        await desk.press("2")
+        await desk.worked_off()
+        await sheet_of(desk)
+        await desk.write("All well.")
+        await logged(desk)
+        assert desk.brk(id_).contacts[-1].kind == "check-in"
 
 
 async def test_our_history_is_read_late_and_shown(replica: Replica, clock: ManualClock, open_desk: OpenDesk) -> None:

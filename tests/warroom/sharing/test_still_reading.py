@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+from itertools import count
 
 import pytest
 
+from store.sync import publishing, reading, segments
 from store.sync.names import segment_name
 from tests.warroom.commands.conftest import Desk
 from tests.warroom.sharing.conftest import OpenBoard, folder_of, header, shows
 from tests.warroom.sharing.test_commands import replica_folder
 from warroom.session import Session
+from warroom.sharing import once
 from warroom.sharing.exchanger import Exchanger
 from warroom.sharing.standing import BEHIND, IN_STEP, UNREACHABLE, WAITING, Standing, read_standing
 from warroom.up_to_date import UpToDate
@@ -41,6 +44,36 @@ def test_a_step_says_what_is_left_while_it_reads_and_folds(ana: Desk, ben: Desk,
     first = noted[0][1]
     assert (first.state, first.unread) in ((IN_STEP, 0), (BEHIND, 6))
     assert read_standing(replica_folder(ana)).state == IN_STEP
+
+
+def test_what_could_not_go_out_in_time_is_not_called_unread(ana: Desk, here: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One user who wrote more than goes out at once: there is nothing of others to read."""
+    for number in range(3):
+        ana.good("open", "--customer", f"Elm {number}", "--what", "x", "--offline")
+    monkeypatch.setattr(publishing, "MOST_BYTES", 1)
+    monkeypatch.setattr(segments, "MOST_EVENTS", 2)
+    monkeypatch.setattr(once, "monotonic", count(0, 60).__next__)
+    came = once.exchange(here.place)
+    here.close()
+    assert not came.finished
+    left = came.standing.waiting
+    assert left > 0
+    assert once.warning(came.standing) == f"{left} events wait for the shared board: `warroom sync` brings them there"
+
+
+def test_what_is_there_and_was_not_read_in_time_is_called_so(
+    ana: Desk, ben: Desk, here: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ben.good("list")
+    for number in range(3):
+        ben.good("open", "--customer", f"Elm {number}", "--what", "x", "--offline")
+        ben.good("sync")
+    monkeypatch.setattr(reading, "MOST_BYTES", 1)
+    monkeypatch.setattr(once, "monotonic", count(0, 60).__next__)
+    came = once.exchange(here.place)
+    here.close()
+    assert not came.finished
+    assert once.warning(came.standing) == f"not in step with the shared board: {once.REST}"
 
 
 def test_what_another_process_took_in_and_did_not_fold_is_behind(ana: Desk, here: Session) -> None:

@@ -21,6 +21,7 @@ def ours(replica: Replica) -> dict[str, Any]:
         return {one.figure.name: one for one in asked_of(FIGURES, measures, now, Asked(by=by), UTC, False)}
 
     whole, severity, category, month = answered(), answered("severity"), answered("category"), answered("month")
+    silences = [one.value for one, _ in whole["longest-silence"].seen.observations]
     return {
         "incidents": whole["breaks"].made.n,
         "severity": {name: one.n for name, one in severity["breaks"].groups.items()},
@@ -34,6 +35,13 @@ def ours(replica: Replica) -> dict[str, Any]:
         "reopened": whole["reopened"].made.hits,
         "problem": _times(whole["blockers"].made),
         "found_by_us": whole["found-to-told"].made.n + whole["found-to-told"].made.open + whole["found-to-told"].made.without,
+        "own": _times(whole["time-to-own"].made),
+        "never_owned": whole["time-to-own"].made.without,
+        "silences": {
+            "n": whole["contact-gaps"].made.n,
+            "longest": whole["longest-silence"].made.longest,
+            "all": sum(silences),
+        },
     }
 
 

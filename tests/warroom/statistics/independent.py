@@ -16,9 +16,13 @@ from functools import cache
 from itertools import groupby
 from math import ceil, floor
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any, NamedTuple, TextIO
 
 EMPTY = ("", "?")
+OWNED = frozenset(
+    ("active", "in progress", "on hold", "awaiting user info", "awaiting caller", "awaiting evidence", "awaiting vendor")
+    + ("awaiting problem",)
+)
 OURS = ("direct opening", "event", "monitoring", "alert")
 
 
@@ -49,12 +53,14 @@ def opened(path: Path) -> TextIO:
 
 def statistics(path: Path) -> dict[str, Any]:
     """What the log says: incidents by severity, category and month, times to the fix by severity and category, reopenings,
-    how long they waited for a problem record, which we found ourselves."""
+    how long they waited for a problem record, which we found ourselves, when somebody took them, how long nothing was said."""
     severities: Counter[str] = Counter()
     categories: Counter[str] = Counter()
     months: Counter[str] = Counter()
     fixes: dict[tuple[str, str], list[int]] = defaultdict(list)
     waits: list[int] = []
+    owns: list[int] = []
+    silences: list[int] = []
     incidents = reopenings = reopened = never_fixed = ours = 0
     with opened(path) as file:
         rows = sorted(csv.DictReader(file), key=lambda row: row["number"])
@@ -78,6 +84,11 @@ def statistics(path: Path) -> dict[str, Any]:
             for key in (("", ""), ("severity", severity), ("category", category)):
                 fixes[key].append(fixed_at - opened_at)
         waits += problem_waits(log)
+        parts = eras(log, opened_at)
+        owned_at = min((at for part in parts for at in (part.owned_at, part.fixed_at) if at is not None), default=None)
+        if owned_at is not None:
+            owns.append(owned_at - opened_at)
+        silences += silent(parts)
     return {
         "incidents": incidents,
         "severity": dict(severities),
@@ -91,7 +102,65 @@ def statistics(path: Path) -> dict[str, Any]:
         "reopened": reopened,
         "problem": times_of(waits),
         "found_by_us": ours,
+        "own": times_of(owns),
+        "never_owned": incidents - len(owns),
+        "silences": {"n": len(silences), "longest": max(silences, default=None), "all": sum(silences)},
     }
+
+
+class Era(NamedTuple):
+    """The time from the opening, or from a reopening, to the next one."""
+
+    begin: int
+    owned_at: int | None
+    fixed_at: int | None
+    closed_at: int | None
+
+
+def eras(log: list[dict[str, str]], opened_at: int) -> list[Era]:
+    """The log of an incident, parted where its count of reopenings rises. A time of resolution or closing that lies in
+    another part is not that of this one: its row says when. Nothing is before the opening."""
+    parts: list[list[dict[str, str]]] = []
+    most = -1
+    for row in log:
+        if int(row["reopen_count"]) > most:
+            most = int(row["reopen_count"])
+            parts.append([])
+        parts[-1].append(row)
+    begins = [opened_at, *(instant(part[0]["sys_updated_at"]) for part in parts[1:])]
+    return [
+        Era(
+            begin,
+            next((max(instant(row["sys_updated_at"]), begin) for row in part if row["incident_state"].lower() in OWNED), None),
+            reached(part, "Resolved", "resolved_at", begin, end),
+            reached(part, "Closed", "closed_at", begin, end),
+        )
+        for part, begin, end in zip(parts, begins, [*begins[1:], None], strict=True)
+    ]
+
+
+def reached(part: list[dict[str, str]], state: str, column: str, begin: int, end: int | None) -> int | None:
+    """When a state was first reached in a part of the log."""
+    row = next((row for row in part if row["incident_state"] == state), None)
+    if row is None:
+        return None
+    said = instant(row[column]) if row[column] not in EMPTY else None
+    if said is not None and begin <= said and (end is None or said <= end):
+        return said
+    return max(instant(row["sys_updated_at"]), begin)
+
+
+def silent(parts: list[Era]) -> list[int]:
+    """How long nothing was told: from the opening, or a reopening after a closing, to the closing. The log knows no word after
+    the first."""
+    found = []
+    since: int | None = None
+    for part in parts:
+        since = part.begin if since is None else since
+        if part.closed_at is not None:
+            found.append(part.closed_at - since)
+            since = None
+    return [length for length in found if length > 0]
 
 
 def resolved(log: list[dict[str, str]]) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC
 from decimal import Decimal
+from itertools import permutations
 from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -280,6 +281,21 @@ def test_repeats_here_and_elsewhere() -> None:
     )
     assert share("repeats", *breaks) == (1, 4, 0)
     assert share("repeats-elsewhere", *breaks) == (1, 4, 0), "A2 and B1 are of one failure; A1's is another"
+
+
+def test_a_cause_is_the_same_in_every_spelling_as_on_the_board() -> None:
+    breaks = (
+        measures("A1", cause="TLS cert", category="Billing", failure="F1"),
+        measures("A2", cause="tls  CERT", category="billing ", failure="F2", opened_at=hour(1)),
+        measures("B1", cause="TLS cert", category="Billing", failure="F3", opened_at=hour(2), customer_key="blue"),
+        measures("C1", cause="  ", category=" ", failure="F4", opened_at=hour(3)),
+    )
+    for some in permutations(breaks):
+        assert share("repeats", *some) == (1, 3, 0)
+        assert share("repeats-elsewhere", *some) == (1, 3, 0)
+        for by, spelled in (("cause", "TLS cert"), ("category", "Billing")):
+            groups = answer("breaks", *some, asked=Asked(by=by)).groups
+            assert {name: one.n for name, one in groups.items()} == {spelled: 3, "not said": 1}
 
 
 def test_what_is_to_be_done_by_a_date() -> None:

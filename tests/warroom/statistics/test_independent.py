@@ -20,7 +20,7 @@ from warroom.importers import import_servicenow
 
 
 def small_log(path: Path, seed: int) -> Path:
-    """Sixty incidents with waits, reopenings, and some that were closed without a resolution."""
+    """Sixty incidents with waits, reopenings before and after the closing, and some that were closed without a resolution."""
     dice = Random(seed)
     rows: list[dict[str, str]] = []
     for number in range(60):
@@ -36,11 +36,12 @@ def small_log(path: Path, seed: int) -> Path:
         states = ["New", "Active", *dice.choice([[], ["Awaiting Problem", "Active"]])]
         again = dice.random() < 0.2
         states += ["Resolved", *(["Active", "Resolved"] if again else [])] if dice.random() < 0.9 else []
+        states += ["Closed", *dice.choice([[], [], ["Active", "Resolved", "Closed"]])]
         reopenings, resolved_at = 0, "?"
         told: list[dict[str, str]] = []
-        for change, state in enumerate([*states, "Closed"]):
+        for change, state in enumerate(states):
             at += timedelta(minutes=dice.randint(1, 600))
-            if told and told[-1]["incident_state"] == "Resolved" and state == "Active":
+            if told and told[-1]["incident_state"] in ("Resolved", "Closed") and state == "Active":
                 reopenings += 1
             if state == "Resolved":
                 resolved_at = at.strftime("%d/%m/%Y %H:%M")
