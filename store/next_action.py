@@ -5,23 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from typing import NamedTuple
 
-from store.attention import LATER, OVERDUE, Attention, Need
-from store.clock import HOUR, MINUTE
+from store.attention import Attention, Need
+from store.clock import MINUTE
+from store.resting import SPOKEN_DEEDS, doable, rest_of
 from store.row import Quiet, Row, money_of, to_settle
 from store.spans import length
 from store.their_hours import clock_there, night_until, their_zone
 from store.when import day_and_time
 from store.zones import Zone
-
-CALLS = frozenset(
-    ("not-told", "contact", "unanswered", "own-it", "moved-not-told", "retry", "remedy-answer", "untold-remedy", "check-in")
-)
-"""Needs that are met by speaking to the customer, always."""
-
-_SPOKEN_DEEDS = frozenset(("contact", "field", "promise", "answer"))
-"""What proves a step that is done in talking to them."""
-AWAKE = 4 * HOUR
-"""Who wrote or rang so long ago (ms) in their night is still up."""
 
 
 class NextAction(NamedTuple):
@@ -91,7 +82,7 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
 
     It is the owner's, unless they are off duty: a next action is never given to somebody who is not there.
     """
-    need = _doable(row, attention, now)
+    need = doable(row, attention, now)
     if need is None:
         return None
     away = {name.casefold() for name in off_duty}
@@ -99,7 +90,7 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
     who = meant if meant and meant.casefold() not in away else ""
     if need.rule == "step" and row.followup is not None and row.step is not None and row.step.deed.startswith("follow-up "):
         need = Need("follow-up", need.level, row.followup.due_at)
-    rest = _rest(row, need, now)
+    rest = rest_of(row, need, now)
     at_night = rest is None and night_until(row, now) is not None
     moment = _Moment(row, attention, need, now, zone, at_night)
     what = _SENTENCES[need.rule](moment)
@@ -121,52 +112,6 @@ def next_action(row: Row, attention: Attention, now: int, zone: Zone, off_duty: 
     elif who and row.known_face and moment.call in what and not row.do_not_contact:
         what += f"; introduce yourself, they know {row.known_face}"
     return NextAction(need.rule, what[:1].upper() + what[1:], who, due_at, tells_time)
-
-
-def _rest(row: Row, need: Need, now: int) -> Quiet | None:
-    """The night or the agreed silence for which a need waits, as it is met by calling them; None for one that may be met now.
-
-    What is due in their day is done in their day. What is due before is no reason to wait where the severity counts their
-    night, where we named the time to them, nor just after they wrote or rang in it themselves.
-    """
-    if not _calls(row, need):
-        return None
-    for period in row.quiet:
-        if period.kind == "silence" and period.begin <= now < period.until:
-            return period
-    opens = night_until(row, now)
-    if opens is None:
-        return None
-    wrote_at = row.waiting_since if need.rule == "unanswered" else None
-    if wrote_at is not None and now - wrote_at < AWAKE and night_until(row, wrote_at) == opens:
-        return None
-    presses = need.due_at is None or need.due_at < opens
-    may_wake = row.night_counts or (need.rule == "contact" and row.contact_is_news)
-    return None if presses and may_wake else Quiet(now, opens, "asleep")
-
-
-def _calls(row: Row, need: Need) -> bool:
-    """Whether a need is met by speaking to the customer."""
-    if row.do_not_contact:
-        return False
-    if need.rule in ("promise", "moved-not-told") and to_settle(row):
-        return False
-    if need.rule == "promise":
-        return need.level == OVERDUE or (row.promise is not None and row.promise.n == row.untold_n)
-    if need.rule == "follow-up":
-        return row.followup is not None and bool(row.followup.n) and row.followup.what == "call"
-    if need.rule == "step":
-        return row.step is not None and row.step.deed.partition(" ")[0] in _SPOKEN_DEEDS
-    return need.rule in CALLS
-
-
-def _doable(row: Row, attention: Attention, now: int) -> Need | None:
-    """The need to meet next: the most urgent one; while that waits for their morning, the next one that does not and that
-    is to be done now."""
-    first = attention.next
-    if first is None or _rest(row, first, now) is None:
-        return first
-    return next((need for need in attention.needs if need.level != LATER and _rest(row, need, now) is None), first)
 
 
 def _until_when(m: _Moment, rest: Quiet) -> str:
@@ -233,7 +178,7 @@ def _step(m: _Moment) -> str:
         return f"{step.title}: propose a remedy first"
     if deed == "restitution" and (cell := next((cell for cell in m.row.owed if cell.state != "issued"), None)):
         return f"{step.title}: {cell.kind} {money_of(cell)} is {cell.state}"
-    return f"{m.call}: {step.title}" if deed in _SPOKEN_DEEDS else step.title
+    return f"{m.call}: {step.title}" if deed in SPOKEN_DEEDS else step.title
 
 
 def _follow_up(m: _Moment) -> str:

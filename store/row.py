@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from store.money import Money
 
-FOLD_VERSION = 7
+FOLD_VERSION = 8
 """Changes whenever the same events would fold to other rows: folded tables of another version are made again."""
 
 
