@@ -49,7 +49,17 @@ _LEAST = {
 _ALWAYS = ("id", "sev", "customer", "contact", "promise")
 _RETURN = ("stage", "owed", "who", "what", "steps", "next")
 """What comes back as the width grows, in this order."""
-_GROW = (("contact", 25), ("customer", 26), ("what", 34), ("promise", 24), ("who", 12), ("owed", 12), ("next", 90), ("what", 70))
+_GROW = (
+    ("who", 8),
+    ("contact", 25),
+    ("customer", 26),
+    ("what", 34),
+    ("promise", 24),
+    ("who", 12),
+    ("owed", 12),
+    ("next", 90),
+    ("what", 70),
+)
 """Who takes what is left over, up to which width."""
 
 

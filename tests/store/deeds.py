@@ -166,7 +166,7 @@ DEEDS: tuple[Deed, ...] = (
     Deed(
         amends.propose_remedy,
         {"typed_id": AT, "what": "a courier today"},
-        bad=(*empty("what"), *amounts("cost")),
+        bad=(*empty("what"), *(one for one in amounts("cost") if one[1] != "0 EUR")),
         texts=("what", "effort"),
     ),
     Deed(
@@ -318,7 +318,6 @@ DEEDS: tuple[Deed, ...] = (
         house.confirm_fix,
         {"typed_id": AT, "by": "ben"},
         first=((stages.set_stage, {"typed_id": AT, "stage": "fixed"}),),
-        bad=empty("by"),
         texts=("by",),
     ),
     Deed(house.set_outcome, {"typed_id": AT, "outcome": "stronger"}, bad=words("outcome")),

@@ -80,7 +80,7 @@ async def test_a_read_only_board_says_so_and_writes_nothing(desk: Desk, opened: 
         await press(pilot, "d")
         assert "read-only" in screen_text(pilot)
         before = desk.replica.arrivals()
-        for keys in (("c",), ("p",), ("enter",), ("Y",)):
+        for keys in (("c",), ("p",), ("enter", "escape"), ("Y",)):
             await press(pilot, *keys)
             break_screen(pilot)
         await press(pilot, "g", *"acme")

@@ -124,7 +124,7 @@ async def test_an_owner_who_was_not_seen_for_an_hour(ana: Desk, ben: Desk, open_
     id_ = ana.open("Acme")
     ben.good("take", id_, actor="ben")
     ana.open("Elm")
-    async with open_board(ana, "ana", columns=165) as board:
+    async with open_board(ana, "ana", columns=190) as board:
         await shows(board, "Acme", "ben here")
         assert "⌁" not in line_of(board, "Acme")
         await board.tick(HOUR + MINUTE)
