@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC
 from decimal import Decimal
 
 from store.facing import Facing, FacingAmends, FacingChange, FacingContact, FacingPromise, Sent
 from store.money import Money
-from store.zones import UTC, find_zone, instant
+from store.zones import find_zone, instant
 from warroom.tone.against import Against
 
 LONDON = find_zone("Europe/London")
