@@ -1,0 +1,1 @@
+"""The tone check: reading, rules, report."""
