@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.facing import Facing, FacingAmends, FacingChange, FacingFollowup, FacingPromise
 from store.money import Money
 from store.zones import Zone, find_zone, wall
 from warroom.tone.figures import Figures, figures_of
+from warroom.tone.model import Finding
+
+if TYPE_CHECKING:
+    from warroom.tone.reading import Reading
+
+
+WHY = "The record is what happened, and the customer was there: they will compare (design §7)."
 
 
 class Against(NamedTuple):
@@ -27,6 +34,11 @@ class Against(NamedTuple):
     """Names of ours that they never read."""
     worth: tuple[Money, ...] = ()
     """What the account is worth to us: never in a text."""
+
+    @property
+    def fault(self) -> str:
+        """`ours`, `not-ours` or `unknown`."""
+        return self.facing.fault
 
     @property
     def zones(self) -> tuple[Zone, ...]:
@@ -122,3 +134,18 @@ def _known(instants: Iterable[int | None]) -> tuple[int, ...]:
 def says(line: FacingAmends) -> str:
     """An amount as a finding names it: `credit of €250`."""
     return f"{line.kind} of {line.amount}"
+
+
+def record_findings(reading: Reading, against: Against, summary: str = "letter") -> tuple[Finding, ...]:
+    """Where a text differs from the record, with the places. `summary` is letter, followup, brief, gift or text."""
+    from warroom.tone.record import record_hits
+
+    found, sentences = [], reading.sentences
+    for hit in record_hits([sentence.text for sentence in sentences], against, summary):
+        places = sentences[hit.sentence].places
+        start, end = (places[hit.start], places[hit.end - 1] + 1) if hit.end else (places[0], places[0])
+        line, column = reading.place(start)
+        end_line, end_column = reading.place(end)
+        text = reading.text[start:end]
+        found.append(Finding(hit.rule, hit.level, line, column, end_line, end_column, text, hit.message, hit.suggestion, WHY))
+    return tuple(found)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -93,4 +93,4 @@ def test_numbers_as_people_write_them() -> None:
 def test_no_character_belongs_to_two_figures_and_places_fit(text: str) -> None:
     spans = sorted((figure.start, figure.end) for kind in figures_of(text) for figure in kind)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in itertools.pairwise(spans))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.warroom.tone.facts import ACME, SENT, against, at
+from warroom.tone.against import record_findings
+from warroom.tone.reading import Reading
 from warroom.tone.record import record_hits
 
 AGREES = (
@@ -107,3 +109,10 @@ def test_a_promise_in_the_letter_follows_the_register() -> None:
     known = against(ACME._replace(promises=(ACME.promises[0], moved)))
     assert not record_hits(["You will have my report by 10 March at 17:00."], known, "text")
     assert record_hits(["You will have my report by 12 April."], against(ACME._replace(explanation="12 April")), "text") != ()
+
+
+def test_findings_stand_at_their_places_in_the_text() -> None:
+    text = "Dear Mary,\n\nYour depots stood still; it was\nfixed at **15:47**, and the “14:44” is quoted.\n"
+    (found,) = record_findings(Reading(text), against())
+    assert (found.rule, found.level, found.text) == ("record.time", "error", "15:47")
+    assert (found.line, found.column, found.end_column) == (4, 12, 17)

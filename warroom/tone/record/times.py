@@ -15,7 +15,8 @@ _NEAR = 60
 _LOOSE = 15
 """Minutes by which `about 14:00` may be off."""
 _FIXED = re.compile(
-    r"\b(?:fixed|restored|resolved|repaired|mended|recovered|back (?:up|online|to normal)|working again|contained|took (?:us )?until|took me until)\b",
+    r"\b(?:fixed|restored|resolved|repaired|mended|recovered|back (?:up|online|to normal)|working again|contained"
+    r"|took (?:us )?until|took me until)\b",
     re.IGNORECASE,
 )
 _TOLD = re.compile(r"\b(?:told|informed|notified|called|rang|phoned|spoke|wrote|e-?mailed|alerted)\b", re.IGNORECASE)
