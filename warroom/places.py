@@ -35,6 +35,11 @@ class Places:
         return _path(self.config_file)
 
     @property
+    def tone(self) -> Path:
+        """The team's own rules for the tone check."""
+        return self.config.parent / "tone"
+
+    @property
     def data(self) -> Path:
         """Holds a replica for each board."""
         return _path(self._data)
