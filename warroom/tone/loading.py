@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warroom.tone.compiled import Compiled
+from warroom.tone.compiled import Compiled, Hit
 from warroom.tone.lexicon import Lexicon
+from warroom.tone.prefilter import Index
 from warroom.tone.rule import BrokenRule, read_rule
 
 if TYPE_CHECKING:
@@ -25,20 +26,37 @@ class Problem(NamedTuple):
     reason: str
 
 
-class Rules(NamedTuple):
+class Found(NamedTuple):
+    """A rule that found something in a sentence."""
+
+    compiled: Compiled
+    hit: Hit
+
+
+class Rules:
     """The rules in force."""
 
-    faults: tuple[Compiled, ...]
-    elements: tuple[Compiled, ...]
-    problems: tuple[Problem, ...] = ()
+    def __init__(self, faults: Sequence[Compiled], elements: Sequence[Compiled], problems: Sequence[Problem] = ()) -> None:
+        self.faults = tuple(faults)
+        self.elements = tuple(elements)
+        self.problems = tuple(problems)
 
-    def elements_in(self, sentence: Sentence) -> Iterable[Compiled]:
-        """The recognisers that may find something in a sentence."""
-        return self.elements
+    @cached_property
+    def _index(self) -> tuple[Index, list[tuple[Compiled, int]]]:
+        """Every trigger of every rule, to be found by the words of a sentence."""
+        everything = [(compiled, compiled.wanted()) for compiled in (*self.faults, *self.elements)]
+        triggers = [(compiled, number) for compiled, wanted in everything for number in range(len(wanted))]
+        return Index([pieces for _, wanted in everything for pieces in wanted]), triggers
 
-    def faults_in(self, sentence: Sentence) -> Iterable[Compiled]:
-        """The rules that may find something in a sentence."""
-        return self.faults
+    def found_in(self, sentences: Sequence[Sentence], number: int) -> Iterator[Found]:
+        """What the rules and the recognisers find in a sentence, at most once each."""
+        index, triggers = self._index
+        last: Compiled | None = None
+        for at in index.candidates(sentences[number].low):
+            compiled, trigger = triggers[at]
+            if compiled is not last and (hit := compiled.look(sentences, number, (trigger,))):
+                last = compiled
+                yield Found(compiled, hit)
 
     @property
     def ids(self) -> frozenset[str]:
