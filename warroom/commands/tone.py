@@ -69,9 +69,9 @@ def tone_command(
 
 def rules_in_force(session: Session) -> Rules:
     """The built-in rules and the team's; what is broken there is said on stderr."""
-    from warroom.tone.loading import load_rules
+    from warroom.tone.keeping import kept_rules
 
-    rules = load_rules(session.places.tone)
+    rules = kept_rules(str(session.places.tone), str(session.places.tone_kept))
     for problem in rules.problems:
         say(f"warroom: {one_line(problem.file, 300)}: {one_line(problem.reason)}")
     return rules

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from warroom.tone.lexicon import Lexicon, UnknownClass
-from warroom.tone.prefilter import Pieces, best
+from warroom.tone.prefilter import best
 from warroom.tone.reading import Sentence
 from warroom.tone.rule import BrokenRule, Rule
 
@@ -26,9 +26,10 @@ _PATTERNS = ("needs", "unless", "near", "unless_near", "rescue")
 class Compiled:
     """One rule, ready to look at sentences."""
 
-    def __init__(self, rule: Rule, lexicon: Lexicon) -> None:
+    def __init__(self, rule: Rule, lexicon: Lexicon, wanted: Sequence[Sequence[Iterable[str]]] | None = None) -> None:
         self.rule = rule
         self.lexicon = lexicon
+        self._wanted = wanted
         self._ready: dict[str, tuple[re.Pattern[str], ...]] = {}
         self._triggers: list[re.Pattern[str] | None] = [None] * len(rule.trigger)
 
@@ -53,10 +54,12 @@ class Compiled:
         for field in _PATTERNS:
             self.patterns(field)
 
-    def wanted(self) -> list[tuple[Pieces, ...]]:
-        """For each trigger, the pieces of words without which it can't find anything."""
-        needs = [pieces for text in self.rule.needs for pieces in self.lexicon.needed(text)]
-        return [best((*self.lexicon.needed(text), *needs)) for text in self.rule.trigger]
+    def wanted(self) -> Sequence[Sequence[Iterable[str]]]:
+        """For each trigger, the sets of pieces of words without which it can't find anything (`warroom.tone.prefilter`)."""
+        if self._wanted is None:
+            needs = [pieces for text in self.rule.needs for pieces in self.lexicon.needed(text)]
+            self._wanted = [best((*self.lexicon.needed(text), *needs)) for text in self.rule.trigger]
+        return self._wanted
 
     def _trigger(self, number: int) -> re.Pattern[str]:
         found = self._triggers[number]

@@ -35,15 +35,15 @@ class Lexicon:
             self._expanded[name] = "|".join(self.expand(item, depth + 1) for item in self.classes[name])
         return rf"(?<!\w)(?:{self._expanded[name]})(?!\w)"
 
-    def needed(self, pattern: str) -> tuple[Pieces, ...]:
+    def needed(self, pattern: str, whole: bool = False) -> tuple[Pieces, ...]:
         """The pieces of words that a sentence must hold for a pattern to match (`warroom.tone.prefilter`)."""
-        return needed(small(pattern), self._class_needs)
+        return needed(small(pattern), self._class_needs, whole)
 
     def _class_needs(self, name: str) -> tuple[Pieces, ...]:
         found = self._needed.get(name)
         if found is None:
             self._needed[name] = ()  # what contains itself is told when it is expanded
-            found = either(self.needed(item) for item in self.classes.get(name, ()))
+            found = either(self.needed(item, True) for item in self.classes.get(name, ()))
             self._needed[name] = found
         return found
 

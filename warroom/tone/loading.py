@@ -70,7 +70,7 @@ def load_rules(folder: StrPath | None = None) -> Rules:
     built_in = _built_in()
     if folder is None or not os.path.isdir(folder):
         return built_in
-    lexicon = _lexicon()
+    lexicon = built_in_lexicon()
     faults = {compiled.rule.id: compiled for compiled in built_in.faults}
     elements, problems = list(built_in.elements), list(built_in.problems)
     for path in _files(os.fspath(folder)):
@@ -109,7 +109,7 @@ def read_file(path: str, lexicon: Lexicon) -> tuple[list[Compiled], list[Problem
 
 @cache
 def _built_in() -> Rules:
-    lexicon = _lexicon()
+    lexicon = built_in_lexicon()
     faults: list[Compiled] = []
     elements: list[Compiled] = []
     problems: list[Problem] = []
@@ -122,7 +122,7 @@ def _built_in() -> Rules:
 
 
 @cache
-def _lexicon() -> Lexicon:
+def built_in_lexicon() -> Lexicon:
     """The built-in classes, of all `lexicon*.toml`."""
     classes: dict[str, Sequence[str]] = {}
     for path in _files(HERE):
@@ -135,6 +135,12 @@ def _classes(table: Any) -> Mapping[str, Sequence[str]]:
     if not isinstance(table, dict) or not all(isinstance(words, list) and words for words in table.values()):
         raise BrokenRule("a lexicon holds lists of patterns, none of them empty")
     return table
+
+
+def rule_files(folder: str) -> list[str]:
+    """Every file that the rules come from: lexicons, the built-in rules, the team's."""
+    rooms = (HERE, os.path.join(HERE, "rules"), os.path.join(HERE, "elements"), folder)
+    return [path for room in rooms for path in _files(room)]
 
 
 def _files(folder: str) -> list[str]:
