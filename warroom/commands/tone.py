@@ -82,7 +82,7 @@ def read_text(file: str) -> str:
     what = "stdin" if file == STDIN else one_line(file, 200)
     try:
         if file == STDIN:
-            raw = sys.stdin.buffer.read(MOST + 1)
+            raw = _typed()
         else:
             with open(os.path.expanduser(file), "rb") as source:
                 raw = source.read(MOST + 1)
@@ -99,6 +99,11 @@ def read_text(file: str) -> str:
     except UnicodeDecodeError as error:
         raise BadInput("file", f"{what} is not UTF-8 (byte {error.start + 1})", "save it as UTF-8") from None
     return text
+
+
+def _typed() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    return stream.read(MOST + 1) if stream is not None else sys.stdin.read(MOST + 1).encode()
 
 
 def line_of(file: str, finding: Finding) -> str:
