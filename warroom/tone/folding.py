@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from warroom.tone.blocks import DROPPED, Block
 
 MASK = "\ue000"
-"""Stands for something that is not ours to judge: quoted text, code, an address, a gap."""
+"""Stands for something that is not ours to judge: quoted text, code, a gap."""
+ADDRESS = "\ue002"
+"""Stands for a mail or web address."""
 _SIGNS = {
     "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "‟": '"',
     "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "−": "-", "…": "...", "ﬁ": "fi", "ﬂ": "fl",
@@ -33,7 +36,17 @@ _SPECIAL = re.compile(
     |(?P<sign>[’‘‛ʼ`´“”„‟–—‐‑‒―−…ﬁﬂ])""",
     re.X,
 )
-_MASKED = frozenset(("code", "address", "quote", "gap", "image"))
+_ALONE = {ord(sign): to for sign, to in _SIGNS.items() if len(to) == 1 and sign not in "‘’“”„`"}
+_ALONE |= dict.fromkeys(
+    (*range(9), *range(11, 13), *range(14, 32), 9, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029), " "
+)
+_ALONE |= dict.fromkeys((0x202F, 0x205F, 0x3000), " ")
+"""Signs that one sign stands for, wherever they are."""
+_ANY = re.compile(
+    r"  |[\ue001\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\\`\[\]<>&“”„«»‘’‛ʼ´…ﬁﬂ*_~@\"]|://|www\.|(?<![\w'])'(?=\S)|\n"
+)
+"""What asks for a closer look at a block."""
+_MASKED = frozenset(("code", "quote", "gap", "image"))
 
 
 class Gap(NamedTuple):
@@ -49,13 +62,16 @@ class Folded(NamedTuple):
     """A block's words. `places[i]` is the offset in the text of `text[i]`; places never fall."""
 
     text: str
-    places: list[int]
+    places: Sequence[int]
     gaps: tuple[Gap, ...]
 
 
 def fold(text: str, block: Block) -> Folded:
     """A block of `text` in plain words."""
     raw, origin = _joined(text, block)
+    raw = raw.translate(_ALONE)
+    if not _ANY.search(raw):
+        return Folded(raw, origin, ())
     out: list[str] = []
     places: list[int] = []
     gaps: list[Gap] = []
@@ -72,19 +88,22 @@ def fold(text: str, block: Block) -> Folded:
             gaps.append(Gap(origin[start], origin[end - 1] + 1, element.strip().lower(), about.strip()))
         if put:
             out.append(put)
-            places.extend([origin[start]] * (len(put) - 1) + [origin[end - 1] if found["quote"] else origin[start]])
+            places.extend([origin[start]] * (len(put) - 1) + [origin[end - 1]])
     out.append(raw[at:])
     places.extend(origin[at:])
     return Folded("".join(out), places, tuple(gaps))
 
 
-def _joined(text: str, block: Block) -> tuple[str, list[int]]:
-    """Its lines joined by line breaks, and the offset of each character."""
+def _joined(text: str, block: Block) -> tuple[str, Sequence[int]]:
+    """Its lines joined by spaces, and the offset of each character."""
+    if len(block.pieces) == 1:
+        start, end = block.pieces[0]
+        return text[start:end], range(start, end)
     parts: list[str] = []
     origin: list[int] = []
     for start, end in block.pieces:
         if parts:
-            parts.append("\n")
+            parts.append(" ")
             origin.append(origin[-1] if origin else start)
         parts.append(text[start:end])
         origin.extend(range(start, end))
@@ -99,6 +118,8 @@ def _put(found: re.Match[str], out: list[str]) -> str:
         return _SIGNS[found[0]]
     if found["quote"]:
         return MASK + ("." if found[0][-2] in ".!?…" else "")
+    if found["address"]:
+        return ADDRESS
     if any(found[name] for name in _MASKED):
         return MASK
     if found["entity"]:
@@ -108,7 +129,7 @@ def _put(found: re.Match[str], out: list[str]) -> str:
 
 def without_private(text: str) -> str:
     """The text without the signs that stand for something here; as long as before."""
-    return text.replace(MASK, "\ufffd").replace(DROPPED, "\ufffd")
+    return text.replace(MASK, "\ufffd").replace(DROPPED, "\ufffd").replace(ADDRESS, "\ufffd")
 
 
 def lowered(text: str) -> str:

@@ -1,1 +1,1 @@
-"""The tone check: reading, rules, report."""
+"""Tests of the tone check."""
