@@ -6,15 +6,19 @@ import re
 from collections.abc import Iterator
 from difflib import get_close_matches
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from store.errors import BadInput
 from store.text import one_line
 from warroom.summaries.interfaces import interface_of
 from warroom.summaries.model import SUMMARIES
+from warroom.summaries.plain import with_old_names
 from warroom.summaries.samples import samples, twins
-from warroom.summaries.template_files import ENDING, is_safe_name, read_template, template_name
+from warroom.summaries.template_files import ENDING, find_template, is_safe_name, read_template, template_name
 from warroom.summaries.templating import explained, render_template, sandbox_of
+
+if TYPE_CHECKING:
+    from jinja2 import nodes
 
 MOST_FINDINGS = 100
 
@@ -48,7 +52,7 @@ def check_templates(folder: Path, summary: str = "") -> Checked:
     own = [name for name in wanted if (folder / template_name(name)).is_file()]
     for name in own:
         found += _template(folder, name)
-    unique = dict.fromkeys(sorted(found, key=lambda one: (one.file, one.line)))
+    unique = dict.fromkeys(sorted(found, key=lambda one: (one.file, one.line, one.message)))
     return Checked(tuple(own), tuple(unique)[:MOST_FINDINGS])
 
 
@@ -68,7 +72,11 @@ def _files(folder: Path) -> Iterator[TemplateFinding]:
             yield TemplateFinding(shown, 0, "warning", "this name is not one that a template can have: it is never read", hint)
         elif path.name.endswith(ENDING) and summary not in SUMMARIES and not _is_used(path, entries):
             near = get_close_matches(summary, SUMMARIES, 1, 0.6)
-            hint = f"did you mean {near[0]}{ENDING}?" if near else f"a summary's is {', '.join(SUMMARIES)}; others are included by name"
+            hint = (
+                f"did you mean {near[0]}{ENDING}?"
+                if near
+                else f"a summary's is {', '.join(SUMMARIES)}; others are included by name"
+            )
             yield TemplateFinding(shown, 0, "warning", "no summary and no template uses this file", hint)
 
 
@@ -101,25 +109,52 @@ def _template(folder: Path, summary: str) -> Iterator[TemplateFinding]:
             raise
         yield _said(said, shown)
         return
-    yield from _fields(summary, shown, tree, frozenset(sandbox.globals))
+    unknown = list(_fields(summary, shown, tree, frozenset(sandbox.globals)))
+    yield from unknown
+    yield from _blocks(folder, shown, tree)
     failed = list(_renderings(folder, summary, name, shown))
-    yield from failed
+    said_already = {one.line for one in unknown if one.level == "error"}
+    yield from (one for one in failed if one.file != shown or one.line not in said_already)
     if not failed:
         yield from _structure(folder, summary, name, shown)
 
 
-def _fields(summary: str, shown: str, tree: object, given: frozenset[str]) -> Iterator[TemplateFinding]:
-    from jinja2 import nodes
+def _blocks(folder: Path, shown: str, tree: nodes.Template) -> Iterator[TemplateFinding]:
+    """Blocks that the template which is extended has not: what stands in them is written nowhere."""
+    from warroom.summaries.reading_fields import blocks_of, parent_of
 
+    known: set[str] = set()
+    parent, seen = parent_of(tree), {shown}
+    if not parent:
+        return
+    while parent and parent not in seen:
+        seen.add(parent)
+        try:
+            above = sandbox_of(folder).parse(find_template(parent, folder).text)
+        except Exception as error:  # of the parent: the rendering says it
+            if explained(error, parent) is None:
+                raise
+            return
+        known |= set(blocks_of(above))
+        parent = parent_of(above)
+    own = blocks_of(tree)
+    for name, line in own.items():
+        if name not in known:
+            near = get_close_matches(name, sorted(known), 1, 0.5)
+            hint = f"did you mean {near[0]}?" if near else f"there are {', '.join(sorted(known))}"
+            yield TemplateFinding(shown, line, "warning", f"there is no block {name} to override: nothing of it is written", hint)
+
+
+def _fields(summary: str, shown: str, tree: nodes.Template, given: frozenset[str]) -> Iterator[TemplateFinding]:
     from warroom.summaries.reading_fields import misread
 
-    if not isinstance(tree, nodes.Template):
-        return
     for one in misread(tree, interface_of(summary), given | {"self", "super", "caller", "loop", "varargs", "kwargs"}):
         if one.renamed:
             yield TemplateFinding(shown, one.line, "note", f"{one.path} is called {one.renamed} now", "the old name keeps working")
         elif one.path.rpartition(".")[2].startswith("_"):
-            yield TemplateFinding(shown, one.line, "error", f"“{one.path}” is not allowed", "templates reach fields and filters only")
+            yield TemplateFinding(
+                shown, one.line, "error", f"“{one.path}” is not allowed", "templates reach fields and filters only"
+            )
         else:
             hint = f"did you mean {one.near}?" if one.near else "docs/templates.md lists the fields"
             yield TemplateFinding(shown, one.line, "error", f"there is no field {one.path}", hint)
@@ -128,9 +163,10 @@ def _fields(summary: str, shown: str, tree: object, given: frozenset[str]) -> It
 def _renderings(folder: Path, summary: str, name: str, shown: str) -> Iterator[TemplateFinding]:
     """What goes wrong with sample data: each error once, with the sample that shows it first."""
     seen: set[str] = set()
-    for sample in samples(interface_of(summary).fields, summary):
+    interface = interface_of(summary)
+    for sample in samples(interface.fields, summary):
         try:
-            text = render_template(name, sample.fields, folder)
+            text = render_template(name, with_old_names(sample.fields, interface.renamed), folder)
         except BadInput as error:
             if error.title not in seen:
                 seen.add(error.title)
@@ -143,13 +179,14 @@ def _renderings(folder: Path, summary: str, name: str, shown: str) -> Iterator[T
 
 def _structure(folder: Path, summary: str, name: str, shown: str) -> Iterator[TemplateFinding]:
     """Fields that stand where a value of the record could act as Markdown: in code, as a link's target, in a comment."""
-    fields = interface_of(summary).fields
+    fields, renamed = interface_of(summary)
     wrong: list[str] = []
     for path, plain, hostile in twins(fields, summary):
         try:
-            same = _shape(render_template(name, plain, folder)) == _shape(render_template(name, hostile, folder))
+            one, other = (render_template(name, with_old_names(given, renamed), folder) for given in (plain, hostile))
         except BadInput:
             continue
+        same = _shape(one) == _shape(other)
         if not path and same:
             return
         if path and not same:
@@ -166,7 +203,9 @@ def _shape(markdown: str) -> list[str]:
     kinds: list[str] = []
     for token in MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(markdown):
         for one in (token, *(token.children or ())):
-            if one.type in ("inline", "text", "hardbreak", "softbreak") or (one.type.startswith("paragraph") and kinds[-1:] == [one.type]):
+            if one.type in ("inline", "text", "hardbreak", "softbreak") or (
+                one.type.startswith("paragraph") and kinds[-1:] == [one.type]
+            ):
                 continue
             known = one.type + (f" {one.content}" if one.type.startswith(("html", "code", "fence")) else "")
             kinds.append(known + "".join(f" {value}" for key, value in one.attrs.items() if key == "href"))

@@ -203,8 +203,8 @@ REVIEW_FIELDS = Interface(
                 Field("stood", "span", "for how long it stood"),
             ),
         ),
-        Field("helped", "list", "notes, lessons and debriefs that begin with `helped:`", (Field("text", "text", "what helped"), _WHO)),
-        Field("lucky", "list", "notes, lessons and debriefs that begin with `lucky:`", (Field("text", "text", "where"), _WHO)),
+        Field("helped", "list", "notes, lessons, debriefs that begin with `helped:`", (Field("text", "text", "what helped"), _WHO)),
+        Field("lucky", "list", "notes, lessons, debriefs that begin with `lucky:`", (Field("text", "text", "where"), _WHO)),
         Field(
             "prevention", "list", "what changes so that it can't happen again",
             (

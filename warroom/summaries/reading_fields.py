@@ -29,8 +29,20 @@ _Scope = dict[str, "tuple[str, Field] | None"]
 def misread(tree: nodes.Template, interface: Interface, given: frozenset[str]) -> list[Misread]:
     """What a template reads that is not documented. `given`: names that are there besides the fields."""
     top = Field("", "group", "", interface.fields)
-    scope: _Scope = {name: None for name in (*given, *_made_anywhere(tree))}
+    scope: _Scope = dict.fromkeys((*given, *_made_anywhere(tree)))
     return list(dict.fromkeys(_walk(tree, scope, top, interface)))
+
+
+def blocks_of(tree: nodes.Template) -> dict[str, int]:
+    """The blocks of a template: name → line."""
+    return {block.name: block.lineno for block in tree.find_all(nodes.Block)}
+
+
+def parent_of(tree: nodes.Template) -> str:
+    """The template that one extends; empty where it extends none, or one that is not named outright."""
+    extended = tree.find(nodes.Extends)
+    named = extended.template if extended is not None else None
+    return named.value if isinstance(named, nodes.Const) and isinstance(named.value, str) else ""
 
 
 def _made_anywhere(tree: nodes.Template) -> Iterator[str]:
@@ -66,7 +78,9 @@ def _walk(node: nodes.Node, scope: _Scope, top: Field, interface: Interface) -> 
         yield from _judged(node.name, top, node.lineno, interface)
     if isinstance(node, nodes.Getattr | nodes.Getitem) and (name := _part(node)):
         held = _field_of(node.node, scope, top)
-        if held is not None and held[1].kind in ("group", "entry"):
+        if name.startswith("_"):
+            yield Misread(node.lineno, name)
+        elif held is not None and held[1].kind in ("group", "entry"):
             yield from _judged(name, held[1], node.lineno, interface, held[0])
     for child in node.iter_child_nodes():
         yield from _walk(child, scope, top, interface)

@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from store.text import one_line
 from warroom.summaries.looks import Hit, ReviewLook
 
 MOST = 40
 """Questions that a review asks; what is more, is counted in its last."""
-
-
-class _Asked(NamedTuple):
-    question: str
-    whose: str = ""
 
 
 def questions(look: ReviewLook) -> list[str]:
@@ -64,7 +58,8 @@ def _of_failure(look: ReviewLook) -> Iterator[str]:
         yield f"Which is right? Two people set {fields} of the failure at once."
     for deadline in failure.deadlines:
         if deadline.state != "met" and deadline.due_at < look.now:
-            yield f"What became of “{one_line(deadline.what, 80)}” by {one_line(deadline.who, 60) or deadline.of}? Its date has passed."
+            whose = one_line(deadline.who, 60) or deadline.of
+            yield f"What became of “{one_line(deadline.what, 80)}” by {whose}? Its date has passed."
     if failure.newer:
         yield "What do the entries say that a newer version wrote? They can't be read here."
     if not look.hits:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from itertools import product
 from typing import Any, NamedTuple
 
+from store.words import STAGES
 from warroom.summaries.interface import Field
 
 Plain = dict[str, Any]
@@ -57,7 +58,25 @@ def samples(fields: tuple[Field, ...], summary: str) -> Iterator[Sample]:
         fixed = {field.name: word for field, word in zip(main, chosen, strict=True)}
         said = ", ".join(f"{name} {word}" for name, word in fixed.items())
         for way in (*_WAYS, _HOSTILE):
-            yield Sample(f"{way.name}{': ' if said else ''}{said}", _group(fields, way, {**fixed, "summary": summary}))
+            made = _group(fields, way, {**fixed, "summary": summary})
+            if _agrees(made):
+                yield Sample(f"{way.name}{': ' if said else ''}{said}", made)
+
+
+def _agrees(made: Plain) -> bool:
+    """Makes what belongs together in a customer's summary agree: a fixed break has the time at which it was fixed. Whether
+    there can be such a break for this summary at all."""
+    if "apologise" not in made:
+        return True
+    place = STAGES.index(made["stage"])
+    for name, since in (("contained_at", "contained"), ("fixed_at", "fixed"), ("closed_at", "closed")):
+        if place < STAGES.index(since):
+            made[name] = None
+    if place >= STAGES.index("fixed"):
+        made["fixed_at"] = made["fixed_at"] or made["known_at"] + 30 * _MINUTE
+    if not made["apologise"]:
+        made["earlier_at"] = made["earlier_at"] or made["known_at"] + 60 * _MINUTE
+    return made["summary"] != "followup" or made["fixed_at"] is not None
 
 
 def twins(fields: tuple[Field, ...], summary: str) -> Iterator[tuple[str, Plain, Plain]]:

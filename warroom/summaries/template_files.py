@@ -71,8 +71,8 @@ def read_template(path: Path, folder: Path, shown: str) -> TemplateFile:
 
 
 def copy_template(summary: str, folder: Path) -> Path:
-    """Copies the built-in template of a summary into the team's folder, to be changed there. Its path. Raises BadInput for what is no
-    summary, Refused where the team has one already, CannotWrite."""
+    """Copies the built-in template of a summary into the team's folder, to be changed there. Its path. Raises BadInput
+    for what is no summary, Refused where the team has one already, CannotWrite."""
     name = template_name(summary)
     target = folder / name
     built_in = find_template(f"{BUILT_IN}{name}", None)
