@@ -25,6 +25,7 @@ ON_SCREEN = 5
 _RISKS = 2
 """Risks that have a line of their own."""
 _PROMISES = 2
+_CURRENCIES = 3
 _LINE = 68
 """Cells of a line within a list."""
 _MOODS = {"calm": 0, "upset": 1, "furious": 2}
@@ -43,7 +44,7 @@ def handover_fields(look: HandoverLook) -> Plain:
         "by": cut(offer.by if offer else look.actor, 14),
         "to": cut(offer.to, 14) if offer else "",
         "offered_at": offer.at if offer else None,
-        "said": cut(offer.said, 68) if offer else "",
+        "said": cut(offer.said, 60) if offer else "",
         "count": len(look.breaks),
         "of_severity_one": sum(1 for one in look.breaks if one.row.severity == 1),
         "need_now": sum(1 for one in look.breaks if _presses(one)),
@@ -54,7 +55,7 @@ def handover_fields(look: HandoverLook) -> Plain:
         "left_out_next_at": min((at for one in left if (at := _next_at(one)) is not None), default=None),
         "risks": _risks(shown, look),
         "risks_left_out": max(0, len(list(_all_risks(shown, look))) - _RISKS),
-        "owed": [money.to_json() for money in totals(money_of(cell) for one in look.breaks for cell in one.row.owed)],
+        "owed": [money.to_json() for money in totals(money_of(cell) for one in look.breaks for cell in one.row.owed)][:_CURRENCIES],
     }
 
 
@@ -82,12 +83,12 @@ def _break(one: OnBoard, look: HandoverLook) -> Plain:
     brk = case.brk if case else None
     return {
         "spoken": one.spoken,
-        "customer": cut(row.customer, 40 if wide else 20),
-        "what": cut(row.what, 60 if wide else 24),
+        "customer": cut(row.customer, 40 if wide else 16),
+        "what": cut(row.what, 60 if wide else 20),
         "severity": row.severity,
         "mood": _mood(case),
         "stage": row.stage,
-        "owner": cut(row.owner, 20 if wide else 10),
+        "owner": cut(row.owner, 20 if wide else 8),
         "known_at": row.known_at,
         "told_at": row.told_at,
         "trouble": cut(brk.trouble, 68) if brk else "",
@@ -105,7 +106,7 @@ def _break(one: OnBoard, look: HandoverLook) -> Plain:
         "last_contact_at": row.last_contact_at,
         "promises": _promises(case, look.now)[:_PROMISES],
         "promises_left_out": max(0, len(_promises(case, look.now)) - _PROMISES),
-        "owed": [money.to_json() for money in totals(money_of(cell) for cell in row.owed)],
+        "owed": [money.to_json() for money in totals(money_of(cell) for cell in row.owed)][:_CURRENCIES],
     }
 
 
@@ -151,7 +152,7 @@ def _promises(case: Case | None, now: int) -> list[Plain]:
 def _risks(shown: Sequence[OnBoard], look: HandoverLook) -> list[Plain]:
     """The risks of the breaks that are shown: the first of each in turn, then the second of each."""
     return [
-        {"customer": cut(one.row.customer, 16), "spoken": one.spoken, "at": risk.at, "what": risk.what, "then": risk.then}
+        {"customer": cut(one.row.customer, 12), "spoken": one.spoken, "at": risk.at, "what": risk.what, "then": risk.then}
         for one, risk in _all_risks(shown, look)
     ][:_RISKS]
 

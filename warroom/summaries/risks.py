@@ -51,9 +51,9 @@ def _risks(case: Case, row: Row, attention: Attention, now: int) -> Iterator[Ris
         if blocker.cleared_at is None:
             yield Risk(None, f"{_short(blocker.what)} stands in the way", f"ask {_short(blocker.who) or 'who can clear it'} again")
     if row.waiting_since is not None:
-        yield Risk(row.waiting_due_at, "they wait for our answer", "answer before anything else")
+        yield Risk(_ahead(row.waiting_due_at, now), "they wait for our answer", "answer before anything else")
     if row.attempts:
-        yield Risk(row.retry_at, "they are not reached", f"try {_short(row.deputy) or 'another number or a mail'}")
+        yield Risk(_ahead(row.retry_at, now), "they are not reached", f"try {_short(row.deputy) or 'another number or a mail'}")
     if brk.must_tell_by is not None and brk.must_tell_by > now:
         yield Risk(
             brk.must_tell_by,
@@ -64,7 +64,7 @@ def _risks(case: Case, row: Row, attention: Attention, now: int) -> Iterator[Ris
         yield Risk(None, "the claim is disputed", "don't argue; get the dispute withdrawn")
     for mark in brk.public:
         if mark.answered_at is None:
-            yield Risk(row.public_due_at, f"it spreads on {_short(mark.where)}", "answer there; don't argue")
+            yield Risk(_ahead(row.public_due_at, now), f"it spreads on {_short(mark.where)}", "answer there; don't argue")
     if brk.still_hurts and brk.fixed_at is None:
         yield Risk(None, f"it still hurts: {_short(brk.still_hurts)}", "contain that first")
     if brk.fixed_at is not None and not brk.fix_confirmed_by and not brk.is_closed:
@@ -73,6 +73,11 @@ def _risks(case: Case, row: Row, attention: Attention, now: int) -> Iterator[Ris
         yield Risk(None, "it comes back: reopened before", "reopen it, own the second time")
     if attention.quiet_until is not None and attention.quiet_until - now > HOUR:
         yield Risk(attention.quiet_until, "somebody rings them in their quiet time", "wait; write if it can't")
+
+
+def _ahead(at: int | None, now: int) -> int | None:
+    """A time that is to come; None for one that has passed."""
+    return at if at is not None and at > now else None
 
 
 def _first_promised(case: Case) -> int | None:
