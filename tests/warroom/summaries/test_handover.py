@@ -38,7 +38,8 @@ def test_a_break_is_handed_over_with_all_five_parts(desk: Desk) -> None:
     )
     desk.do(lambda tx: contacts.log_contact(tx, [told.id], "call", attempt=True), 20)
     text = text_of(handed(desk, told.id))
-    assert "Severity 1, furious." in text and "Nine trucks stand at the gate." in text
+    assert "Severity 1, furious." in text
+    assert "Nine trucks stand at the gate." in text
     assert "Acme Freight: Label API down" in text
     assert (
         text.index("15:02: promise 1, the full fix") < text.index("16:03: promise 2, labels by hand") < text.index("next contact")
@@ -67,7 +68,8 @@ def test_the_board_holds_the_first_and_counts_the_rest_honestly(desk: Desk) -> N
     text = text_of(made)
     assert "17 open, 1 of severity 1, 1 needs somebody now" in text
     due = made.fields["left_out_next_at"]
-    assert due is not None and due > NOW
+    assert due is not None
+    assert due > NOW
     assert "12 more that need nobody before" in text
     assert loud.id[:4] in text
 
@@ -84,7 +86,8 @@ def test_who_offers_to_whom_and_what_they_said(desk: Desk) -> None:
     full(desk)
     desk.do(lambda tx: board.offer_handover(tx, "ben", "mind *Acme*, they wait"), 5)
     text = text_of(handed(desk))
-    assert "ana to ben" in text and "“mind *Acme*, they wait”" in text
+    assert "ana to ben" in text
+    assert "“mind *Acme*, they wait”" in text
     assert "[to fill: signer: who takes over]" in text_of(handed(desk, actor="cem"))
 
 
