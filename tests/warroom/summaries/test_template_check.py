@@ -91,7 +91,8 @@ def test_what_the_sandbox_refuses_is_an_error(text: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["`{{ customer }}`", "[x](http://a/{{ customer }})", "<!-- {{ customer }} -->", "```\n{{ customer }}\n```", "    {{ customer }}",
+    ["`{{ customer }}`",
+     "[x](http://a/{{ customer }})", "<!-- {{ customer }} -->", "```\n{{ customer }}\n```", "    {{ customer }}",
      "<b title={{ customer }}>"],
 )  # fmt: skip
 def test_a_value_that_could_act_as_markdown_is_found(text: str, tmp_path: Path) -> None:
