@@ -157,7 +157,7 @@ def test_an_old_name_keeps_working_with_a_note(tmp_path: Path, monkeypatch: pyte
         Field("risks", "list", "what may go wrong", (entry,)),
     )
     new = Interface(fields, (Renamed("title", "headline"), Renamed("risks.by", "risks.due_at")))
-    monkeypatch.setattr("warroom.summaries.inside_documented.HANDOVER_FIELDS", new)
+    monkeypatch.setattr("warroom.summaries.handover_documented.HANDOVER_FIELDS", new)
     assert interfaces.interface_of("handover") is new
     text = "{{ title }}\n{% for r in risks %}{{ r.by | clock }}{% endfor %}\n"
     findings = found(tmp_path, handover=text)
