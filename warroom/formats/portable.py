@@ -1,0 +1,99 @@
+"""A document as a PDF, set by typst (extra `pdf`). What it says is handed over as data and is never part of the source, so that
+a customer called `#let x` is a name. The same document gives the same bytes on the same machine: there is no date in it."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any
+from unicodedata import category, name
+
+from store.text import one_line
+from warroom.formats.direction import right_to_left
+from warroom.formats.document import Block, Code, Document, Heading, Listing, Paragraph, Quote, Rule, Runs, Table, plain
+
+PAPERS = ("a4", "us-letter")
+"""Sizes of paper that a PDF may have."""
+_STANDARD = "a-2b"
+"""Held to this standard, typst names every character that no font has."""
+_SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
+"""What it asks for beside that; this setting is thrown away."""
+_NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
+_ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_NAMED = 12
+"""Most characters that a warning names."""
+
+
+def pdf(document: Document, title: str, language: str = "en", paper: str = "a4") -> tuple[bytes, tuple[str, ...]]:
+    """The PDF, and what to warn of: characters that no font of this machine has. Raises MissingExtra without typst."""
+    from warroom.formats.extras import needed
+
+    typst = needed("pdf")
+    source = _source()
+    given = {"title": title, "language": language, "paper": paper, "blocks": [_told(block) for block in document.blocks]}
+    told = {"document": json.dumps(given)}
+    compiler = typst.Compiler(source, sys_inputs=told)
+    made = bytes(compiler.compile(source, format="pdf"))
+    return made, _warnings(typst, compiler, source, {**told, "checked": "yes"})
+
+
+def _source() -> bytes:
+    from importlib.resources import files
+
+    return files("warroom.formats").joinpath("document.typ").read_bytes()
+
+
+def _warnings(typst: Any, compiler: Any, source: bytes, inputs: Mapping[str, str]) -> tuple[str, ...]:
+    """What a stricter setting of the same document finds: each character that no font here has."""
+    try:
+        compiler.compile(source, format="pdf", sys_inputs=inputs, pdf_standards=[_STANDARD], timestamp=_SOME_DAY)
+    except typst.TypstError as error:
+        said = "\n".join((str(error), error.diagnostic or ""))
+        found = [_ESCAPED.sub(_unescaped, one) for one in _NO_GLYPH.findall(said)]
+        missing = list(dict.fromkeys(char for text in found for char in text if category(char)[0] not in "ZC"))
+        if not missing and not found:
+            return (f"whether fonts have all of its characters can't be told: {one_line(str(error), 120)}",)
+        return _named(missing)
+    return ()
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    return chr(int(found[1], 16)) if found[1] else found[2]
+
+
+def _named(missing: Sequence[str]) -> tuple[str, ...]:
+    if not missing:
+        return ()
+    told = ", ".join(f"{char} ({name(char, f'U+{ord(char):04X}')})" for char in missing[:_NAMED])
+    more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
+    return (f"no font on this machine has {told}{more}: boxes stand there in the PDF; install one that has, or take html or docx",)
+
+
+def _told(block: Block) -> dict[str, Any]:
+    """A block as data for the typesetter."""
+    match block:
+        case Paragraph(runs):
+            return {"kind": "paragraph", **_runs(runs)}
+        case Heading(level, runs):
+            return {"kind": "heading", "level": level, **_runs(runs)}
+        case Code(text):
+            return {"kind": "code", "text": text, "right-to-left": right_to_left(text)}
+        case Rule():
+            return {"kind": "rule"}
+        case Quote(blocks):
+            return {"kind": "quote", "blocks": [_told(one) for one in blocks]}
+        case Listing(start, items, tight):
+            return {"kind": "list", "start": start, "tight": tight, "items": [[_told(one) for one in item] for item in items]}
+        case Table(head, rows, align):
+            return {
+                "kind": "table",
+                "align": list(align),
+                "head": [_runs(cell) for cell in head],
+                "rows": [[_runs(cell) for cell in row] for row in rows],
+            }
+
+
+def _runs(runs: Runs) -> dict[str, Any]:
+    return {"runs": [run._asdict() for run in runs], "right-to-left": right_to_left(plain(runs))}
