@@ -105,7 +105,7 @@ def given(rules: Rules, sentences: Sequence[Sentence]) -> dict[str, list[int]]:
             numbers = found.setdefault(element, [])
             if (not numbers or numbers[-1] != number) and compiled.look(sentences, number):
                 numbers.append(number)
-    return found
+    return {element: numbers for element, numbers in found.items() if numbers}
 
 
 def gives_contact(body: Body) -> bool:
