@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NotRequired, get_args, get_origin
 
 import click
+from pydantic import BaseModel
 from typing_extensions import get_type_hints
 
 from store.bodies import BODIES
@@ -64,7 +65,12 @@ def configuration() -> Iterable[str]:
     yield "| --- | --- | --- |"
     for name, field in Config.model_fields.items():
         default = field.get_default(call_default_factory=True)
-        yield f"| `{name}` | `{json.dumps(default)}` | {field.description} |"
+        if not isinstance(default, BaseModel):
+            yield f"| `{name}` | `{json.dumps(default)}` | {field.description} |"
+            continue
+        for inner, about in type(default).model_fields.items():
+            usual = about.get_default(call_default_factory=True)
+            yield f"| `{name}.{inner}` | `{json.dumps(usual)}` | {about.description} |"
 
 
 def kinds() -> Iterable[str]:

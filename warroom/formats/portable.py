@@ -14,8 +14,6 @@ from store.text import one_line
 from warroom.formats.direction import right_to_left
 from warroom.formats.document import Block, Code, Document, Heading, Listing, Paragraph, Quote, Rule, Runs, Table, plain
 
-PAPERS = ("a4", "us-letter")
-"""Sizes of paper that a PDF may have."""
 _STANDARD = "a-2b"
 """Held to this standard, typst names every character that no font has."""
 _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
@@ -32,7 +30,15 @@ def pdf(document: Document, title: str, language: str = "en", paper: str = "a4")
 
     typst = needed("pdf")
     source = _source()
-    given = {"title": title, "language": language, "paper": paper, "blocks": [_told(block) for block in document.blocks]}
+    spoken, _, region = language.partition("-")
+    region = region if len(region) == 2 else ""
+    given = {
+        "title": title,
+        "language": spoken,
+        "region": region or None,
+        "paper": paper,
+        "blocks": [_told(block) for block in document.blocks],
+    }
     told = {"document": json.dumps(given)}
     compiler = typst.Compiler(source, sys_inputs=told)
     made = bytes(compiler.compile(source, format="pdf"))

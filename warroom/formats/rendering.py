@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from store.errors import BadInput
 from store.text import one_line, quoted, without_controls
 from warroom.formats.document import cleaned, read_markdown
+from warroom.formats.setting import Setting
 from warroom.summaries.model import Summary
 
 FORMATS = ("md", "txt", "html", "eml", "json", "pdf", "docx")
@@ -17,13 +18,6 @@ BINARY = ("pdf", "docx")
 """Those that are no text."""
 _ENDINGS = {".markdown": "md", ".text": "txt", ".htm": "html"}
 """Other endings that mean a format."""
-
-
-class Setting(NamedTuple):
-    """How a text is set, from the configuration (`[letters]`): its language (a BCP 47 tag) and the paper of a PDF and a DOCX."""
-
-    language: str = "en"
-    paper: str = "a4"
 
 
 class Rendered(NamedTuple):
