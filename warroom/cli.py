@@ -66,6 +66,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restitution": ("amends", "what we owe for their trouble"),
     "retract": ("corrections", "takes back an entry"),
     "search": ("search", "full-text search over everything, closed breaks included"),
+    "sent": ("sent", "a letter, follow-up mail, brief, gift's note or review went out; its text is kept"),
     "set": ("fields", "sets any one field"),
     "settle": ("promises", "ends a promise: kept, broken or withdrawn"),
     "show": ("show", "one break, as it stands or as it stood"),
