@@ -55,7 +55,9 @@ class Config(BaseModel):
         False,
         description="Keep the key of an encrypted board where there is no keyring: in a file that only you can read.",
     )
-    letters: Letters = Field(Letters(), description="Who signs what goes to a customer, and how it is set.")
+    letters: Letters = Field(
+        default_factory=lambda: Letters.model_validate({}), description="Who signs what goes to a customer, and how it is set."
+    )
     keys: dict[str, str] = Field(
         default_factory=dict, description="Other keys for actions: id = key. `warroom keys` lists the ids."
     )

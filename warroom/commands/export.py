@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 _LISTED = 8
 """Most findings that are shown of one text."""
 FOUND = 1
+"""The exit code where something was left, or was not written after a look at it."""
+GAP = "missing.gap"
+"""The rule that finds what is to be filled in, which is said in a line of its own."""
 
 
 @command("export", "Writes a letter, a mail, a brief, a gift's note, a review or a hand-over out of the record.")
@@ -51,19 +54,19 @@ def export_command(
 
     name = choice(summary, SUMMARIES, "summary")
     out = os.path.expanduser(out)
-    format = format_for("" if not out or names_a_folder(out) else out, format_)
+    wanted = format_for("" if not out or names_a_folder(out) else out, format_)
     if not id_ and name != "handover":
         raise BadInput("id", f"{TITLES[name]} of what?", f"warroom export {name} ID")
-    if format in BINARY and not out and (session.json or sys.stdout.isatty()):
-        raise BadInput("out", f"a {format} is nothing for a terminal", "give -o FILE, or send it through a pipe")
+    if wanted in BINARY and not out and (session.json or sys.stdout.isatty()):
+        raise BadInput("out", f"a {wanted} is nothing for a terminal", "give -o FILE, or send it through a pipe")
     if all_affected and name not in TO_CUSTOMER:
         raise BadInput("all_affected", f"{TITLES[name]} is for us, not for each customer", "leave out --all-affected")
     if all_affected and (not out or not names_a_folder(out)):
         raise BadInput("out", "--all-affected writes a file for each customer", "give -o FOLDER/")
-    maker = Maker(session, Asked(name, id_, format, signer), _rules(session, name))
+    maker = Maker(session, Asked(name, id_, wanted, signer), _rules(session, name))
     if all_affected:
-        return _all(session, maker, out, format, force, yes)
-    return _one(session, maker.one(), out, format, force, yes)
+        return _all(session, maker, out, wanted, force, yes)
+    return _one(session, maker.one(), out, wanted, force, yes)
 
 
 def _rules(session: Session, name: str) -> Rules | None:
@@ -82,7 +85,7 @@ def _one(session: Session, made: Export, out: str, format: str, force: bool, yes
         make_folder(out)
     if path:
         check_target(path, force)
-    tell(made, path or made.summary.name)
+    tell(made, path if path and format == "md" else made.summary.name)
     if made.is_doubtful and not yes and not may_go_on(session, 1):
         return FOUND
     if path:
@@ -100,7 +103,7 @@ def _one(session: Session, made: Export, out: str, format: str, force: bool, yes
 
 
 def _all(session: Session, maker: Maker, out: str, format: str, force: bool, yes: bool) -> int:
-    from warroom.exporting import Export, Left, export_json, make_folder, saved
+    from warroom.exporting import Left, export_json, make_folder, saved
 
     exports, left = maker.all_affected()
     doubtful = [one for one in exports if one.is_doubtful]
@@ -145,14 +148,15 @@ def tell(made: Export, where: str, listed: int = _LISTED) -> None:
     if not report.checked:
         say(f"{one_line(where, 300)}: the tone was not checked: it is not in English")
         return
-    found = report.at_least("warning")
+    found = [finding for finding in report.at_least("warning") if finding.rule != GAP]
     if listed:
         for finding in found[:listed]:
             say(line_of(where, finding))
         if len(found) > listed:
             say(f"and {len(found) - listed} more: warroom tone FILE shows all")
     elif found:
-        counts = ", ".join(f"{n} {level}{'s' if n > 1 else ''}" for level, n in reversed(report.counts.items()) if n)
+        numbers = {level: sum(finding.level == level for finding in found) for level in ("error", "warning")}
+        counts = ", ".join(f"{n} {level}{'s' if n > 1 else ''} of tone" for level, n in numbers.items() if n)
         say(f"{one_line(where, 300)}: {counts}")
 
 

@@ -10,7 +10,7 @@ from warroom.formats.document import Block, Code, Document, Heading, Listing, Pa
 STYLE = """
 :root { color-scheme: light; }
 body { margin: 3rem auto; padding: 0 1.5rem; max-width: 42rem; color: #1a1a1a; background: #fff;
-  font: 1rem/1.55 Georgia, "Times New Roman", "Noto Serif", serif; overflow-wrap: break-word; }
+  font: 1rem/1.55 Georgia, "Times New Roman", "Noto Serif", serif; overflow-wrap: anywhere; }
 h1, h2, h3, h4, h5, h6 { margin: 1.6em 0 .5em; line-height: 1.25; font-family: "Helvetica Neue", Arial, "Noto Sans", sans-serif; }
 h1 { font-size: 1.5rem; } h2 { font-size: 1.2rem; } h3, h4, h5, h6 { font-size: 1rem; }
 p, ul, ol, table, blockquote, pre { margin: 0 0 1em; }

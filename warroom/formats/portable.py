@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 from unicodedata import category, name
@@ -20,6 +20,10 @@ _SOME_DAY = datetime(2000, 1, 1, tzinfo=UTC)
 """What it asks for beside that; this setting is thrown away."""
 _NO_GLYPH = re.compile(r'the text `"((?:[^"\\]|\\.)*)"` could not be displayed')
 _ESCAPED = re.compile(r"\\u\{([0-9a-f]+)\}|\\(.)")
+_LONGEST_WORD = 24
+"""Characters after which a word that has no end may break: one that is shorter fits into the narrowest column."""
+_LONGEST_CODE = 76
+"""Characters of a line of code that fit the page."""
 _NAMED = 12
 """Most characters that a warning names."""
 
@@ -85,7 +89,7 @@ def _told(block: Block) -> dict[str, Any]:
         case Heading(level, runs):
             return {"kind": "heading", "level": level, **_runs(runs)}
         case Code(text):
-            return {"kind": "code", "text": text, "right-to-left": right_to_left(text)}
+            return {"kind": "code", "text": _wrapped(text), "right-to-left": right_to_left(text)}
         case Rule():
             return {"kind": "rule"}
         case Quote(blocks):
@@ -102,4 +106,23 @@ def _told(block: Block) -> dict[str, Any]:
 
 
 def _runs(runs: Runs) -> dict[str, Any]:
-    return {"runs": [run._asdict() for run in runs], "right-to-left": right_to_left(plain(runs))}
+    told = [run._asdict() | {"lines": [list(_pieces(line)) for line in run.text.split("\n")]} for run in runs]
+    return {"runs": told, "right-to-left": right_to_left(plain(runs))}
+
+
+def _pieces(line: str) -> Iterator[str]:
+    """A line in pieces: one, unless it holds a word that is longer than a line of the page may be."""
+    start = since_space = 0
+    for place, char in enumerate(line):
+        since_space = 0 if char.isspace() else since_space + 1
+        if since_space > _LONGEST_WORD and category(char) not in ("Mn", "Me", "Cf") and line[place - 1] != "\u200d":
+            yield line[start:place]
+            start, since_space = place, 1
+    yield line[start:]
+
+
+def _wrapped(code: str) -> str:
+    """Lines of code that fit the page."""
+    return "\n".join(
+        line[at : at + _LONGEST_CODE] for line in code.split("\n") for at in range(0, max(1, len(line)), _LONGEST_CODE)
+    )
