@@ -23,7 +23,9 @@ _MOST_NESTED = 60
 """Where the reader gives up, and leaves out what lies deeper."""
 LINKS = ("https://", "http://", "mailto:", "tel:")
 """What a link may lead to; of any other only the text stays."""
-NOT_TEXT = {code: None for plane in range(17) for code in (plane * 0x10000 + 0xFFFE, plane * 0x10000 + 0xFFFF)}
+NOT_TEXT: dict[int, None] = dict.fromkeys(
+    (*(plane * 0x10000 + low for plane in range(17) for low in (0xFFFE, 0xFFFF)), *range(0xFDD0, 0xFDF0))
+)
 """Code points that are no characters; XML takes none of the first two."""
 
 

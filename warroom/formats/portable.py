@@ -24,6 +24,8 @@ _LONGEST_WORD = 24
 """Characters after which a word that has no end may break: one that is shorter fits into the narrowest column."""
 _LONGEST_CODE = 76
 """Characters of a line of code that fit the page."""
+_UNSEEN = ("Cc", "Cf", "Zs", "Zl", "Zp")
+"""Categories of characters that need no picture."""
 _NAMED = 12
 """Most characters that a warning names."""
 
@@ -43,10 +45,11 @@ def pdf(document: Document, title: str, language: str = "en", paper: str = "a4")
         "paper": paper,
         "blocks": [_told(block) for block in document.blocks],
     }
-    told = {"document": json.dumps(given)}
-    compiler = typst.Compiler(source, sys_inputs=told)
-    made = bytes(compiler.compile(source, format="pdf"))
-    return made, _warnings(typst, compiler, source, {**told, "checked": "yes"})
+    compiler = typst.Compiler(source, sys_inputs={})
+    missing, warnings = _without_glyph(typst, compiler, source, json.dumps(given))
+    shown = _spelt(given, {ord(char): f"[U+{ord(char):04X}]" for char in missing}) if missing else given
+    made = compiler.compile(source, format="pdf", sys_inputs={"document": json.dumps(shown)})
+    return bytes(made), warnings
 
 
 def _source() -> bytes:
@@ -55,18 +58,30 @@ def _source() -> bytes:
     return files("warroom.formats").joinpath("document.typ").read_bytes()
 
 
-def _warnings(typst: Any, compiler: Any, source: bytes, inputs: Mapping[str, str]) -> tuple[str, ...]:
-    """What a stricter setting of the same document finds: each character that no font here has."""
+def _without_glyph(typst: Any, compiler: Any, source: bytes, given: str) -> tuple[list[str], tuple[str, ...]]:
+    """What a stricter setting of the same document finds: each character that no font here has, and the warning of them."""
+    inputs = {"document": given, "checked": "yes"}
     try:
         compiler.compile(source, format="pdf", sys_inputs=inputs, pdf_standards=[_STANDARD], timestamp=_SOME_DAY)
     except typst.TypstError as error:
         said = "\n".join((str(error), error.diagnostic or ""))
         found = [_ESCAPED.sub(_unescaped, one) for one in _NO_GLYPH.findall(said)]
-        missing = list(dict.fromkeys(char for text in found for char in text if category(char)[0] not in "ZC"))
-        if not missing and not found:
-            return (f"whether fonts have all of its characters can't be told: {one_line(str(error), 120)}",)
-        return _named(missing)
-    return ()
+        missing = list(dict.fromkeys(char for text in found for char in text if category(char) not in _UNSEEN))
+        if not found:
+            return [], (f"whether fonts have all of its characters can't be told: {one_line(str(error), 120)}",)
+        return missing, _named(missing)
+    return [], ()
+
+
+def _spelt(given: Any, spelling: Mapping[int, str]) -> Any:
+    """What is told to the typesetter, with characters that no font has spelt out: a box would say nothing."""
+    if isinstance(given, str):
+        return given.translate(spelling)
+    if isinstance(given, list):
+        return [_spelt(one, spelling) for one in given]
+    if isinstance(given, dict):
+        return {name: one if name in ("title", "link") else _spelt(one, spelling) for name, one in given.items()}
+    return given
 
 
 def _unescaped(found: re.Match[str]) -> str:
@@ -78,7 +93,7 @@ def _named(missing: Sequence[str]) -> tuple[str, ...]:
         return ()
     told = ", ".join(f"{char} ({name(char, f'U+{ord(char):04X}')})" for char in missing[:_NAMED])
     more = f" and {len(missing) - _NAMED} more" if len(missing) > _NAMED else ""
-    return (f"no font on this machine has {told}{more}: boxes stand there in the PDF; install one that has, or take html or docx",)
+    return (f"no font on this machine has {told}{more}: the PDF says [U+…] there; install one that has, or take html or docx",)
 
 
 def _told(block: Block) -> dict[str, Any]:

@@ -129,13 +129,8 @@ def docx_text(content: bytes) -> str:
 
     made = docx.Document(io.BytesIO(content))
     space = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-    words = {
-        f"{space}t": lambda e: e.text or "",
-        f"{space}br": lambda e: "\n",
-        f"{space}tab": lambda e: "\t",
-        f"{space}p": lambda e: "\n",
-    }
-    return "".join(words[str(e.tag)](e) for e in made.element.body.iter() if str(e.tag) in words)
+    signs = {f"{space}br": "\n", f"{space}tab": "\t", f"{space}p": "\n"}
+    return "".join(one.text or "" if one.tag == f"{space}t" else signs.get(str(one.tag), "") for one in made.element.body.iter())
 
 
 def need(program: str) -> str:
