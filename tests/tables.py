@@ -20,6 +20,7 @@ from typing_extensions import get_type_hints
 from store.bodies import BODIES
 from store.policy import SETTINGS
 from tests.store.attention_tables import attention_example, attention_rules, attention_urgency, contact_table, stage_table
+from tests.warroom.formats.tables import formats_table
 from tests.warroom.importers.tables import import_columns, import_fields, import_map, import_states, import_ways
 from tests.warroom.playbooks.tables import PLAYBOOK_TABLES
 from tests.warroom.tone.tables import TONE_TABLES
@@ -136,6 +137,7 @@ TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "attention-example": attention_example,
     "contacts": contact_table,
     "stages": stage_table,
+    "formats": formats_table,
     "import-states": import_states,
     "import-ways": import_ways,
     "import-map": import_map,

@@ -5,13 +5,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from store.errors import StoreError
+from store.errors import BadInput
 
 EXTRAS = {"pdf": ("typst", "html prints to PDF from any browser"), "docx": ("docx", "html opens in a word processor too")}
 """Format, which is also the extra's name → the module that it needs, and what can be done without it."""
 
 
-class MissingExtra(StoreError):
+class MissingExtra(BadInput):
     """A format that this installation can't write: says what to install, and what can be done instead."""
 
     def __init__(self, format: str) -> None:

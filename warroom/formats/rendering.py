@@ -14,6 +14,32 @@ from warroom.summaries.model import Summary
 
 FORMATS = ("md", "txt", "html", "eml", "json", "pdf", "docx")
 """Every format that a summary can be written in; each is the ending of its files too."""
+ABOUT = {
+    "md": ("the text as it is, comments too", "nothing more: names and free text were escaped when it was made", "-"),
+    "txt": (
+        "lines of 72 cells; lists, quotes and tables as text; where a link leads behind it",
+        "nothing: no sign means anything",
+        "-",
+    ),
+    "html": (
+        "one file: the text, a style sheet that prints well, its language",
+        "`< > & \" '`; no script, nothing loaded, a policy that forbids both",
+        "-",
+    ),
+    "eml": (
+        "a draft to the contact person, the text plain and as HTML",
+        "headers by the standard library: no line break, names encoded; an address is one address",
+        "-",
+    ),
+    "json": ("fields, Markdown, plain text, title, to whom, gaps", "as JSON, control characters as `\\u…`", "-"),
+    "pdf": ("pages with numbers, tagged, its fonts in it", "handed over as data: no text is ever part of the source", "`pdf`"),
+    "docx": (
+        "real styles, lists, tables with a head that repeats, its language; no author",
+        "as XML, without what XML does not take",
+        "`docx`",
+    ),
+}
+"""Format → what it holds, how it escapes, and the extra that it needs; for docs/formats.md."""
 BINARY = ("pdf", "docx")
 """Those that are no text."""
 _ENDINGS = {".markdown": "md", ".text": "txt", ".htm": "html"}
