@@ -23,6 +23,7 @@ from tests.store.attention_tables import attention_example, attention_rules, att
 from tests.warroom.formats.tables import formats_table
 from tests.warroom.importers.tables import import_columns, import_fields, import_map, import_states, import_ways
 from tests.warroom.playbooks.tables import PLAYBOOK_TABLES
+from tests.warroom.summaries.tables import TEMPLATE_TABLES
 from tests.warroom.tone.tables import TONE_TABLES
 from warroom.cli import COMMANDS, find_command
 from warroom.config_model import Config
@@ -144,6 +145,7 @@ TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "import-columns": import_columns,
     "import-fields": import_fields,
     **PLAYBOOK_TABLES,
+    **TEMPLATE_TABLES,
     **TONE_TABLES,
 }
 
