@@ -32,7 +32,7 @@ GAP = "missing.gap"
 @click.argument("summary", metavar="|".join(SUMMARIES))
 @click.argument("id_", metavar="[ID]", default="")
 @text_option("--format", "One of md, txt, html, eml, json, pdf, docx; else the file's ending says it, else md.", "F", "format_")
-@click.option("-o", "--out", default="", metavar="FILE|FOLDER/", help="Where to; in a folder the name is made from the customer.")
+@click.option("-o", "--out", default=None, metavar="FILE|FOLDER/", help="Where to; in a folder the name is made from the customer.")
 @click.option("--force", is_flag=True, help="Overwrites a file that is there.")
 @text_option("--signer", "Who signs, when not the one of the configuration.", "NAME")
 @click.option("--all-affected", is_flag=True, help="One for each customer of the failure (ID: F-… or any of its breaks).")
@@ -43,7 +43,7 @@ def export_command(
     summary: str,
     id_: str,
     format_: str,
-    out: str,
+    out: str | None,
     force: bool,
     signer: str,
     all_affected: bool,
@@ -53,7 +53,9 @@ def export_command(
     from warroom.formats.rendering import BINARY, format_for
 
     name = choice(summary, SUMMARIES, "summary")
-    out = os.path.expanduser(out)
+    if out is not None and not out.strip():
+        raise BadInput("out", "-o is empty", "name a file or a folder, or leave it out")
+    out = os.path.expanduser(out or "")
     wanted = format_for("" if not out or names_a_folder(out) else out, format_)
     if not id_ and name != "handover":
         raise BadInput("id", f"{TITLES[name]} of what?", f"warroom export {name} ID")
