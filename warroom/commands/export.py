@@ -74,7 +74,7 @@ def export_command(
 def _rules(session: Session, name: str) -> Rules | None:
     from warroom.commands.tone import rules_in_force
 
-    return rules_in_force(session) if name in TO_CUSTOMER else None
+    return rules_in_force(session)[0] if name in TO_CUSTOMER else None
 
 
 def _one(session: Session, made: Export, out: str, format: str, force: bool, yes: bool) -> int:
