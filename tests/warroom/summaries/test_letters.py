@@ -96,7 +96,7 @@ SAID = {
     "apology": r"I am sorry",
     "ownership": r"I take responsibility|I answer for|I still answer",
     "explanation": r"Here is why it happened: \S|What we know so far: \S|do not know (?:yet why|the cause yet)",
-    "fix": r"[Ww]e fixed it|we had limited the damage|had it done|We promised you",
+    "fix": r"[Ww]e fixed it|we had contained it|had it done|We promised you",
     "prevention": r"So that it does not come back we change",
     "restitution": r"(?:For your trouble we|We also) \S",
     "thanks": r"Thank you for",
