@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -65,16 +66,28 @@ def export_command(
         raise BadInput("all_affected", f"{TITLES[name]} is for us, not for each customer", "leave out --all-affected")
     if all_affected and (not out or not names_a_folder(out)):
         raise BadInput("out", "--all-affected writes a file for each customer", "give -o FOLDER/")
-    maker = Maker(session, Asked(name, id_, wanted, signer), _rules(session, name))
-    if all_affected:
-        return _all(session, maker, out, wanted, force, yes)
-    return _one(session, maker.one(), out, wanted, force, yes)
+    rules, keep = _rules(session, name)
+    maker = Maker(session, Asked(name, id_, wanted, signer), rules)
+    code = _all(session, maker, out, wanted, force, yes) if all_affected else _one(session, maker.one(), out, wanted, force, yes)
+    keep()
+    return code
 
 
-def _rules(session: Session, name: str) -> Rules | None:
+def _rules(session: Session, name: str) -> tuple[Rules | None, Callable[[], None]]:
+    """The rules of the tone check, where it is run, and what to do after the answer: keeping what was worked out of them."""
+    if name not in TO_CUSTOMER:
+        return None, lambda: None
     from warroom.commands.tone import rules_in_force
+    from warroom.tone.keeping import keep
 
-    return rules_in_force(session)[0] if name in TO_CUSTOMER else None
+    rules, stamp = rules_in_force(session)
+
+    def after() -> None:
+        if rules.unkept:
+            sys.stdout.flush()
+            keep(rules, stamp, str(session.places.tone_kept))
+
+    return rules, after
 
 
 def _one(session: Session, made: Export, out: str, format: str, force: bool, yes: bool) -> int:
