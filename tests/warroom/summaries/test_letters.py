@@ -108,7 +108,7 @@ SAID = {
     "ownership": r"I take responsibility|I answer for|I still answer",
     "explanation": r"Here is why it happened: \S|What we know so far: \S|do not know (?:yet why|the cause yet)",
     "fix": r"[Ww]e fixed it|we had contained it|had it done|We promised you",
-    "prevention": r"So that it does not come back we change",
+    "prevention": r"To keep it from happening again we are changing",
     "restitution": r"(?:For your trouble we|We also) \S",
     "thanks": r"Thank you for",
     "contact": r"my direct line is",
