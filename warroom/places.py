@@ -35,6 +35,11 @@ class Places:
         return _path(self.config_file)
 
     @property
+    def templates(self) -> Path:
+        """The team's own templates of what is written out."""
+        return self.config.parent / "templates"
+
+    @property
     def data(self) -> Path:
         """Holds a replica for each board."""
         return _path(self._data)

@@ -1,0 +1,66 @@
+"""A rule with its patterns, each compiled when it is first needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from warroom.tone.lexicon import Lexicon, UnknownClass
+from warroom.tone.reading import Sentence
+from warroom.tone.rule import BrokenRule, Rule
+
+_PATTERNS = ("trigger", "needs", "unless", "near", "unless_near", "rescue")
+
+
+class Compiled:
+    """One rule, ready to look at sentences."""
+
+    def __init__(self, rule: Rule, lexicon: Lexicon) -> None:
+        self.rule = rule
+        self.lexicon = lexicon
+        self._ready: dict[str, tuple[re.Pattern[str], ...]] = {}
+
+    def patterns(self, field: str) -> tuple[re.Pattern[str], ...]:
+        """The patterns of one field. Raises BrokenRule for one that is none."""
+        found = self._ready.get(field)
+        if found is None:
+            found = tuple(self._compile(field, text) for text in getattr(self.rule, field))
+            self._ready[field] = found
+        return found
+
+    def _compile(self, field: str, text: str) -> re.Pattern[str]:
+        try:
+            return re.compile(self.lexicon.expand(text))
+        except (re.error, UnknownClass, OverflowError, RecursionError) as error:
+            raise BrokenRule(f"rule {self.rule.id!r}: {field} {text!r}: {error}") from error
+
+    def check_patterns(self) -> None:
+        """Compiles them all. Raises BrokenRule."""
+        for field in _PATTERNS:
+            self.patterns(field)
+
+    def look(self, sentences: Sequence[Sentence], number: int) -> tuple[int, int, bool] | None:
+        """What it finds in a sentence: start and end in its text, and whether it is rescued; None for nothing."""
+        low = sentences[number].low
+        for trigger in self.patterns("trigger"):
+            if (found := trigger.search(low)) and found.end() > found.start():
+                break
+        else:
+            return None
+        rule = self.rule
+        if rule.needs and not all(pattern.search(low) for pattern in self.patterns("needs")):
+            return None
+        if rule.unless and any(pattern.search(low) for pattern in self.patterns("unless")):
+            return None
+        beside: list[str] = []
+        if rule.near or rule.unless_near or rule.rescue:
+            beside = [sentence.low for sentence in sentences[max(0, number - 1) : number + 2]]
+        if rule.near and not all(_any(pattern, beside) for pattern in self.patterns("near")):
+            return None
+        if any(_any(pattern, beside) for pattern in self.patterns("unless_near")):
+            return None
+        return found.start(), found.end(), any(_any(pattern, beside) for pattern in self.patterns("rescue"))
+
+
+def _any(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:
+    return any(pattern.search(text) for text in texts)

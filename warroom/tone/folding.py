@@ -1,0 +1,117 @@
+"""One block as plain words: quotes, code, targets and marks masked or dropped, signs folded, each character with its place."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from warroom.tone.blocks import DROPPED, Block
+
+MASK = "\ue000"
+"""Stands for something that is not ours to judge: quoted text, code, an address, a gap."""
+_SIGNS = {
+    "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "‟": '"',
+    "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "−": "-", "…": "...", "ﬁ": "fi", "ﬂ": "fl",
+}  # fmt: skip
+_ENTITIES = {"amp": "&", "nbsp": " ", "quot": '"', "apos": "'", "#39": "'", "rsquo": "'", "lsquo": "'", "ndash": "-", "mdash": "-"}
+_SPECIAL = re.compile(
+    r"""(?P<drop>\ue001+|[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+)
+    |(?P<escape>\\(?=[!-/:-@\[-`{-~]))
+    |(?P<gap>\[to\ fill:[^\]\n]{0,600}\])
+    |(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:[^`]|(?!(?P=ticks)(?!`))`){1,2000}?(?P=ticks)(?!`))
+    |(?P<image>!\[[^\]]{0,400}\]\([^()\n]{0,400}\))
+    |(?P<target>(?<=\])(?:\([^()\n]{0,800}(?:\([^()\n]*\)[^()\n]{0,200})?\)|\[[^\]\n]{0,80}\]))
+    |(?P<address><?(?:https?://|ftp://|www\.|mailto:|tel:)[^\s<>"“”]+[^\s<>"“”.,;:!?)'’\]]>?|<?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}>?)
+    |(?P<tag></?[a-zA-Z][a-zA-Z0-9]{0,20}(?:\s[^<>]{0,300})?/?>)
+    |(?P<entity>&(?:amp|nbsp|quot|apos|\#39|rsquo|lsquo|ndash|mdash);)
+    |(?P<quote>“[^“”]{1,3000}”|«[^«»]{1,3000}»|„[^„“”]{1,3000}[“”]|(?<![\w"])"(?=[^\s"])[^"]{0,3000}(?<=[^\s"])"(?!\w)
+        |(?<!\w)‘(?:[^‘’]|(?<=\w)’(?=\w)){1,300}’(?!\w)
+        |(?<![\w'])'(?=[^\s'])(?:[^'\n]|(?<=\w)'(?=\w)){0,300}(?<=[^\s'])'(?![\w']))
+    |(?P<emphasis>\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|~~)
+    |(?P<bracket>\[(?=[^\]\n]{0,400}\]\()|\](?=\())
+    |(?P<space>[\s\u00a0\u2007\u202f]{2,}|[\t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x00-\x08\x0e-\x1f\x85])
+    |(?P<sign>[’‘‛ʼ`´“”„‟–—‐‑‒―−…ﬁﬂ])""",
+    re.X,
+)
+_MASKED = frozenset(("code", "address", "quote", "gap", "image"))
+
+
+class Gap(NamedTuple):
+    """A marked gap: where it stands, for which element, and what is to be written there."""
+
+    start: int
+    end: int
+    element: str
+    about: str
+
+
+class Folded(NamedTuple):
+    """A block's words. `places[i]` is the offset in the text of `text[i]`; places never fall."""
+
+    text: str
+    places: list[int]
+    gaps: tuple[Gap, ...]
+
+
+def fold(text: str, block: Block) -> Folded:
+    """A block of `text` in plain words."""
+    raw, origin = _joined(text, block)
+    out: list[str] = []
+    places: list[int] = []
+    gaps: list[Gap] = []
+    at = 0
+    for found in _SPECIAL.finditer(raw):
+        start, end = found.span()
+        if start > at:
+            out.append(raw[at:start])
+            places.extend(origin[at:start])
+        at = end
+        put = _put(found, out)
+        if found.lastgroup == "gap" or found["gap"]:
+            element, _, about = found[0][len("[to fill:") : -1].strip().partition(":")
+            gaps.append(Gap(origin[start], origin[end - 1] + 1, element.strip().lower(), about.strip()))
+        if put:
+            out.append(put)
+            places.extend([origin[start]] * (len(put) - 1) + [origin[end - 1] if found["quote"] else origin[start]])
+    out.append(raw[at:])
+    places.extend(origin[at:])
+    return Folded("".join(out), places, tuple(gaps))
+
+
+def _joined(text: str, block: Block) -> tuple[str, list[int]]:
+    """Its lines joined by line breaks, and the offset of each character."""
+    parts: list[str] = []
+    origin: list[int] = []
+    for start, end in block.pieces:
+        if parts:
+            parts.append("\n")
+            origin.append(origin[-1] if origin else start)
+        parts.append(text[start:end])
+        origin.extend(range(start, end))
+    return "".join(parts), origin
+
+
+def _put(found: re.Match[str], out: list[str]) -> str:
+    """What stands for a special sign or span."""
+    if found["space"]:
+        return "" if out and out[-1].endswith(" ") else " "
+    if found["sign"]:
+        return _SIGNS[found[0]]
+    if found["quote"]:
+        return MASK + ("." if found[0][-2] in ".!?…" else "")
+    if any(found[name] for name in _MASKED):
+        return MASK
+    if found["entity"]:
+        return _ENTITIES[found[0][1:-1]]
+    return ""
+
+
+def without_private(text: str) -> str:
+    """The text without the signs that stand for something here; as long as before."""
+    return text.replace(MASK, "\ufffd").replace(DROPPED, "\ufffd")
+
+
+def lowered(text: str) -> str:
+    """Small letters, as long as before."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(letter if len(letter.lower()) > 1 else letter.lower() for letter in text)

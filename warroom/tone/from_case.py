@@ -1,0 +1,38 @@
+"""What a text about a break is compared with, out of the record: its facts, and the names and sums that must not get out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from store.facing import facing
+from store.replica.cases import Case
+from store.text import name_key
+from store.zones import Zone
+from warroom.tone.against import Against
+
+
+def against_case(
+    case: Case, now: int, zone: Zone, signers: tuple[str, ...] = (), names: Mapping[str, str] | None = None
+) -> Against:
+    """The comparison for one break. `signers`: names under which we sign; `names`: how some of us are named to customers."""
+    facts = facing(case.brk, case.failure, case.customer, case.policy, now, names)
+    open_names = {name_key(part) for name in (*signers, *(names or {}).values()) for part in (name, *name.split())}
+    theirs = {name_key(part) for person in case.customer.people for part in (person.name, *person.name.split())}
+    theirs |= {name_key(part) for part in (case.brk.contact_name, *case.brk.contact_name.split(), case.customer.name)}
+    staff = sorted({name for name in _staff(case) if name and name_key(name) not in open_names | theirs})
+    worth = tuple(value for value in (case.brk.value, case.customer.value) if value is not None)
+    return Against(facts, now, zone, tuple(name for name in signers if name), tuple(staff), worth)
+
+
+def _staff(case: Case) -> Iterator[str]:
+    """Everybody of ours whom the record of a break names."""
+    brk, failure, board = case.brk, case.failure, case.board
+    yield from (brk.owner, brk.owner_offered, brk.fixer, brk.first_fixer, brk.opened_by, brk.fix_confirmed_by)
+    yield from (*board.on_duty, *board.off_duty)
+    yield from (contact.actor for contact in brk.contacts)
+    yield from (promise.actor for promise in brk.promises)
+    yield from (change.actor for change in brk.stages)
+    yield from (blocker.actor for blocker in brk.blockers)
+    yield from (note.actor for note in (*brk.notes, *failure.notes, *failure.explanations, *failure.lessons))
+    yield from (item.owner for item in failure.prevention)
+    yield from (told.who for told in failure.debriefs)

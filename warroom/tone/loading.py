@@ -1,0 +1,130 @@
+"""Reads the rule files: the built-in ones, and a team's in the configuration folder."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from warroom.tone.compiled import Compiled
+from warroom.tone.lexicon import Lexicon
+from warroom.tone.rule import BrokenRule, read_rule
+
+if TYPE_CHECKING:
+    from store.paths import StrPath
+
+HERE = os.path.dirname(__file__)
+
+
+class Problem(NamedTuple):
+    """A rule file that can't be used, or a rule in it, and why."""
+
+    file: str
+    reason: str
+
+
+class Rules(NamedTuple):
+    """The rules in force."""
+
+    faults: tuple[Compiled, ...]
+    elements: tuple[Compiled, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """The ids of the sentence rules."""
+        return frozenset(compiled.rule.id for compiled in self.faults)
+
+
+def load_rules(folder: StrPath | None = None) -> Rules:
+    """The built-in rules, and those of a team's folder after them: a rule with the same id takes the built-in one's place.
+    What is broken there is among the problems, and the rest works."""
+    built_in = _built_in()
+    if folder is None or not os.path.isdir(folder):
+        return built_in
+    lexicon = _lexicon()
+    faults = {compiled.rule.id: compiled for compiled in built_in.faults}
+    elements, problems = list(built_in.elements), list(built_in.problems)
+    for path in _files(os.fspath(folder)):
+        more, wrong = read_file(path, lexicon)
+        problems += wrong
+        faults.update({compiled.rule.id: compiled for compiled in more if not compiled.rule.element})
+        elements += [compiled for compiled in more if compiled.rule.element]
+    return Rules(tuple(faults.values()), tuple(elements), tuple(problems))
+
+
+def read_file(path: str, lexicon: Lexicon) -> tuple[list[Compiled], list[Problem]]:
+    """The rules of one file, and what is wrong in it."""
+    try:
+        table = _toml(path)
+        classes = table.pop("lexicon", {})
+        tables = table.pop("rule", None)
+        if tables is None:
+            tables, table = [table], {}
+        if table or not isinstance(tables, list) or not all(isinstance(one, dict) for one in tables):
+            raise BrokenRule("a file holds one rule, or several as [[rule]], and perhaps a [lexicon]")
+        own = lexicon.with_more(_classes(classes))
+    except (OSError, ValueError, BrokenRule) as error:
+        return [], [Problem(path, _reason(error))]
+    found: list[Compiled] = []
+    problems: list[Problem] = []
+    for one in tables:
+        try:
+            compiled = Compiled(read_rule(one, os.path.basename(path)), own)
+            if not path.startswith(HERE):
+                compiled.check_patterns()
+            found.append(compiled)
+        except BrokenRule as error:
+            problems.append(Problem(path, str(error)))
+    return found, problems
+
+
+@cache
+def _built_in() -> Rules:
+    lexicon = _lexicon()
+    faults: list[Compiled] = []
+    elements: list[Compiled] = []
+    problems: list[Problem] = []
+    for room, kept in (("rules", faults), ("elements", elements)):
+        for path in _files(os.path.join(HERE, room)):
+            more, wrong = read_file(path, lexicon)
+            kept += more
+            problems += wrong
+    return Rules(tuple(faults), tuple(elements), tuple(problems))
+
+
+@cache
+def _lexicon() -> Lexicon:
+    """The built-in classes, of all `lexicon*.toml`."""
+    classes: dict[str, Sequence[str]] = {}
+    for path in _files(HERE):
+        if os.path.basename(path).startswith("lexicon"):
+            classes.update(_classes(_toml(path)))
+    return Lexicon(classes)
+
+
+def _classes(table: Any) -> Mapping[str, Sequence[str]]:
+    if not isinstance(table, dict) or not all(isinstance(words, list) and words for words in table.values()):
+        raise BrokenRule("a lexicon holds lists of patterns, none of them empty")
+    return table
+
+
+def _files(folder: str) -> list[str]:
+    try:
+        return [os.path.join(folder, name) for name in sorted(os.listdir(folder)) if name.endswith(".toml")]
+    except OSError:
+        return []
+
+
+def _toml(path: str) -> dict[str, Any]:
+    import tomllib
+
+    with open(path, "rb") as file:
+        return tomllib.load(file)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, OSError):
+        return f"it can't be read: {error.strerror or error}"
+    return "it is not UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)

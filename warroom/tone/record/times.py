@@ -1,0 +1,76 @@
+"""Record rules for times of day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from warroom.tone.figures import ClockTime, Day, Figures
+from warroom.tone.record.days import AHEAD, unknown
+from warroom.tone.record.hit import Hit
+from warroom.tone.record.known import Known, Moment
+
+_NEAR = 60
+"""Characters within which a verb before a time belongs to it."""
+_LOOSE = 15
+"""Minutes by which `about 14:00` may be off."""
+_FIXED = re.compile(
+    r"\b(?:fixed|restored|resolved|repaired|mended|recovered|back (?:up|online|to normal)|working again|contained"
+    r"|took (?:us )?until|took me until)\b",
+    re.IGNORECASE,
+)
+_TOLD = re.compile(r"\b(?:told|informed|notified|called|rang|phoned|spoke|wrote|e-?mailed|alerted)\b", re.IGNORECASE)
+_PROMISED = re.compile(r"\b(?:promised|committed|had said|said (?:we|I|it) would|gave you)\b", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"\b(?:about|around|approximately|roughly|shortly (?:after|before)|just (?:after|before)|nearly|almost)\s+$", re.IGNORECASE
+)
+
+
+def times(index: int, sentence: str, figures: Figures, before: tuple[Day, ...], known: Known) -> Iterator[Hit]:
+    """Times of day that the record does not have, or has for something else. `before` are the dates named last before it."""
+    for clock in figures.clocks:
+        place = (index, clock.start, clock.end)
+        if known.is_written(clock):
+            continue
+        loose = _LOOSE if _ABOUT.search(sentence[: clock.start]) else 0
+        all_moments = known.moments(known.against.instants, clock)
+        named, instants = _role(sentence, clock, known)
+        if instants:
+            if not _met(clock, known.moments(instants, clock), loose):
+                message = f"the record says {named} {known.shown(instants)}"
+                yield Hit("record.time", "error", *place, message, "say what the record says")
+        elif not _met(clock, all_moments, loose):
+            yield unknown("time", place, bool(AHEAD.search(sentence)))
+        elif hit := _on_another_day(place, clock, figures.days or before, all_moments, loose):
+            yield hit
+
+
+def _role(sentence: str, clock: ClockTime, known: Known) -> tuple[str, tuple[int, ...]]:
+    """What a time is said to be the time of, by the nearest verb before it, and the instants that it then must be; none where no
+    verb says it, or where it is promised."""
+    before, against = sentence[max(0, clock.start - _NEAR) : clock.start], known.against
+    roles = (("fixed", _FIXED, against.fixes), ("in touch", _TOLD, against.talks), ("promised", _PROMISED, against.promised))
+    found = [(match.end(), name, instants) for name, pattern, instants in roles for match in pattern.finditer(before)]
+    if not found or AHEAD.search(before):
+        return "", ()
+    _, name, instants = max(found)
+    return name, instants
+
+
+def _met(clock: ClockTime, moments: Iterable[Moment], loose: int) -> set[Moment]:
+    """The moments at which a written time can stand."""
+    wanted = {clock.minute} | ({(clock.minute + 720) % 1440} if clock.twelve else set())
+    return {moment for moment in moments if any(abs(moment[2] - one) <= loose for one in wanted)}
+
+
+def _on_another_day(
+    place: tuple[int, int, int], clock: ClockTime, days: tuple[Day, ...], moments: set[Moment], loose: int
+) -> Hit | None:
+    """A time of the record that is put on another day. Where several days are named, it is not known which is meant."""
+    if len(days) != 1:
+        return None
+    day, met = days[0], _met(clock, moments, loose)
+    if any((month, number) in ((day.month, day.day), (day.day, day.month)) for month, number, _ in met):
+        return None
+    on = " and ".join(sorted({f"{number:02d}.{month:02d}." for month, number, _ in met}))
+    return Hit("record.time", "warning", *place, f"the record has this time on {on}", "check the day")
