@@ -82,7 +82,9 @@ KEYS: tuple[Key, ...] = (
     Key("period", "right", "longer", "a longer period", "period(1)", ("stats",)),
     Key("period-back", "left", "shorter", "a shorter period", "period(-1)", ("stats",)),
     Key("export", "e", "export", "the figures in a file, as CSV or JSON", "export", ("stats",)),
-    Key("write", "e", "write", "letter, follow-up mail, brief, gift's note, review, hand-over: read, edit, send", "write", BOTH, 12),
+    Key(
+        "write", "e", "write", "letter, follow-up mail, brief, gift's note, review, hand-over: read, edit, send", "write", BOTH, 12
+    ),
     Key("edit-text", "i", "edit", "change the text; Esc ends that, and drafts are kept", "edit_text", ("preview",)),
     Key("editor", "E", "editor", "change the text in your own editor (EDITOR)", "editor", ("preview",)),
     Key("finding-edit", "enter", "go there", "change the text where the selected finding lies", "edit_there", ("preview",)),

@@ -46,13 +46,13 @@ class LetterText(ProseInput):
     class EditWanted(Message):
         """Something was pasted while the text is only read."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str) -> None:
+        self._marks: Mapping[int, Sequence[Mark]] = {}
+        self._mark_styles: dict[str, Style] = {}
         super().__init__("")
         self.id = id
         self.read_only = True
         self.show_cursor = False
-        self._marks: Mapping[int, Sequence[Mark]] = {}
-        self._mark_styles: dict[str, Style] = {}
 
     @property
     def editing(self) -> bool:

@@ -30,7 +30,11 @@ CASES: dict[str, tuple[str, Row, Deed]] = {
         Deed("l", "follow-up-done", {"n": "3"}),
     ),
     "the letter": ("step", row_of(told(**FIXED))._replace(step=WRITING), Deed("e", "", writing="letter")),
-    "any text": ("step", row_of(told(**FIXED))._replace(step=WRITING._replace(deed="written any")), Deed("e", "", writing="letter")),
+    "any text": (
+        "step",
+        row_of(told(**FIXED))._replace(step=WRITING._replace(deed="written any")),
+        Deed("e", "", writing="letter"),
+    ),
     "a blocker": ("blocker", row_of(told(blockers=(RED_TAPE,))), Deed("b", "nudge", {"n": RED_TAPE.n})),
     "a date ahead": ("deadline", row_of(told(deadlines=(LATER,))), Deed("x", "deadline-chased", {"n": "4"})),
     "a date that passed": ("deadline", row_of(told(deadlines=(deadline(NOW),))), Deed("x", "", verbs="deadline")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
 from store.facing import GIFT
@@ -97,12 +96,15 @@ def options_for(subject: Subject) -> tuple[Option, ...]:
 def _option(chance: Chance) -> Option:
     name, title = chance.summary, TITLES[chance.summary]
     if chance.why_not:
-        return Option(LETTERS[name], f"{title} · {chance.why_not}", REFUSED, {"summary": name, "why": f"{title.capitalize()}: {chance.why_not}"})
+        return Option(
+            LETTERS[name],
+            f"{title} · {chance.why_not}",
+            REFUSED,
+            {"summary": name, "why": f"{title.capitalize()}: {chance.why_not}"},
+        )
     return Option(LETTERS[name], f"{title}{f' · {chance.about}' if chance.about else ''}", WRITE, {"summary": name})
 
 
 def hand_over_option(key: str = LETTERS["handover"]) -> Option:
     """The hand-over of the whole board in writing."""
     return Option(key, f"{TITLES['handover']} in writing: all that is open", WRITE, {"summary": "handover", "about": OF_BOARD})
-
-

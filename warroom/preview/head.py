@@ -47,7 +47,9 @@ def state_parts(standing: Standing, now: int, zone: Zone) -> Parts:
         parts.append(("editing", "key"))
     elif standing.edited_at is not None:
         ago = length(max(0, now - standing.edited_at))
-        parts.append((f"your draft of {ago} ago, not sent" if now - standing.edited_at >= 60_000 else "your draft, not sent", "plain"))
+        parts.append(
+            (f"your draft of {ago} ago, not sent" if now - standing.edited_at >= 60_000 else "your draft, not sent", "plain")
+        )
     else:
         parts.append(("as the record gives it, not sent", "dim"))
     return tuple(parts)

@@ -50,7 +50,9 @@ def _line(one: Placed, full: bool) -> PanelLine:
     if one.touched:
         body = (("edited since · ", "dim"), *((text, "dim") for text, _ in body))
     told = [f"{finding.level} {finding.rule}: {message}", finding.suggestion, finding.why]
-    return PanelLine(f"f:{one.key}", body, (lead,), under=tuple(under), most=_MOST if full else 2, full="\n".join(filter(None, told)))
+    return PanelLine(
+        f"f:{one.key}", body, (lead,), under=tuple(under), most=_MOST if full else 2, full="\n".join(filter(None, told))
+    )
 
 
 def _state_lines(checked: Checked, some: bool) -> Iterable[PanelLine]:

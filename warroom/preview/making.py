@@ -6,12 +6,13 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from store.text import clean, one_line
-from warroom.summaries.model import TO_CUSTOMER, Signer, Summary
+from store.text import one_line
+from warroom.summaries.model import Signer, Summary
 
 if TYPE_CHECKING:
     from warroom.forms.spec import Subject
     from warroom.live import Live
+    from warroom.tone.loading import Rules
     from warroom.tone.model import Report
 
 LONGEST = 200_000
@@ -23,16 +24,85 @@ class Workshop:
 
     def __init__(self, live: Live) -> None:
         self._live = live
+        self._rules: Rules | None = None
+
+    @property
+    def signer(self) -> Signer:
+        """Who signs, by the configuration."""
+        return signer_of(self._live.config)
+
+    @property
+    def names(self) -> dict[str, str]:
+        """How customers may read the names of ours: actor → name."""
+        return names_of(self._live.config)
 
     def make(self, name: str, subject: Subject, builtin: bool = False) -> Summary:
         """A summary of the break of a subject, or of the board; with `builtin` by the built-in template, whatever the team's
         says. Raises BadInput for a template that fails, naming file and line; Refused where there is none of it."""
-        raise NotImplementedError
+        from warroom.summaries.making import summary_of
+
+        live = self._live
+        folder = None if builtin else live.places.templates
+        return summary_of(name, subject.one, subject.spoken[0], self.signer, live.zone, subject.now, folder, self.names)
 
     def check(self, summary: Summary, text: str, subject: Subject) -> Report:
-        """What the tone check finds in a text for the customer."""
-        raise NotImplementedError
+        """What the tone check finds in a text for the customer, held against the record. Raises StoreError."""
+        from warroom.tone.checking import check
+        from warroom.tone.from_case import against_case
+
+        signer = self.signer
+        signers = tuple(name for name in (signer.name, signer.company) if name)
+        against = against_case(subject.one, subject.now, self._live.zone, signers, self.names)
+        return check(text, "letter", against, self.rules, summary.name)
+
+    def check_words(self, text: str) -> Report:
+        """What the tone check finds in the sentences of a word that goes to a customer."""
+        from warroom.tone.checking import check
+
+        return check(text, "text", None, self.rules)
+
+    @property
+    def rules(self) -> Rules:
+        """The rules in force, read once."""
+        if self._rules is None:
+            from warroom.tone.loading import load_rules
+
+            self._rules = load_rules(self._live.places.tone)
+        return self._rules
 
     def render(self, summary: Summary, format: str) -> tuple[bytes, tuple[str, ...]]:
         """A summary in a format, and what is to be said about it. Raises StoreError, as where an extra is missing."""
-        raise NotImplementedError
+        from warroom.formats.rendering import render
+
+        return render(summary, format), ()
+
+    def file_stem(self, summary: Summary) -> str:
+        """The name of a file for a summary, without its ending."""
+        from warroom.formats.names import file_name
+
+        return file_name(summary, "md").removesuffix(".md")
+
+    def save(self, path: Path, content: bytes, force: bool) -> None:
+        """Writes a file whole or not at all. Raises StoreError, as where it exists and `force` is off."""
+        from warroom.formats.saving import save
+
+        save(path, content, force)
+
+
+def signer_of(config: Mapping[str, Any]) -> Signer:
+    """Who signs, by `[letters]` of the configuration; what is no text counts as not given."""
+    letters = _letters(config)
+    texts = {name: one_line(value) for name, value in letters.items() if isinstance(value, str)}
+    return Signer(*(texts.get(key, "") for key in ("signer", "role", "line", "mail", "company")))
+
+
+def names_of(config: Mapping[str, Any]) -> dict[str, str]:
+    """How customers may read the names of ours, by `[letters.names]`."""
+    names = _letters(config).get("names")
+    there = names.items() if isinstance(names, Mapping) else ()
+    return {str(actor): one_line(name) for actor, name in there if isinstance(name, str)}
+
+
+def _letters(config: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = config.get("letters")
+    return found if isinstance(found, Mapping) else {}

@@ -10,7 +10,7 @@ from textual import events, on
 from textual.app import SuspendNotSupported
 from textual.binding import Binding, BindingType
 
-from store.errors import BadInput, StoreError
+from store.errors import StoreError
 from warroom.keys import keys_of
 from warroom.preview.lines import left_over, left_words, overrides_of
 from warroom.screens.preview_content import GOES, PreviewContent

@@ -68,7 +68,7 @@ class PreviewContent(WorkingScreen):
         self._made = ""
         """What the record gave when this text was begun."""
         self._loaded = self._checking = False
-        self._timers: dict[str, Timer] = {}
+        self._awaited: dict[str, Timer] = {}
         about = subject.ids[0] if subject.ids else ""
         self._draft = TextDraft(Drafts(live.places.drafts, live.replica.board_id), name, about)
         self._stamp = live.replica.stamp()
@@ -213,18 +213,18 @@ class PreviewContent(WorkingScreen):
 
     def _after(self, name: str, seconds: float, then: object, again: bool = False) -> None:
         """Does something in a moment; with `again` the moment begins anew."""
-        before = self._timers.get(name)
+        before = self._awaited.get(name)
         if before is not None and again:
             before.stop()
         elif before is not None:
             return
 
         def run() -> None:
-            self._timers.pop(name, None)
+            self._awaited.pop(name, None)
             if callable(then):
                 then()
 
-        self._timers[name] = self.set_timer(seconds, run, name=name)
+        self._awaited[name] = self.set_timer(seconds, run, name=name)
 
     def _keep_draft(self) -> None:
         if self.standing.sent is None and self._loaded:
@@ -304,7 +304,7 @@ class PreviewContent(WorkingScreen):
         left = title_parts(self.summary_name, self.subject)
         state = state_parts(standing, now, zone) if self._loaded else (("writing it out of the record …", "dim"),)
         self.query_one("#head", FootLine).show(left, state)
-        self.query_one("#mail", FootLine).show(mail_parts(self.summary), counts_parts(self.found, self.checked))
+        self.query_one("#mail", FootLine).show(mail_parts(self.summary), ())
         line = self.query_one("#trouble", FootLine)
         if self.trouble is not None:
             how = "A makes it with the built-in template" if self._can_build_in() else self.trouble.next_step

@@ -55,13 +55,13 @@ class SavingAllScreen(FormScreen):
         super().__init__(live, saving_all_form(summary), subject, None, covers if callable(covers) else None)
 
     async def write(self, values: dict[str, str]) -> Sequence[Receipt]:
-        folder, format = folder_of(values), values["format"]
+        folder, ending = folder_of(values), values["format"]
         made, left = await self._make_all()
-        paths = self._paths([summary for _, summary in made], folder, format)
+        paths = self._paths([summary for _, summary in made], folder, ending)
         there = [path for path in paths if path.exists()]
         replace = bool(there) and await self._may_replace(there)
         for (customer, summary), path in zip(made, paths, strict=True):
-            left.append(await self._save_one(customer, summary, path, format, replace))
+            left.append(await self._save_one(customer, summary, path, ending, replace))
         done = [one for one in left if one.path is not None]
         heading = f"{len(done)} of {len(left)} written to {folder}"
         self.app.push_screen(LineScreen(heading, "\n".join(map(_words, left)), ()))
@@ -81,12 +81,12 @@ class SavingAllScreen(FormScreen):
                 left.append(Left(customer, None, str(error)))
         return made, left
 
-    def _paths(self, made: Sequence[Summary], folder: Path, format: str) -> list[Path]:
+    def _paths(self, made: Sequence[Summary], folder: Path, ending: str) -> list[Path]:
         """A file for each; two customers whose names look alike have their ids in them."""
         stems = [self.workshop.file_stem(summary) for summary in made]
         taken = [stem.casefold() for stem in stems]
         return [
-            folder / f"{stem}{f'-{summary.spoken}' if taken.count(stem.casefold()) > 1 else ''}.{format}"
+            folder / f"{stem}{f'-{summary.spoken}' if taken.count(stem.casefold()) > 1 else ''}.{ending}"
             for stem, summary in zip(stems, made, strict=True)
         ]
 
@@ -94,15 +94,14 @@ class SavingAllScreen(FormScreen):
         holder_of(self.app).release_keys()
         question = f"{len(there)} of these files {'are' if len(there) > 1 else 'is'} there already. Replace?"
         names = [path.name for path in there]
-        return bool(
-            await self.app.push_screen_wait(ConfirmScreen(question, names, "replace them", no="leave them as they are", careful=True))
-        )
+        asked = ConfirmScreen(question, names, "replace them", no="leave them as they are", careful=True)
+        return await self.app.push_screen_wait(asked) is True
 
-    async def _save_one(self, customer: str, summary: Summary, path: Path, format: str, replace: bool) -> Left:
+    async def _save_one(self, customer: str, summary: Summary, path: Path, ending: str, replace: bool) -> Left:
         if path.exists() and not replace:
             return Left(customer, None, f"{path.name} is there already")
         try:
-            content, _ = await asyncio.to_thread(self.workshop.render, summary, format)
+            content, _ = await asyncio.to_thread(self.workshop.render, summary, ending)
             await asyncio.to_thread(self.workshop.save, path, content, replace)
         except StoreError as error:
             return Left(customer, None, str(error))
