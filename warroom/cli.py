@@ -74,6 +74,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "sync": ("sync", "exchanges with the shared board now, or until stopped"),
     "take": ("owners", "makes you the owner"),
     "tidy": ("tidy", "removes what nobody needs from the shared place, after checking"),
+    "tone": ("tone", "what in a text would cost us the customer: findings with their places"),
     "told": ("promises", "the customer knows a promise's new date"),
     "unblock": ("house", "red tape is out of the way"),
     "undo": ("corrections", "takes back your last action"),
@@ -83,7 +84,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("advise", "call", "late", "lessons", "list", "log", "pack", "search", "show", "stats"))
+READERS = frozenset(("advise", "call", "late", "lessons", "list", "log", "pack", "search", "show", "stats", "tone"))
+ONLY_FOR = {"tone": "for_"}
+"""Commands that open a board only when that option names something on it."""
 BOTH = frozenset(("customer", "failure", "playbooks", "policy"))
 """Commands that show their subject when nothing else is given."""
 SUBJECTS = frozenset(("name", "id_", "toml"))
@@ -144,6 +147,7 @@ def _run(args: Sequence[str], session: Session) -> int:
         check_waits()
     with command.make_context(f"warroom {word}", list(rest), obj=session) as context:
         apart = word in APART or context.params.get("word") == FILES_ONLY
+        apart = apart or (word in ONLY_FOR and not context.params[ONLY_FOR[word]])
         result = command.invoke(context) if apart else _in_step(command, context, session, word)
     return result if isinstance(result, int) else 0
 

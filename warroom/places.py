@@ -35,6 +35,11 @@ class Places:
         return _path(self.config_file)
 
     @property
+    def tone(self) -> Path:
+        """The team's own rules for the tone check."""
+        return self.config.parent / "tone"
+
+    @property
     def templates(self) -> Path:
         """The team's own templates of what is written out."""
         return self.config.parent / "templates"

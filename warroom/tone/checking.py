@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from warroom.tone.elements import given
+from warroom.tone.languages import judge
+from warroom.tone.letter_rules import LETTER_RULES, gap_findings, letter_findings
 from warroom.tone.loading import Rules, load_rules
 from warroom.tone.model import Finding, Report, in_order
+from warroom.tone.placing import finding
 from warroom.tone.reading import Reading
+from warroom.tone.suppressing import SUPPRESSION_RULES, suppress
 
 if TYPE_CHECKING:
     from warroom.tone.against import Against
@@ -19,42 +24,73 @@ def check(
     text: str, kind: str = "letter", against: Against | None = None, rules: Rules | None = None, summary: str = "letter"
 ) -> Report:
     """Looks at a text. `kind` `text` looks at its sentences only; `letter` asks for the elements of that `summary` too. `against`
-    is what the record says, `rules` those of `load_rules`."""
+    is what the record says, `rules` those of `load_rules`. A text in another language is not checked, and says so."""
     rules = rules or load_rules()
     reading = Reading(text)
-    findings = list(sentence_findings(reading, rules))
-    return Report(in_order(findings))
+    judged = judge(reading.sentences)
+    is_english = judged.language == "en"
+    findings = list(sentence_findings(reading, rules)) if is_english or judged.mixed else []
+    findings += gap_findings(reading)
+    missing: list[str] = []
+    is_letter = kind == "letter" and is_english
+    if is_letter:
+        more, missing = letter_findings(reading, rules, summary, against.facing.fault if against else "ours")
+        findings += more
+    if against is not None:
+        from warroom.tone.against import record_findings
+
+        findings += record_findings(reading, against, summary if kind == "letter" else "text")
+    run = rules.ids | LETTER_RULES.keys() if is_letter else rules.ids
+    left = suppress(reading, findings, known_ids(rules), run if is_english else frozenset())
+    allowed = {one.rule for one in left.suppressed}
+    return Report(
+        in_order(left.findings),
+        tuple(element for element in missing if f"missing.{element}" not in allowed),
+        judged.language,
+        is_english,
+        tuple((reading.place(reading.blocks[n].start)[0], reading.place(reading.blocks[n].end)[0]) for n in judged.blocks),
+        left.suppressed,
+    )
+
+
+def known_ids(rules: Rules) -> frozenset[str]:
+    """The ids of all rules but those of the record."""
+    return rules.ids | LETTER_RULES.keys() | {rule[0] for rule in SUPPRESSION_RULES}
 
 
 def sentence_findings(reading: Reading, rules: Rules) -> Iterator[Finding]:
     """What the sentence rules find."""
     sentences = reading.sentences
     for number, sentence in enumerate(sentences):
-        for compiled in rules.faults:
+        for compiled in rules.faults_in(sentence):
             if hit := compiled.look(sentences, number):
                 start, end, rescued = hit
                 rule = compiled.rule
-                yield finding(
-                    reading, sentence.places[start], sentence.places[end - 1] + 1, rule.id,
-                    rule.rescue_level if rescued else rule.level, rule.message, rule.suggest, rule.why,
-                )  # fmt: skip
+                level = rule.rescue_level if rescued else rule.level
+                start, end = sentence.places[start], sentence.places[end - 1] + 1
+                yield finding(reading, start, end, rule.id, level, rule.message, rule.suggest, rule.why)
 
 
 def elements_of(text: str, rules: Rules | None = None) -> frozenset[str]:
-    """The elements that a text gives."""
-    rules = rules or load_rules()
-    reading = Reading(text)
-    return frozenset(
-        compiled.rule.element
-        for compiled in rules.elements
-        if any(compiled.look(reading.sentences, number) for number in range(len(reading.sentences)))
-    )
+    """The elements that the sentences of a text give."""
+    return frozenset(given(rules or load_rules(), Reading(text).sentences))
 
 
-def finding(
-    reading: Reading, start: int, end: int, rule: str, level: str, message: str, suggestion: str = "", why: str = ""
-) -> Finding:
-    """A finding at a piece of the text."""
-    line, column = reading.place(start)
-    end_line, end_column = reading.place(end)
-    return Finding(rule, level, line, column, end_line, end_column, reading.text[start:end], message, suggestion, why)
+class RuleLine(NamedTuple):
+    """One rule as people read it."""
+
+    id: str
+    level: str
+    message: str
+    why: str
+    suggestion: str
+
+
+def rule_lines(rules: Rules) -> list[RuleLine]:
+    """Every rule in force, by its id; those of the record too, which need `--for`."""
+    from warroom.tone.suppressing import WHY
+
+    lines = [RuleLine(one.id, one.level, one.message, one.why, one.suggest) for one in (of.rule for of in rules.faults)]
+    lines += [RuleLine(one.id, one.level, one.message, one.why, one.suggest) for one in LETTER_RULES.values()]
+    lines += [RuleLine(name, level, message, WHY, hint) for name, level, message, hint in SUPPRESSION_RULES]
+    return sorted(lines)

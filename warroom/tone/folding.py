@@ -8,7 +8,9 @@ from typing import NamedTuple
 from warroom.tone.blocks import DROPPED, Block
 
 MASK = "\ue000"
-"""Stands for something that is not ours to judge: quoted text, code, an address, a gap."""
+"""Stands for something that is not ours to judge: quoted text, code, a gap."""
+ADDRESS = "\ue002"
+"""Stands for a mail or web address."""
 _SIGNS = {
     "’": "'", "‘": "'", "‛": "'", "ʼ": "'", "`": "'", "´": "'", "“": '"', "”": '"', "„": '"', "‟": '"',
     "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "−": "-", "…": "...", "ﬁ": "fi", "ﬂ": "fl",
@@ -33,7 +35,7 @@ _SPECIAL = re.compile(
     |(?P<sign>[’‘‛ʼ`´“”„‟–—‐‑‒―−…ﬁﬂ])""",
     re.X,
 )
-_MASKED = frozenset(("code", "address", "quote", "gap", "image"))
+_MASKED = frozenset(("code", "quote", "gap", "image"))
 
 
 class Gap(NamedTuple):
@@ -72,7 +74,7 @@ def fold(text: str, block: Block) -> Folded:
             gaps.append(Gap(origin[start], origin[end - 1] + 1, element.strip().lower(), about.strip()))
         if put:
             out.append(put)
-            places.extend([origin[start]] * (len(put) - 1) + [origin[end - 1] if found["quote"] else origin[start]])
+            places.extend([origin[start]] * (len(put) - 1) + [origin[end - 1]])
     out.append(raw[at:])
     places.extend(origin[at:])
     return Folded("".join(out), places, tuple(gaps))
@@ -99,6 +101,8 @@ def _put(found: re.Match[str], out: list[str]) -> str:
         return _SIGNS[found[0]]
     if found["quote"]:
         return MASK + ("." if found[0][-2] in ".!?…" else "")
+    if found["address"]:
+        return ADDRESS
     if any(found[name] for name in _MASKED):
         return MASK
     if found["entity"]:
@@ -108,7 +112,7 @@ def _put(found: re.Match[str], out: list[str]) -> str:
 
 def without_private(text: str) -> str:
     """The text without the signs that stand for something here; as long as before."""
-    return text.replace(MASK, "\ufffd").replace(DROPPED, "\ufffd")
+    return text.replace(MASK, "\ufffd").replace(DROPPED, "\ufffd").replace(ADDRESS, "\ufffd")
 
 
 def lowered(text: str) -> str:

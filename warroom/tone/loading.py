@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,6 +13,7 @@ from warroom.tone.rule import BrokenRule, read_rule
 
 if TYPE_CHECKING:
     from store.paths import StrPath
+    from warroom.tone.reading import Sentence
 
 HERE = os.path.dirname(__file__)
 
@@ -30,6 +31,14 @@ class Rules(NamedTuple):
     faults: tuple[Compiled, ...]
     elements: tuple[Compiled, ...]
     problems: tuple[Problem, ...] = ()
+
+    def elements_in(self, sentence: Sentence) -> Iterable[Compiled]:
+        """The recognisers that may find something in a sentence."""
+        return self.elements
+
+    def faults_in(self, sentence: Sentence) -> Iterable[Compiled]:
+        """The rules that may find something in a sentence."""
+        return self.faults
 
     @property
     def ids(self) -> frozenset[str]:

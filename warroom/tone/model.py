@@ -41,6 +41,15 @@ class Finding(NamedTuple):
     why: str = ""
 
 
+class Suppressed(NamedTuple):
+    """A suppression that took something out of the report."""
+
+    rule: str
+    reason: str
+    line: int
+    """Where it stands."""
+
+
 class Report(NamedTuple):
     """What was found in one text, in its order. `language` is `en`, or what it was taken for when it was not checked."""
 
@@ -49,6 +58,10 @@ class Report(NamedTuple):
     """Elements that the letter has not, a marked gap among them."""
     language: str = "en"
     checked: bool = True
+    """False for a text that is not English, or in large part not; what is English in it was looked at."""
+    unread: tuple[tuple[int, int], ...] = ()
+    """First and last line of each block that is in another language."""
+    suppressed: tuple[Suppressed, ...] = ()
 
     @property
     def counts(self) -> dict[str, int]:

@@ -82,6 +82,10 @@ class Reading:
         line = bisect_right(self._line_starts, offset) - 1
         return line + 1, offset - self._line_starts[line] + 1
 
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a place."""
+        return self._line_starts[line - 1] + column - 1
+
     @cached_property
     def allowances(self) -> list[Allowance]:
         """The suppressions, none of those that stand in code or in quoted lines."""

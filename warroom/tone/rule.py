@@ -66,8 +66,8 @@ def read_rule(table: Mapping[str, Any], file: str) -> Rule:
 
             near = get_close_matches(key, (*_TEXTS, *_LISTS), 1)
             raise BrokenRule(f"{shown}: {key!r} is no field of a rule" + (f" (did you mean {near[0]}?)" if near else ""))
-    texts = {key: " ".join(table[key].split()) for key in _TEXTS if key in table}
-    lists = {key: tuple(table[key]) for key in _LISTS if key in table}
+    texts: dict[str, Any] = {key: " ".join(table[key].split()) for key in _TEXTS if key in table}
+    lists: dict[str, Any] = {key: tuple(table[key]) for key in _LISTS if key in table}
     rule = Rule("", ())._replace(**texts, **lists, file=file)
     if reason := _wrong(rule):
         raise BrokenRule(f"{shown}: {reason}")

@@ -6,7 +6,7 @@ import re
 
 LONGEST = 1200
 """Most characters of one sentence; a longer one is cut at a space, so that no pattern can take long over it."""
-_END = re.compile(r"(?P<mark>\.{2,}|[.!?]+)(?P<close>[\"')\]\ue000]*)(?P<gap>\s+)(?P<next>[\"'(\[]*)(?P<letter>\S)")
+_END = re.compile(r"(?P<mark>\.{2,}|[.!?]+)(?P<close>[\"')\]\ue000\ue002]*)(?P<gap>\s+)(?P<next>[\"'(\[]*)(?P<letter>\S)")
 _BEFORE = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]+$|\d+$")
 _NEVER = frozenset(
     """mr mrs ms messrs dr prof rev hon capt col gen lt sgt fr st mme mlle sra vs e.g i.e eg ie cf viz approx ca incl excl esp

@@ -1,0 +1,169 @@
+"""`warroom tone`: what in a text would cost us the customer. Exit 1 when something is found, or when it can't be checked."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from store.actions.asking import choice
+from store.errors import BadInput
+from store.text import one_line
+from warroom.answers import put, put_json, say
+from warroom.command import command, text_option
+from warroom.session import Session
+from warroom.tone.model import LEVELS, Finding, Report
+
+if TYPE_CHECKING:
+    from warroom.tone.against import Against
+    from warroom.tone.loading import Rules
+
+KINDS = ("letter", "text")
+MOST = 2_000_000
+"""Bytes of a text that is read."""
+STDIN = "-"
+
+
+@command("tone", "Looks for what in a text would cost us the customer; exit 1 when something is found.")
+@click.argument("file", metavar="FILE|-", default="")
+@text_option("--kind", "letter: its sentences, and what a letter must hold; text: its sentences only.", "letter|text")
+@text_option("--summary", "Which letter it is: letter, followup, brief, gift or status.", "NAME")
+@text_option("--for", "Compares it with the record of that break.", "ID", "for_")
+@text_option("--level", "The lightest findings that count.", "note|warning|error")
+@click.option("--rules", "rules_", is_flag=True, help="Lists the rules in force.")
+@click.option("--check-rules", is_flag=True, help="Runs every rule's examples.")
+@click.pass_obj
+def tone_command(
+    session: Session, file: str, kind: str, summary: str, for_: str, level: str, rules_: bool, check_rules: bool
+) -> int:
+    from warroom.tone.elements import ASKED
+
+    kind = choice(kind or "letter", KINDS, "kind")
+    level = choice(level or "warning", LEVELS, "level")
+    summary = choice(summary or "letter", tuple(ASKED), "summary")
+    if rules_ or check_rules:
+        if file or for_:
+            raise BadInput("file", "that is a mixture of two forms", "warroom tone FILE — or warroom tone --rules")
+        from warroom.commands.tone_rules import check_rules as run_examples
+        from warroom.commands.tone_rules import list_rules
+
+        return run_examples(session) if check_rules else list_rules(session)
+    if not file:
+        raise BadInput("file", "no text is named", "give a file, or - for what comes in on stdin")
+    text = read_text(file)
+    against = _against(session, for_) if for_ else None
+    from warroom.tone.checking import check
+
+    report = check(text, kind, against, rules_in_force(session), summary)
+    found = report.at_least(level)
+    if session.json:
+        put_json(_json(report, found))
+    else:
+        for finding in found:
+            put(line_of(file, finding))
+    _say(report, found, level)
+    return 1 if found or not report.checked else 0
+
+
+def rules_in_force(session: Session) -> Rules:
+    """The built-in rules and the team's; what is broken there is said on stderr."""
+    from warroom.tone.loading import load_rules
+
+    rules = load_rules(session.places.tone)
+    for problem in rules.problems:
+        say(f"warroom: {one_line(problem.file, 300)}: {one_line(problem.reason)}")
+    return rules
+
+
+def read_text(file: str) -> str:
+    """The text of a file, or of stdin. Raises BadInput where it is none that can be read."""
+    what = "stdin" if file == STDIN else one_line(file, 200)
+    try:
+        if file == STDIN:
+            raw = sys.stdin.buffer.read(MOST + 1)
+        else:
+            with open(os.path.expanduser(file), "rb") as source:
+                raw = source.read(MOST + 1)
+    except OSError as error:
+        raise BadInput("file", f"{what} can't be read: {error.strerror or error}", "check the path, or give - for stdin") from None
+    except ValueError:
+        raise BadInput("file", f"{what} is no path", "check the path, or give - for stdin") from None
+    if len(raw) > MOST:
+        raise BadInput("file", f"{what} is longer than {MOST // 1_000_000} MB", "give the letter alone")
+    if b"\0" in raw:
+        raise BadInput("file", f"{what} is no text", "export it as .md or .txt first")
+    try:
+        text = raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise BadInput("file", f"{what} is not UTF-8 (byte {error.start + 1})", "save it as UTF-8") from None
+    return text
+
+
+def line_of(file: str, finding: Finding) -> str:
+    """`file:line:col: level rule: message`."""
+    return f"{one_line(file, 300)}:{finding.line}:{finding.column}: {finding.level} {finding.rule}: {one_line(finding.message)}"
+
+
+def _against(session: Session, typed: str) -> Against:
+    from store.replica.finding import find_break
+    from warroom.tone.from_case import against_case
+
+    replica, letters = session.replica, session.config.get("letters", {})
+    letters = letters if isinstance(letters, dict) else {}
+    names = letters.get("names", {})
+    cases = replica.cases()
+    case = cases.case(cases.stands_for(find_break(replica.db, typed)))
+    signer = letters.get("signer", "")
+    signers = (signer,) if isinstance(signer, str) and signer else ()
+    return against_case(case, session.clock.now(), session.zone, signers, names if isinstance(names, dict) else {})
+
+
+def _say(report: Report, found: tuple[Finding, ...], level: str) -> None:
+    if not report.checked:
+        from warroom.tone.languages import LANGUAGES
+
+        where = ", ".join(_lines(first, last) for first, last in report.unread[:6])
+        where += f" and {len(report.unread) - 6} more" if len(report.unread) > 6 else ""
+        name = LANGUAGES.get(report.language, report.language)
+        say(f"not checked: {where or 'it'} reads as {name}, and the rules are for English")
+        return
+    lighter = sum(report.counts.values()) - len(found)
+    hint = f" ({lighter} lighter: --level note shows them)" if lighter and level != "note" else ""
+    counts = ", ".join(f"{n} {name}{'s' if n > 1 else ''}" for name in reversed(LEVELS) if (n := _count(found, name)))
+    say(f"{counts or 'nothing found'}{hint}")
+
+
+def _lines(first: int, last: int) -> str:
+    return f"line {first}" if first == last else f"lines {first}-{last}"
+
+
+def _count(found: tuple[Finding, ...], level: str) -> int:
+    return sum(finding.level == level for finding in found)
+
+
+def _json(report: Report, found: tuple[Finding, ...]) -> dict[str, Any]:
+    return {
+        "findings": [
+            {
+                "rule": finding.rule,
+                "level": finding.level,
+                "line": finding.line,
+                "column": finding.column,
+                "end_line": finding.end_line,
+                "end_column": finding.end_column,
+                "text": finding.text,
+                "message": finding.message,
+                "suggestion": finding.suggestion,
+                "why": finding.why,
+            }
+            for finding in found
+        ],
+        "missing": list(report.missing),
+        "counts": {level: _count(found, level) for level in LEVELS},
+        "checked": report.checked,
+        "language": report.language,
+        "unread": [{"line": first, "end_line": last} for first, last in report.unread],
+        "suppressed": [{"rule": item.rule, "reason": item.reason, "line": item.line} for item in report.suppressed],
+    }
