@@ -77,7 +77,7 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
         self.live = live
         self.form = form
         self.subject = subject
-        self.body = FormBody(form, subject, presets or {}, live.reader)
+        self.body = FormBody(form, subject, presets or {}, live)
         about = (*sorted(subject.ids), *(f"{name}={value}" for name, value in sorted((presets or {}).items())))
         self._draft = FormDraft(Drafts(live.places.drafts, live.replica.board_id), form.name, about)
         self._draft_waits = self._saving = self._over = False
