@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -70,17 +70,19 @@ class Workshop:
             self._rules = load_rules(self._live.places.tone)
         return self._rules
 
-    def render(self, summary: Summary, format: str) -> tuple[bytes, tuple[str, ...]]:
+    def render(self, summary: Summary, ending: str) -> tuple[bytes, tuple[str, ...]]:
         """A summary in a format, and what is to be said about it. Raises StoreError, as where an extra is missing."""
-        from warroom.formats.rendering import render
+        from warroom.formats.rendering import rendered
+        from warroom.formats.setting import setting_of
 
-        return render(summary, format), ()
+        made = rendered(summary, ending, setting_of(self._live.config, self._live.places.config_file))
+        return made.data, made.warnings
 
-    def file_stem(self, summary: Summary) -> str:
-        """The name of a file for a summary, without its ending."""
-        from warroom.formats.names import file_name
+    def file_names(self, summaries: Sequence[Summary], ending: str) -> list[str]:
+        """A safe name of a file for each summary, no two the same."""
+        from warroom.formats.names import file_names
 
-        return file_name(summary, "md").removesuffix(".md")
+        return file_names(summaries, ending)
 
     def save(self, path: Path, content: bytes, force: bool) -> None:
         """Writes a file whole or not at all. Raises StoreError, as where it exists and `force` is off."""

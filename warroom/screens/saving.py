@@ -24,7 +24,8 @@ class SavingScreen(FormScreen):
     def __init__(self, live: Live, summary: Summary, subject: Subject, workshop: Workshop) -> None:
         self.summary = summary
         self.workshop = workshop
-        super().__init__(live, saving_form(summary.name, workshop.file_stem(summary), not subject.ids), subject)
+        name = workshop.file_names([summary], "md")[0].removesuffix(".md")
+        super().__init__(live, saving_form(summary.name, name, not subject.ids), subject)
 
     async def write(self, values: dict[str, str]) -> Sequence[Receipt]:
         path = path_of(values)

@@ -57,7 +57,7 @@ class SavingAllScreen(FormScreen):
     async def write(self, values: dict[str, str]) -> Sequence[Receipt]:
         folder, ending = folder_of(values), values["format"]
         made, left = await self._make_all()
-        paths = self._paths([summary for _, summary in made], folder, ending)
+        paths = [folder / name for name in self.workshop.file_names([summary for _, summary in made], ending)]
         there = [path for path in paths if path.exists()]
         replace = bool(there) and await self._may_replace(there)
         for (customer, summary), path in zip(made, paths, strict=True):
@@ -80,15 +80,6 @@ class SavingAllScreen(FormScreen):
             except StoreError as error:
                 left.append(Left(customer, None, str(error)))
         return made, left
-
-    def _paths(self, made: Sequence[Summary], folder: Path, ending: str) -> list[Path]:
-        """A file for each; two customers whose names look alike have their ids in them."""
-        stems = [self.workshop.file_stem(summary) for summary in made]
-        taken = [stem.casefold() for stem in stems]
-        return [
-            folder / f"{stem}{f'-{summary.spoken}' if taken.count(stem.casefold()) > 1 else ''}.{ending}"
-            for stem, summary in zip(stems, made, strict=True)
-        ]
 
     async def _may_replace(self, there: Sequence[Path]) -> bool:
         holder_of(self.app).release_keys()
