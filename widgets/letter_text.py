@@ -88,14 +88,16 @@ class LetterText(ProseInput):
             self.refresh()
 
     def bring(self, location: Location) -> None:
-        """Scrolls to a place."""
+        """Puts the cursor at a place, and scrolls so that it is seen, with what stands around it."""
         self.move_cursor(location)
-        self.scroll_cursor_visible(center=True, animate=False)
+        row, height = self.wrapped_document.location_to_offset(location).y, self.content_size.height
+        if not self.scroll_offset.y < row < self.scroll_offset.y + height - 1:
+            self.scroll_to(y=max(0, row - height // 3), animate=False)
 
     def select(self, start: Location, end: Location) -> None:
         """Selects a piece, so that what is typed replaces it."""
+        self.bring(start)
         self.selection = Selection(start, end)
-        self.scroll_cursor_visible(center=True, animate=False)
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)

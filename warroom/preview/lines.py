@@ -28,9 +28,11 @@ class Checked(NamedTuple):
     """Whether the text stays inside the house, so that the tone of a letter is not asked of it."""
 
 
-def finding_lines(found: Sequence[Placed], selected: str, checked: Checked) -> tuple[PanelLine, ...]:
-    """A line for each finding; the selected one says what to write in its place, why, and by which rule."""
-    return (*_state_lines(checked, bool(found)), *(_line(one, one.key == selected) for one in found))
+def finding_lines(found: Sequence[Placed], selected: str, checked: Checked, notes: Sequence[str] = ()) -> tuple[PanelLine, ...]:
+    """A line for each finding, after what is to be known of the text as a whole; the selected one says what to write in its
+    place, why, and by which rule."""
+    about = (PanelLine(f"note:{note}", (("! ", "soon"), (one_line(note), "plain")), most=_MOST, selectable=False) for note in notes)
+    return (*about, *_state_lines(checked, bool(found)), *(_line(one, one.key == selected) for one in found))
 
 
 def _line(one: Placed, full: bool) -> PanelLine:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from store.text import one_line
-from warroom.summaries.model import Signer, Summary
+from warroom.summaries.model import INSIDE, Signer, Summary
 
 if TYPE_CHECKING:
     from warroom.forms.spec import Subject
@@ -29,21 +28,41 @@ class Workshop:
     @property
     def signer(self) -> Signer:
         """Who signs, by the configuration."""
-        return signer_of(self._live.config)
+        from warroom.summaries.signing import signer_of
+
+        return signer_of(self._live.config, self._live.places.config_file)
 
     @property
     def names(self) -> dict[str, str]:
         """How customers may read the names of ours: actor → name."""
-        return names_of(self._live.config)
+        from warroom.summaries.signing import names_of
+
+        return names_of(self._live.config, self._live.places.config_file)
 
     def make(self, name: str, subject: Subject, builtin: bool = False) -> Summary:
         """A summary of the break of a subject, or of the board; with `builtin` by the built-in template, whatever the team's
         says. Raises BadInput for a template that fails, naming file and line; Refused where there is none of it."""
-        from warroom.summaries.making import summary_of
-
         live = self._live
         folder = None if builtin else live.places.templates
+        if name in INSIDE:
+            return self._inside(name, subject, folder)
+        from warroom.summaries.making import summary_of
+
         return summary_of(name, subject.one, subject.spoken[0], self.signer, live.zone, subject.now, folder, self.names)
+
+    def _inside(self, name: str, subject: Subject, folder: Path | None) -> Summary:
+        """The review or the hand-over. They look at more than one break, over a connection of their own."""
+        from contextlib import closing
+
+        from store.replica import Replica
+        from warroom.summaries.inside import make_handover, make_review
+
+        live, typed_id = self._live, subject.ids[0] if subject.ids else ""
+        own = live.replica
+        with closing(Replica.open(own.folder, own.board_id, live.clock, live.zone, own.board_path)) as replica:
+            if name == "review":
+                return make_review(replica, typed_id, live.zone, subject.now, folder)
+            return make_handover(replica, typed_id, live.zone, subject.now, subject.actor, folder)
 
     def check(self, summary: Summary, text: str, subject: Subject) -> Report:
         """What the tone check finds in a text for the customer, held against the record. Raises StoreError."""
@@ -89,22 +108,3 @@ class Workshop:
         from warroom.formats.saving import save
 
         save(path, content, force)
-
-
-def signer_of(config: Mapping[str, Any]) -> Signer:
-    """Who signs, by `[letters]` of the configuration; what is no text counts as not given."""
-    letters = _letters(config)
-    texts = {name: one_line(value) for name, value in letters.items() if isinstance(value, str)}
-    return Signer(*(texts.get(key, "") for key in ("signer", "role", "line", "mail", "company")))
-
-
-def names_of(config: Mapping[str, Any]) -> dict[str, str]:
-    """How customers may read the names of ours, by `[letters.names]`."""
-    names = _letters(config).get("names")
-    there = names.items() if isinstance(names, Mapping) else ()
-    return {str(actor): one_line(name) for actor, name in there if isinstance(name, str)}
-
-
-def _letters(config: Mapping[str, Any]) -> Mapping[str, Any]:
-    found = config.get("letters")
-    return found if isinstance(found, Mapping) else {}

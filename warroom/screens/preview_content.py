@@ -281,7 +281,8 @@ class PreviewContent(WorkingScreen):
         """The lines of the findings; the selection stays on its own, as long as it is there."""
         for _ in range(2):
             here = self.selected() or next(iter(self.found), None)
-            lines = finding_lines(self.found, here.key if here is not None else "", self.checked)
+            notes = self.summary.notes if self.summary is not None else ()
+            lines = finding_lines(self.found, here.key if here is not None else "", self.checked, notes)
             self.panel.show(lines, counts_parts(self.found, self.checked))
             if self.selected() is here or not self.found:
                 break

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from time import monotonic
 
+from textual import events
 from textual.pilot import Pilot
 
 from store.errors import BadInput
 from tests.warroom.desk import Desk
-from tests.warroom.screens.opened import settled
+from tests.warroom.screens.opened import screen_text, settled
 from warroom.forms import Subject
 from warroom.preview.making import Workshop
 from warroom.screens.preview import PreviewScreen
 from warroom.summaries.model import Summary
 from warroom.tone.model import Finding, Report, in_order
 
+PATIENCE = 20.0
+"""Seconds that a condition may take to come true on a busy machine."""
 LETTER = """Dear Mary,
 
 I am sorry for any inconvenience. The label API was down from 13:04 to 15:20.
@@ -85,3 +90,18 @@ async def open_preview(
 def drafts_in(folder: Path) -> list[Path]:
     """The drafts on disk."""
     return sorted(folder.rglob("*.json"))
+
+
+async def until(pilot: Pilot[None], holds: Callable[[], bool]) -> None:
+    """Lets the program work until something holds. Fails when it never does."""
+    end = monotonic() + PATIENCE
+    while not holds():
+        assert monotonic() < end, f"it never came true:\n{screen_text(pilot)}"
+        await pilot.pause(0.005)
+
+
+async def write(pilot: Pilot[None], text: str) -> None:
+    """Types a text as fast as a terminal sends it, and waits until it was taken."""
+    for char in text:
+        pilot.app.post_message(events.Key("space" if char == " " else char, char))
+    await settled(pilot)
