@@ -78,10 +78,10 @@ def preview(pilot: Pilot[None]) -> PreviewScreen:
 async def open_preview(
     pilot: Pilot[None], desk: Desk, id_: str, name: str = "letter", values: Values | None = None
 ) -> PreviewScreen:
-    """Opens the preview of a summary of a break."""
+    """Opens the preview of a summary of a break: over values, or the `real` one."""
     case, _ = await desk.live.reader.case(id_)
     subject = Subject(case, (id_,), (case.row.customer,), (id_[:4],), now=desk.clock.now(), zone=desk.live.zone, actor="ana")
-    screen = PreviewScreen(desk.live, name, subject, values or Values(desk))
+    screen = PreviewScreen(desk.live, name, subject, None if real else values or Values(desk))
     await pilot.app.push_screen(screen)
     await settled(pilot)
     return screen
