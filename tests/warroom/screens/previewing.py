@@ -76,7 +76,7 @@ def preview(pilot: Pilot[None]) -> PreviewScreen:
 
 
 async def open_preview(
-    pilot: Pilot[None], desk: Desk, id_: str, name: str = "letter", values: Values | None = None
+    pilot: Pilot[None], desk: Desk, id_: str, name: str = "letter", values: Values | None = None, real: bool = False
 ) -> PreviewScreen:
     """Opens the preview of a summary of a break: over values, or the `real` one."""
     case, _ = await desk.live.reader.case(id_)
