@@ -135,7 +135,7 @@ async def save_as(pilot: object, name: str, folder: Path) -> None:
     form.body.fields["name"].value = name
     form.body.fields["folder"].value = str(folder)
     await settled(pilot)
-    await press(pilot, "ctrl+s")
+    await pilot.press("ctrl+s")  # saving may ask, and wait for the answer
 
 
 @pytest.mark.parametrize("steps", range(7))
@@ -160,12 +160,13 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_question(desk: Desk
         await press(pilot, "e", "l", "e")
         await save_as(pilot, "mine", tmp_path)
         await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
-        await press(pilot, "n")
+        await pilot.press("n")
+        await until(pilot, lambda: isinstance(pilot.app.screen, FormScreen))
         assert (tmp_path / "mine.md").read_text() == "old"
-        assert isinstance(pilot.app.screen, FormScreen)
-        await press(pilot, "ctrl+s")
+        await settled(pilot)
+        await pilot.press("ctrl+s")
         await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
-        await press(pilot, "y")
+        await pilot.press("y")
         await until(pilot, lambda: "Dear Mary" in (tmp_path / "mine.md").read_text())
 
 
@@ -175,6 +176,7 @@ async def test_a_name_that_is_none_stands_at_its_field(desk: Desk, opened: Opene
     async with opened((120, 40)) as pilot:
         await press(pilot, "e", "l", "e")
         await save_as(pilot, name, tmp_path)
+        await settled(pilot)
         form = pilot.app.screen
         assert isinstance(form, FormScreen)
         assert form.body.fields["name"].is_wrong
