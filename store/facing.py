@@ -97,6 +97,13 @@ class FacingFollowup(NamedTuple):
     done_at: int | None
 
 
+class FacingAnswer(NamedTuple):
+    """That we answered where it became public."""
+
+    where: str
+    at: int
+
+
 class Sent(NamedTuple):
     """Something that went out to them before: `summary` is letter, followup, brief or gift."""
 
@@ -149,6 +156,10 @@ class Facing(NamedTuple):
     followups: tuple[FacingFollowup, ...] = ()
     sent: tuple[Sent, ...] = ()
     public: tuple[str, ...] = ()
+    answers: tuple[FacingAnswer, ...] = ()
+    """Where it was public, and we answered there."""
+    reopened_at: int | None = None
+    """When it came back after it was fixed, the last time."""
 
     @property
     def is_fixed(self) -> bool:
@@ -206,8 +217,10 @@ def facing(
         ),
         contacts=tuple(_contact(contact) for contact in brk.contacts),
         followups=tuple(FacingFollowup(item.channel, item.due_at, item.done_at) for item in brk.followups),
-        sent=tuple(Sent(item.summary, item.at, clean(item.text)) for item in brk.written),
+        sent=tuple(Sent(item.summary, item.at, item.text) for item in brk.written),
         public=tuple(one_line(mark.where) for mark in brk.public),
+        answers=tuple(FacingAnswer(one_line(mark.where), mark.answered_at) for mark in brk.public if mark.answered_at is not None),
+        reopened_at=max((change.at for change in brk.stages if change.stage == "reopened"), default=None),
     )
 
 

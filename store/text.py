@@ -13,6 +13,9 @@ LINE_LIMIT = 500
 TEXT_LIMIT = 20_000
 """Most characters a free text keeps."""
 
+LONGEST_WRITTEN = 60_000
+"""Most characters that are kept of a text that went out."""
+
 _REMOVED = (
     [*range(0x09), 0x0B, 0x0C, *range(0x0E, 0x20), 0x7F, *range(0x80, 0xA0)]
     + [0x061C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x2065), *range(0x2066, 0x2070)]

@@ -162,6 +162,13 @@ def _without(say: _Saying) -> str:
     return f" without {', '.join(words)}" if words else ""
 
 
+def _overriding(say: _Saying) -> str:
+    """Which rules of the tone check were overridden."""
+    found = say.body.get("overrides")
+    rules = [one_line(rule, 80) for rule in found if isinstance(rule, str)] if isinstance(found, list) else []
+    return f", overriding {', '.join(rules)}" if rules else ""
+
+
 def _as_said(name: str) -> str:
     """The name of an ask in words: `follow-ups planned`; a step keeps its id."""
     return name if name.startswith("step ") else name.replace("-", " ").replace("follow up", "follow-up")
@@ -235,7 +242,7 @@ _SAYINGS: dict[str, Callable[[_Saying], str]] = {
     "noted": lambda say: f"note{say.quoted('text')}",
     "step_set": lambda say: f"step {say['step']} {'done' if say.body.get('done') else 'not done'}{say.quoted('reason')}",
     "acknowledged": lambda say: f"alerts acknowledged{say.time('until', ', quiet until ')}",
-    "written": lambda say: f"{say['summary']} sent{say.quoted('to', ' to ')}",
+    "written": lambda say: f"{say['summary']} sent{say.quoted('to', ' to ')}{_overriding(say)}",
     "retracted": lambda say: f"took back: {say.other('event')}{say.quoted('reason', ' because ')}",
     "amended": lambda say: f"corrected ({say.other('event')}): {_changes(say)}",
     "moved_out": lambda say: f"moved to another break: {say.other('event')}",

@@ -128,6 +128,8 @@ def test_widgets_know_neither_the_replica_nor_the_application() -> None:
         ["edit", "ID", "--severity", "2"],
         ["promise", "ID", "--what", "fix", "--by", "2h"],
         ["policy", "bell=2"],
+        ["tone", "--rules"],
+        ["tone", os.devnull, "--kind", "text"],
     ],
 )
 @pytest.mark.parametrize("offline", [[], ["--offline"]])

@@ -65,6 +65,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "restitution": ("amends", "what we owe for their trouble"),
     "retract": ("corrections", "takes back an entry"),
     "search": ("search", "full-text search over everything, closed breaks included"),
+    "sent": ("sent", "a letter, follow-up mail, brief, gift's note or review went out; its text is kept"),
     "set": ("fields", "sets any one field"),
     "settle": ("promises", "ends a promise: kept, broken or withdrawn"),
     "show": ("show", "one break, as it stands or as it stood"),
@@ -73,6 +74,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "step": ("notes", "marks a playbook step as done, or takes that back"),
     "sync": ("sync", "exchanges with the shared board now, or until stopped"),
     "take": ("owners", "makes you the owner"),
+    "template": ("template", "checks, shows or copies the templates of letters and reviews"),
     "tidy": ("tidy", "removes what nobody needs from the shared place, after checking"),
     "tone": ("tone", "what in a text would cost us the customer: findings with their places"),
     "told": ("promises", "the customer knows a promise's new date"),
@@ -82,7 +84,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 }
 """Command → its module in `warroom.commands`, and what it does in a line. A module names each command `<command>_command`."""
 
-APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "tidy"))
+APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "template", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
 READERS = frozenset(("advise", "call", "late", "lessons", "list", "log", "pack", "search", "show", "stats", "tone"))
 ONLY_FOR = {"tone": "for_"}

@@ -40,6 +40,11 @@ class Places:
         return self.config.parent / "tone"
 
     @property
+    def tone_kept(self) -> Path:
+        """What was worked out of the rules; may be thrown away."""
+        return self.state / "tone-rules.json"
+
+    @property
     def templates(self) -> Path:
         """The team's own templates of what is written out."""
         return self.config.parent / "templates"

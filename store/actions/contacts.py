@@ -73,10 +73,10 @@ def _log(tx: Transaction, case: Case, body: Body, with_: str, next_: str) -> Rec
         n = next_number(tx.events_of(case), "promised")
         tx.add(subject, "promised", {"n": n, "kind": "news", "what": "be in touch", "sure": "firm", "due_at": body["next_at"]})
     n_contact = str(1 + sum(1 for contact in case.brk.contacts if contact.at <= tx.at))
-    return Receipt(tx.spoken(case.brk.id), case.row.customer, n_contact, tuple(lines), _warnings(tx, case, body))
+    return Receipt(tx.spoken(case.brk.id), case.row.customer, n_contact, tuple(lines), contact_warnings(tx, case, body))
 
 
-def _warnings(tx: Transaction, case: Case, body: Body) -> tuple[str, ...]:
+def contact_warnings(tx: Transaction, case: Case, body: Body) -> tuple[str, ...]:
     """What the practices have to say about this contact."""
     found: list[str] = []
     kind, reached = body.get("kind"), body["result"] != "attempt"

@@ -24,6 +24,7 @@ from store.fold.reading import (
     one_of,
     text,
     when,
+    whole,
     word,
 )
 from store.order import Fact
@@ -156,7 +157,7 @@ class _BreakFold(Fold):
 
     def was_written(self, fact: Fact) -> None:
         body = fact.body
-        self.written.append(Written(line(body, "summary"), line(body, "to"), text(body, "text"), fact.at, fact.actor, fact.hash))
+        self.written.append(Written(line(body, "summary"), line(body, "to"), whole(body, "text"), fact.at, fact.actor, fact.hash))
 
     def touched_at(self) -> int | None:
         """When somebody first did anything that was not part of opening it."""

@@ -8,7 +8,7 @@ from store.entries import Debrief, Note, Prevention
 from store.events import Event
 from store.fold.base import Fold, Handler, labels, note
 from store.fold.deadlines import Deadlines
-from store.fold.reading import as_instant, as_line, line, number, one_of, text, when
+from store.fold.reading import as_instant, as_line, line, number, one_of, text, when, whole
 from store.order import Fact
 from store.state import Failure, Written
 from store.words import FAULTS
@@ -71,7 +71,7 @@ class _FailureFold(Fold):
 
     def was_written(self, fact: Fact) -> None:
         body = fact.body
-        self.written.append(Written(line(body, "summary"), line(body, "to"), text(body, "text"), fact.at, fact.actor, fact.hash))
+        self.written.append(Written(line(body, "summary"), line(body, "to"), whole(body, "text"), fact.at, fact.actor, fact.hash))
 
     def prevention(self) -> tuple[Prevention, ...]:
         named = labels((key, number(fact.body, "n")) for key, fact in self._planned.items())

@@ -8,7 +8,7 @@ from typing import Any
 from store.events import Body
 from store.money import from_json
 from store.spans import LONGEST
-from store.text import clean, one_line
+from store.text import LONGEST_WRITTEN, clean, one_line
 from store.zones import from_iso
 
 Converter = Callable[[Any], Any]
@@ -21,6 +21,12 @@ def text(body: Body, key: str) -> str:
 
 def as_text(value: Any) -> str:
     return clean(value) if isinstance(value, str) else ""
+
+
+def whole(body: Body, key: str) -> str:
+    """As `text`, of what is kept whole: something that went out."""
+    value = body.get(key)
+    return clean(value, LONGEST_WRITTEN) if isinstance(value, str) else ""
 
 
 def line(body: Body, key: str) -> str:

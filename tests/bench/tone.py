@@ -1,15 +1,21 @@
-"""How well the tone check finds what an editor finds, on the labelled sentences.
+"""How well the tone check finds what an editor finds, on the labelled sentences, and how fast it is.
 
-python -m tests.bench.tone                          # a table for each part
-python -m tests.bench.tone --misses blame [FILE]    # what it overlooks of a family or an element, and what it wrongly finds
+    python -m tests.bench.tone                          # a table for each part, and the other linters beside it
+    python -m tests.bench.tone --misses blame [FILE]    # what it overlooks of a family or an element, and what it wrongly finds
+    python -m tests.bench.tone --time                   # processor time beside proselint and write-good
+    python -m tests.bench.tone --write                  # the tables into docs/tone.md
+
+The other linters are looked for where `PROSELINT` (a virtual environment) and `WRITE_GOOD` (an npm prefix) say.
 """
 
 from __future__ import annotations
 
 import argparse
+import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from tests.bench.peers import ROOT, comparison, timing
 from tests.warroom.tone.corpus import Labelled, labelled
 from warroom.tone.checking import check, elements_of
 from warroom.tone.model import ELEMENTS
@@ -74,16 +80,40 @@ def _rate(part: int, whole: int) -> str:
     return f"{100 * part / whole:.0f} %" if whole else "-"
 
 
+def accuracy(part: str) -> list[str]:
+    """The tables of one part: by family and element, and beside the other linters."""
+    judged = judge(labelled(part))
+    own = {number for number, one in enumerate(judged) if one.families}
+    return [*table(judged), "", *comparison([one.sentence for one in judged], own)]
+
+
+def write(name: str, lines: Sequence[str]) -> None:
+    """Puts lines between the markers of that name in docs/tone.md."""
+    path = ROOT / "docs" / "tone.md"
+    pattern = re.compile(rf"(<!-- bench: {name} -->\n).*?(<!-- end -->)", re.S)
+    path.write_text(pattern.sub(lambda found: found[1] + "\n".join(lines) + "\n" + found[2], path.read_text("utf-8")), "utf-8")
+
+
 def main() -> None:
     """Prints what was asked for."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--misses", default="", metavar="FAMILY", help="sentences that are judged wrongly")
+    parser.add_argument("--time", action="store_true", help="processor time")
+    parser.add_argument("--rounds", type=int, default=7, help="rounds of --time; medians are shown")
+    parser.add_argument("--write", action="store_true", help="writes the tables into docs/tone.md")
     parser.add_argument("file", nargs="?", default="", help="a file of labelled sentences")
     given = parser.parse_args()
-    for part in [given.file] if given.file else ["made"] if given.misses else ["made", "measured"]:
-        judged = judge(labelled(part))
-        print(f"{part}: {len(judged)} sentences")
-        print("\n".join(misses(judged, given.misses) if given.misses else table(judged)))
+    if given.misses:
+        print("\n".join(misses(judge(labelled(given.file or "made")), given.misses)))
+        return
+    parts = [given.file] if given.file else ["made", "measured"]
+    tables = {part: accuracy(part) for part in parts} if given.write or not given.time else {}
+    if given.time or given.write:
+        tables["time"] = list(timing(given.rounds))
+    for name, lines in tables.items():
+        print("\n".join((f"{name}:", *lines, "")))
+        if given.write:
+            write(name, lines)
 
 
 if __name__ == "__main__":

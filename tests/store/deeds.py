@@ -18,6 +18,7 @@ from store.actions import (
     playbooks,
     promises,
     stages,
+    writing,
 )
 from tests.store.desk import Desk
 
@@ -274,6 +275,18 @@ DEEDS: tuple[Deed, ...] = (
         first=((dates.plan_prevention, {"typed_id": AT, "what": "an alarm", "owner": "ben"}),),
         bad=NUMBERS,
         texts=("said",),
+    ),
+    Deed(
+        writing.mark_sent,
+        {"typed_id": AT, "went": writing.Went("letter", "Dear Mary,", "Mary Osei")},
+        bad=(
+            ("went", writing.Went("poem", "x"), "summary"),
+            ("went", writing.Went("letter", " \n"), "text"),
+            ("went", writing.Went("letter", "x" * 100_000), "text"),
+            ("went", writing.Went("letter", "x", "y" * 100_000), "to"),
+            ("went", writing.Went("letter", "x", channel="call"), "channel"),
+            ("went", writing.Went("letter", "x", at=1 << 45), "at"),
+        ),
     ),
     Deed(house.note, {"typed_id": AT, "text": "look at the queue"}, bad=empty("text"), texts=("text",)),
     Deed(house.explain, {"typed_id": AT, "text": "a certificate ran out"}, bad=empty("text"), texts=("text",)),

@@ -66,6 +66,7 @@ def test_the_table_has_every_action() -> None:
         "board.close_offers",
         "closing.close",
         "conflicts.settle_conflict",
+        "contacts.contact_warnings",
         "corrections.undo_as_named",
         "corrections.what_undo_takes_back",
         "dates.deadline_of",

@@ -181,6 +181,17 @@ def break_json(
         "conflicts": [conflict_json(conflict, names) for conflict in (*brk.conflicts, *failure.conflicts)],
         "steps": [step_json(state, names) for state in shown.case.steps],
         "explanation": failure.explanation or None,
+        "written": [
+            {
+                "summary": item.summary,
+                "to": item.to or None,
+                "at": iso_seconds(item.at),
+                "by": item.actor,
+                "text": item.text,
+                "event": names.get(item.key),
+            }
+            for item in (*brk.written, *failure.written)
+        ],
         "repeats": [
             {
                 "id": link.spoken,

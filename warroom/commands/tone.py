@@ -69,9 +69,9 @@ def tone_command(
 
 def rules_in_force(session: Session) -> Rules:
     """The built-in rules and the team's; what is broken there is said on stderr."""
-    from warroom.tone.loading import load_rules
+    from warroom.tone.keeping import kept_rules
 
-    rules = load_rules(session.places.tone)
+    rules = kept_rules(str(session.places.tone), str(session.places.tone_kept))
     for problem in rules.problems:
         say(f"warroom: {one_line(problem.file, 300)}: {one_line(problem.reason)}")
     return rules
@@ -82,7 +82,7 @@ def read_text(file: str) -> str:
     what = "stdin" if file == STDIN else one_line(file, 200)
     try:
         if file == STDIN:
-            raw = sys.stdin.buffer.read(MOST + 1)
+            raw = _typed()
         else:
             with open(os.path.expanduser(file), "rb") as source:
                 raw = source.read(MOST + 1)
@@ -99,6 +99,11 @@ def read_text(file: str) -> str:
     except UnicodeDecodeError as error:
         raise BadInput("file", f"{what} is not UTF-8 (byte {error.start + 1})", "save it as UTF-8") from None
     return text
+
+
+def _typed() -> bytes:
+    stream = getattr(sys.stdin, "buffer", None)
+    return stream.read(MOST + 1) if stream is not None else sys.stdin.read(MOST + 1).encode()
 
 
 def line_of(file: str, finding: Finding) -> str:

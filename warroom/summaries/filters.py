@@ -34,6 +34,16 @@ def _clock(context: Context, at: Any, zone: str | None = None) -> str:
     return phrasing.clock_text(_instant(at), _zone(context, zone))
 
 
+@pass_context
+def _stamp(context: Context, at: Any, zone: str | None = None) -> str:
+    return phrasing.stamp_text(_instant(at), _zone(context, zone), _now(context))
+
+
+@pass_context
+def _near(context: Context, at: Any, zone: str | None = None) -> str:
+    return phrasing.near_text(_instant(at), _zone(context, zone), _now(context))
+
+
 def _span(milliseconds: Any, short: bool = False) -> str:
     if not _is_number(milliseconds):
         raise BadInput("template", f"{_said(milliseconds)} is no length of time", "ask {% if %} first where it may be missing")
@@ -136,6 +146,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "time": _time,
     "when": _when,
     "clock": _clock,
+    "stamp": _stamp,
+    "near": _near,
     "span": _span,
     "money": _money,
     "number": _number,

@@ -24,7 +24,7 @@ TITLES = {
 
 
 class Signer(NamedTuple):
-    """Who signs what goes to a customer, from the configuration (`[letters]`); an empty part becomes a marked gap."""
+    """Who signs what goes to a customer, from the configuration (`[letters]`); an empty name and line become marked gaps."""
 
     name: str = ""
     role: str = ""
@@ -59,3 +59,5 @@ class Summary(NamedTuple):
     spoken: str = ""
     """Spoken id of the break; empty for the hand-over."""
     customer: str = ""
+    notes: tuple[str, ...] = ()
+    """What is to be known before it goes out: that the reader's language is another one."""

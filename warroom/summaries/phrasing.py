@@ -10,6 +10,7 @@ from store.clock import DAY, HOUR, MINUTE
 from store.errors import BadInput
 from store.money import Money
 from store.spans import length
+from store.when import day_and_time
 from store.zones import find_zone, wall
 from warroom.summaries.escaping import escaped, on_one_line
 from warroom.summaries.model import Gap
@@ -44,6 +45,18 @@ def clock_text(at: int, zone: str) -> str:
 def when_text(at: int, zone: str, now: int) -> str:
     """`Tuesday 3 March, 14:30 CET`."""
     return f"{date_text(at, zone, now)}, {time_text(at, zone)}"
+
+
+def stamp_text(at: int, zone: str, now: int) -> str:
+    """`Tue 3 Mar 14:30`, for the rows of a table whose zone is said above it; with the year when it is not this one."""
+    local, today = wall(at, find_zone(zone)), wall(now, find_zone(zone))
+    year = f" {local.year}" if local.year != today.year else ""
+    return f"{local:%a} {local.day} {local:%b}{year} {local:%H:%M}"
+
+
+def near_text(at: int, zone: str, now: int) -> str:
+    """`16:34`, `tomorrow 09:00`, `Fri 17:00`: as the board says it."""
+    return day_and_time(at, now, find_zone(zone))
 
 
 def span_text(milliseconds: int) -> str:

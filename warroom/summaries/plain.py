@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from store.text import clean
+from warroom.summaries.interface import Renamed
 
 _DEEPEST = 12
 
@@ -15,6 +16,30 @@ def plain_fields(fields: Mapping[str, Any]) -> dict[str, Any]:
     """A copy of the fields, texts cleaned and without spaces at their ends. Raises TypeError, with the path, for anything that is
     not plain: a template must never meet an object."""
     return {_name(name, ""): _plain(value, name, 0) for name, value in fields.items()}
+
+
+def with_old_names(fields: dict[str, Any], renamed: Iterable[Renamed]) -> dict[str, Any]:
+    """The same fields, those that were renamed under their old names too. Changes groups within `fields`, which are a copy."""
+    for one in renamed:
+        before, _, old = one.old.rpartition(".")
+        new = one.new.rpartition(".")[2]
+        for group in _groups(fields, before):
+            if new in group:
+                group.setdefault(old, group[new])
+    return fields
+
+
+def _groups(group: Any, path: str) -> Iterator[dict[str, Any]]:
+    """The groups at a dotted path; of a list each of its entries."""
+    if isinstance(group, list):
+        for one in group:
+            yield from _groups(one, path)
+    elif isinstance(group, dict):
+        first, _, rest = path.partition(".")
+        if path:
+            yield from _groups(group.get(first), rest)
+        else:
+            yield group
 
 
 def _plain(value: Any, path: str, depth: int) -> Any:

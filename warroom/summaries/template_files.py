@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import NamedTuple
 
-from store.errors import BadInput
+from store.errors import BadInput, CannotWrite, Refused
 from store.text import quoted
 from warroom.summaries.model import SUMMARIES
 
@@ -37,11 +37,16 @@ def template_name(summary: str) -> str:
     return f"{summary}{ENDING}"
 
 
+def is_safe_name(name: str) -> bool:
+    """Whether a file of that name can be a template."""
+    return _SAFE.fullmatch(name) is not None
+
+
 def find_template(name: str, folder: Path | None) -> TemplateFile:
     """The template of that name: the team's when it has one, else the built-in; `built-in/…` is always the latter.
     Raises BadInput where there is none, and for any name that leads out of the two folders."""
     plain = name.removeprefix(BUILT_IN)
-    if not _SAFE.fullmatch(plain):
+    if not is_safe_name(plain):
         raise BadInput("template", f"{quoted(name)} is no name of a template", "use names as letter.md.j2 or built-in/letter.md.j2")
     if folder is not None and plain == name and (own := folder / plain).is_file():
         return read_template(own, folder, f"templates/{plain}")
@@ -63,3 +68,20 @@ def read_template(path: Path, folder: Path, shown: str) -> TemplateFile:
         raise BadInput("template", f"{shown} is no UTF-8 text", "save it as UTF-8") from error
     except OSError as error:
         raise BadInput("template", f"{shown} can't be read", error.strerror or "") from error
+
+
+def copy_template(summary: str, folder: Path) -> Path:
+    """Copies the built-in template of a summary into the team's folder, to be changed there. Its path. Raises BadInput
+    for what is no summary, Refused where the team has one already, CannotWrite."""
+    name = template_name(summary)
+    target = folder / name
+    built_in = find_template(f"{BUILT_IN}{name}", None)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with target.open("x", encoding="utf-8") as file:
+            file.write(built_in.text)
+    except FileExistsError as error:
+        raise Refused("name", f"{target} is there already", "`warroom template show` shows the one that is in force") from error
+    except OSError as error:
+        raise CannotWrite(f"{target} can't be written: {error.strerror}", "check the folder and its permissions") from error
+    return target

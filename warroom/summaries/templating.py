@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from store.errors import BadInput
+from warroom.summaries.interfaces import interface_of
 from warroom.summaries.meter import LARGEST_TEXT, metered, too_long
-from warroom.summaries.plain import plain_fields
+from warroom.summaries.plain import plain_fields, with_old_names
 from warroom.summaries.template_files import TemplateFile, find_template, template_name
 
 if TYPE_CHECKING:
@@ -26,13 +27,14 @@ def render(summary: str, fields: Mapping[str, Any], folder: Path | None = None) 
 
     Raises BadInput, with the template and the line, for whatever is wrong with a template.
     """
-    return render_template(template_name(summary), plain_fields(fields), folder)
+    name = template_name(summary)
+    return render_template(name, with_old_names(plain_fields(fields), interface_of(summary).renamed), folder)
 
 
 def render_template(name: str, fields: dict[str, Any], folder: Path | None) -> str:
     """As `render`, for any template by its name, of fields that are plain already."""
     found = find_template(name, folder)
-    sandbox = _sandbox(folder)
+    sandbox = sandbox_of(folder)
     with metered(), _Explained(found.shown):
         return tidy(_written(sandbox.get_template(name), fields))
 
@@ -55,7 +57,8 @@ def _written(template: Template, fields: dict[str, Any]) -> str:
 
 
 @lru_cache(8)
-def _sandbox(folder: Path | None) -> Sandbox:
+def sandbox_of(folder: Path | None) -> Sandbox:
+    """The environment of the templates of a folder, with those that were read before."""
     from jinja2 import FunctionLoader
 
     from warroom.summaries.sandbox import Sandbox

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from warroom.tone.elements import given
 from warroom.tone.languages import judge
 from warroom.tone.letter_rules import LETTER_RULES, gap_findings, letter_findings
 from warroom.tone.loading import Rules, load_rules
@@ -29,12 +27,13 @@ def check(
     reading = Reading(text)
     judged = judge(reading.sentences)
     is_english = judged.language == "en"
-    findings = list(sentence_findings(reading, rules)) if is_english or judged.mixed else []
+    looked = look_over(reading, rules) if is_english or judged.mixed else Looked([], [])
+    findings = looked.findings
     findings += gap_findings(reading)
     missing: list[str] = []
     is_letter = kind == "letter" and is_english
     if is_letter:
-        more, missing = letter_findings(reading, rules, summary, against.facing.fault if against else "ours")
+        more, missing = letter_findings(reading, looked.elements, summary, against.facing.fault if against else "ours")
         findings += more
     if against is not None:
         from warroom.tone.against import record_findings
@@ -58,22 +57,36 @@ def known_ids(rules: Rules) -> frozenset[str]:
     return rules.ids | LETTER_RULES.keys() | {rule[0] for rule in SUPPRESSION_RULES}
 
 
-def sentence_findings(reading: Reading, rules: Rules) -> Iterator[Finding]:
-    """What the sentence rules find."""
+class Looked(NamedTuple):
+    """What the rules say of the sentences of a text."""
+
+    findings: list[Finding]
+    elements: list[frozenset[str]]
+    """For each sentence, what it gives."""
+
+
+def look_over(reading: Reading, rules: Rules) -> Looked:
+    """Runs the rules and the recognisers over every sentence."""
+    findings: list[Finding] = []
+    elements: list[frozenset[str]] = []
     sentences = reading.sentences
     for number, sentence in enumerate(sentences):
-        for compiled in rules.faults_in(sentence):
-            if hit := compiled.look(sentences, number):
-                start, end, rescued = hit
-                rule = compiled.rule
-                level = rule.rescue_level if rescued else rule.level
-                start, end = sentence.places[start], sentence.places[end - 1] + 1
-                yield finding(reading, start, end, rule.id, level, rule.message, rule.suggest, rule.why)
+        gives: list[str] = []
+        for compiled, hit in rules.found_in(sentences, number):
+            rule = compiled.rule
+            if rule.element:
+                gives.append(rule.element)
+                continue
+            level = rule.rescue_level if hit.rescued else rule.level
+            start, end = sentence.places[hit.start], sentence.places[hit.end - 1] + 1
+            findings.append(finding(reading, start, end, rule.id, level, rule.message, rule.suggest, rule.why))
+        elements.append(frozenset(gives))
+    return Looked(findings, elements)
 
 
 def elements_of(text: str, rules: Rules | None = None) -> frozenset[str]:
     """The elements that the sentences of a text give."""
-    return frozenset(given(rules or load_rules(), Reading(text).sentences))
+    return frozenset().union(*look_over(Reading(text), rules or load_rules()).elements)
 
 
 class RuleLine(NamedTuple):

@@ -3,22 +3,35 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from warroom.tone.lexicon import Lexicon, UnknownClass
+from warroom.tone.prefilter import best
 from warroom.tone.reading import Sentence
 from warroom.tone.rule import BrokenRule, Rule
 
-_PATTERNS = ("trigger", "needs", "unless", "near", "unless_near", "rescue")
+
+class Hit(NamedTuple):
+    """Where a rule found something in a sentence, and whether something beside it makes it lighter."""
+
+    start: int
+    end: int
+    rescued: bool
+
+
+_PATTERNS = ("needs", "unless", "near", "unless_near", "rescue")
 
 
 class Compiled:
     """One rule, ready to look at sentences."""
 
-    def __init__(self, rule: Rule, lexicon: Lexicon) -> None:
+    def __init__(self, rule: Rule, lexicon: Lexicon, wanted: Sequence[Sequence[Iterable[str]]] | None = None) -> None:
         self.rule = rule
         self.lexicon = lexicon
+        self._wanted = wanted
         self._ready: dict[str, tuple[re.Pattern[str], ...]] = {}
+        self._triggers: list[re.Pattern[str] | None] = [None] * len(rule.trigger)
 
     def patterns(self, field: str) -> tuple[re.Pattern[str], ...]:
         """The patterns of one field. Raises BrokenRule for one that is none."""
@@ -36,14 +49,30 @@ class Compiled:
 
     def check_patterns(self) -> None:
         """Compiles them all. Raises BrokenRule."""
+        for number in range(len(self._triggers)):
+            self._trigger(number)
         for field in _PATTERNS:
             self.patterns(field)
 
-    def look(self, sentences: Sequence[Sentence], number: int) -> tuple[int, int, bool] | None:
-        """What it finds in a sentence: start and end in its text, and whether it is rescued; None for nothing."""
+    def wanted(self) -> Sequence[Sequence[Iterable[str]]]:
+        """For each trigger, the sets of pieces of words without which it can't find anything (`warroom.tone.prefilter`)."""
+        if self._wanted is None:
+            needs = [pieces for text in self.rule.needs for pieces in self.lexicon.needed(text)]
+            self._wanted = [best((*self.lexicon.needed(text), *needs)) for text in self.rule.trigger]
+        return self._wanted
+
+    def _trigger(self, number: int) -> re.Pattern[str]:
+        found = self._triggers[number]
+        if found is None:
+            found = self._triggers[number] = self._compile("trigger", self.rule.trigger[number])
+        return found
+
+    def look(self, sentences: Sequence[Sentence], number: int, triggers: Iterable[int] | None = None) -> Hit | None:
+        """What it finds in a sentence: start and end in its text, and whether it is rescued; None for nothing. `triggers` are
+        those to be tried, all without it."""
         low = sentences[number].low
-        for trigger in self.patterns("trigger"):
-            if (found := trigger.search(low)) and found.end() > found.start():
+        for trigger in range(len(self._triggers)) if triggers is None else triggers:
+            if (found := self._trigger(trigger).search(low)) and found.end() > found.start():
                 break
         else:
             return None
@@ -59,7 +88,7 @@ class Compiled:
             return None
         if any(_any(pattern, beside) for pattern in self.patterns("unless_near")):
             return None
-        return found.start(), found.end(), any(_any(pattern, beside) for pattern in self.patterns("rescue"))
+        return Hit(found.start(), found.end(), any(_any(pattern, beside) for pattern in self.patterns("rescue")))
 
 
 def _any(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:

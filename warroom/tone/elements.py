@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from warroom.tone.letter_text import Body
-from warroom.tone.loading import Rules
-from warroom.tone.reading import Sentence
+from warroom.tone.letter_text import FRAME, Body
 
 E, W = "error", "warning"
 ASKED: Mapping[str, Mapping[str, str]] = {
@@ -96,15 +94,12 @@ def _lighter(level: str, other: str) -> str:
     return other if not other or other == W else level
 
 
-def given(rules: Rules, sentences: Sequence[Sentence]) -> dict[str, list[int]]:
-    """Element → numbers of the sentences that give it."""
+def given(elements: Sequence[frozenset[str]], body: Body) -> dict[str, list[int]]:
+    """Element → numbers of the sentences of the body that give it, out of what each sentence of the text gives."""
     found: dict[str, list[int]] = {}
-    for number in range(len(sentences)):
-        for compiled in rules.elements_in(sentences[number]):
-            element = compiled.rule.element
-            numbers = found.setdefault(element, [])
-            if (not numbers or numbers[-1] != number) and compiled.look(sentences, number):
-                numbers.append(number)
+    for number, sentence in enumerate(body.sentences):
+        for element in elements[body.first + number] if sentence.kind not in FRAME else ():
+            found.setdefault(element, []).append(number)
     return found
 
 

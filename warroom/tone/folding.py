@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from warroom.tone.blocks import DROPPED, Block
@@ -35,6 +36,16 @@ _SPECIAL = re.compile(
     |(?P<sign>[’‘‛ʼ`´“”„‟–—‐‑‒―−…ﬁﬂ])""",
     re.X,
 )
+_ALONE = {ord(sign): to for sign, to in _SIGNS.items() if len(to) == 1 and sign not in "‘’“”„`"}
+_ALONE |= dict.fromkeys(
+    (*range(9), *range(11, 13), *range(14, 32), 9, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029), " "
+)
+_ALONE |= dict.fromkeys((0x202F, 0x205F, 0x3000), " ")
+"""Signs that one sign stands for, wherever they are."""
+_ANY = re.compile(
+    r"  |[\ue001\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069\\`\[\]<>&“”„«»‘’‛ʼ´…ﬁﬂ*_~@\"]|://|www\.|(?<![\w'])'(?=\S)|\n"
+)
+"""What asks for a closer look at a block."""
 _MASKED = frozenset(("code", "quote", "gap", "image"))
 
 
@@ -51,13 +62,16 @@ class Folded(NamedTuple):
     """A block's words. `places[i]` is the offset in the text of `text[i]`; places never fall."""
 
     text: str
-    places: list[int]
+    places: Sequence[int]
     gaps: tuple[Gap, ...]
 
 
 def fold(text: str, block: Block) -> Folded:
     """A block of `text` in plain words."""
     raw, origin = _joined(text, block)
+    raw = raw.translate(_ALONE)
+    if not _ANY.search(raw):
+        return Folded(raw, origin, ())
     out: list[str] = []
     places: list[int] = []
     gaps: list[Gap] = []
@@ -80,13 +94,16 @@ def fold(text: str, block: Block) -> Folded:
     return Folded("".join(out), places, tuple(gaps))
 
 
-def _joined(text: str, block: Block) -> tuple[str, list[int]]:
-    """Its lines joined by line breaks, and the offset of each character."""
+def _joined(text: str, block: Block) -> tuple[str, Sequence[int]]:
+    """Its lines joined by spaces, and the offset of each character."""
+    if len(block.pieces) == 1:
+        start, end = block.pieces[0]
+        return text[start:end], range(start, end)
     parts: list[str] = []
     origin: list[int] = []
     for start, end in block.pieces:
         if parts:
-            parts.append("\n")
+            parts.append(" ")
             origin.append(origin[-1] if origin else start)
         parts.append(text[start:end])
         origin.extend(range(start, end))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from warroom.tone.reading import Sentence
@@ -53,7 +53,9 @@ _SCRIPTS = (
     ("hi", re.compile(r"[\u0900-\u097f]")), ("th", re.compile(r"[\u0e00-\u0e7f]")),
 )  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
-_FAR = re.compile(r"[\u0370-\uabff\uac00-\ud7af\uf900-\uffef]")
+_FAR = re.compile(r"[\u0370-\u1fff\u3040-\ud7af\uf900-\ufaff\uff66-\uff9f]")
+_PLAINLY = 0.22
+"""The share of the smallest English words from which on a text is English without a closer look."""
 _UNKNOWN_WORDS = 20
 _UNKNOWN_SHARE = 0.06
 
@@ -75,13 +77,16 @@ def judge(sentences: Sequence[Sentence]) -> Judged:
     for sentence in sentences:
         texts.setdefault(sentence.block, []).append(sentence.low)
     whole = " ".join(sentence.low for sentence in sentences)
-    if not _FAR.search(whole) and _share(_WORD.findall(whole), ENGLISH) >= 0.3 and not _has_foreign(texts.values()):
-        return Judged()
+    if not _FAR.search(whole) and _share(_WORD.findall(whole)) >= _PLAINLY:
+        letters = sum(len(text) for parts in texts.values() if _is_odd(text := " ".join(parts)))
+        if letters < FOREIGN_SHARE / 2 * len(whole):
+            return Judged()
     return _weigh({number: " ".join(parts) for number, parts in texts.items()}, whole)
 
 
-def _has_foreign(texts: Iterable[list[str]]) -> bool:
-    return any(_share(_WORD.findall(" ".join(parts)), ENGLISH) < 0.15 for parts in texts if sum(map(len, parts)) > 60)
+def _is_odd(text: str) -> bool:
+    """Whether a block has fewer of the smallest English words than English has."""
+    return len(text) > 20 and _share(_WORD.findall(text)) < 0.2
 
 
 def _weigh(texts: dict[int, str], whole: str) -> Judged:
@@ -114,10 +119,10 @@ def language_of(text: str) -> tuple[str, int]:
             return "ja", max(len(words), far // 2)
         most, code = max(counts)
         return (code if most else "und"), max(len(words), far // 2)
-    english = sum(word in ENGLISH for word in words)
+    english = sum(map(ENGLISH.__contains__, words))
     best, score = "", 0
     for code, small in _small_words().items():
-        found = sum(word in small for word in words)
+        found = sum(map(small.__contains__, words))
         if found > score:
             best, score = code, found
     if score >= 2 and score > 1.5 * english and score >= 0.12 * len(words):
@@ -127,8 +132,8 @@ def language_of(text: str) -> tuple[str, int]:
     return ("en" if english else ""), len(words)
 
 
-def _share(words: Sequence[str], small: frozenset[str]) -> float:
-    return sum(word in small for word in words) / max(len(words), 1)
+def _share(words: Sequence[str]) -> float:
+    return sum(map(ENGLISH.__contains__, words)) / max(len(words), 1)
 
 
 _SPLIT: dict[str, frozenset[str]] = {}

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from warroom.tone.elements import TELLS, asked, given, gives_contact
 from warroom.tone.letter_text import Body, body_of
-from warroom.tone.loading import Rules
 from warroom.tone.model import ELEMENTS, Finding
 from warroom.tone.placing import finding
 from warroom.tone.reading import Reading, Sentence
@@ -81,10 +80,12 @@ _I = re.compile(r"(?<!\w)(?:I|I'(?:m|ve|ll|d)|my|mine|me)(?!\w)")
 _WE = re.compile(r"(?<!\w)(?:we|our|us)(?!\w)")
 
 
-def letter_findings(reading: Reading, rules: Rules, summary: str, fault: str) -> tuple[list[Finding], list[str]]:
-    """What is found in a letter as a whole, and the elements that are missing."""
+def letter_findings(
+    reading: Reading, elements: Sequence[frozenset[str]], summary: str, fault: str
+) -> tuple[list[Finding], list[str]]:
+    """What is found in a letter as a whole, and the elements that are missing. `elements` are what each sentence gives."""
     body = body_of(reading)
-    found = given(rules, body.sentences)
+    found = given(elements, body)
     if gives_contact(body):
         found.setdefault("contact", [])
     gaps = {gap.element for gap in reading.gaps}

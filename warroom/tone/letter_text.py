@@ -15,27 +15,40 @@ _LOOKED_AT = 15
 """In which of the first sentences the salutation is looked for."""
 
 
+FRAME = ("heading", "subject")
+"""Kinds of block that say nothing of their own."""
+
+
 class Body(NamedTuple):
     """What a letter says."""
 
     sentences: tuple[Sentence, ...]
+    first: int
+    """The number of the first of them in the whole text."""
     signature: str
 
     @property
     def words(self) -> int:
         """How many words it has; a marked gap is none."""
-        return sum(len(re.findall(r"[^\W_]+(?:['’.,-][^\W_]+)*", sentence.text)) for sentence in self.sentences)
+        return sum(
+            len(re.findall(r"[^\W_]+(?:['’.,-][^\W_]+)*", sentence.text))
+            for sentence in self.sentences
+            if sentence.kind not in FRAME
+        )
 
 
 def body_of(reading: Reading) -> Body:
     """The body of a letter."""
-    sentences = [sentence for sentence in reading.sentences if sentence.kind not in ("heading", "subject")]
-    first = next((n + 1 for n, one in enumerate(sentences[:_LOOKED_AT]) if _is_salutation(one, sentences, n)), 0)
+    sentences = reading.sentences
+    first = next((n + 1 for n in range(min(_LOOKED_AT, len(sentences))) if _is_salutation(sentences, n)), 0)
+    while first < len(sentences) and sentences[first].kind in FRAME:
+        first += 1
     signature = "\n".join(reading.text[block.start : block.end] for block in reading.blocks if block.kind == "signature")
-    return Body(tuple(sentences[first:]), signature)
+    return Body(tuple(sentences[first:]), first, signature)
 
 
-def _is_salutation(sentence: Sentence, sentences: list[Sentence], number: int) -> bool:
+def _is_salutation(sentences: list[Sentence], number: int) -> bool:
     """Whether a block greets and says no more."""
+    sentence = sentences[number]
     alone = number + 1 == len(sentences) or sentences[number + 1].block != sentence.block
     return alone and len(sentence.text) <= 90 and bool(_SALUTATION.match(sentence.text)) and len(sentence.text.split()) <= 10

@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-_CLASS = re.compile(r"\{([a-z][a-z0-9_-]*)\}")
+from warroom.tone.prefilter import CLASS, Pieces, either, needed
+
 _DEEPEST = 12
 _KEPT = re.compile(r"\\.|\(\?P<|\(\?P=|\(\?P>", re.S)
 
@@ -21,10 +22,11 @@ class Lexicon:
     def __init__(self, classes: Mapping[str, Sequence[str]]) -> None:
         self.classes = classes
         self._expanded: dict[str, str] = {}
+        self._needed: dict[str, tuple[Pieces, ...]] = {}
 
     def expand(self, pattern: str, depth: int = 0) -> str:
         """A pattern with its classes written out. Raises UnknownClass."""
-        return _CLASS.sub(lambda found: self._class(found[1], depth), small(pattern))
+        return CLASS.sub(lambda found: self._class(found[1], depth), small(pattern))
 
     def _class(self, name: str, depth: int) -> str:
         if name not in self._expanded:
@@ -32,6 +34,18 @@ class Lexicon:
                 raise UnknownClass(f"there is no class {{{name}}}" if depth <= _DEEPEST else f"class {{{name}}} contains itself")
             self._expanded[name] = "|".join(self.expand(item, depth + 1) for item in self.classes[name])
         return rf"(?<!\w)(?:{self._expanded[name]})(?!\w)"
+
+    def needed(self, pattern: str, whole: bool = False) -> tuple[Pieces, ...]:
+        """The pieces of words that a sentence must hold for a pattern to match (`warroom.tone.prefilter`)."""
+        return needed(small(pattern), self._class_needs, whole)
+
+    def _class_needs(self, name: str) -> tuple[Pieces, ...]:
+        found = self._needed.get(name)
+        if found is None:
+            self._needed[name] = ()  # what contains itself is told when it is expanded
+            found = either(self.needed(item, True) for item in self.classes.get(name, ()))
+            self._needed[name] = found
+        return found
 
     def with_more(self, classes: Mapping[str, Sequence[str]]) -> Lexicon:
         """This lexicon and a file's own classes."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from warroom.tone.compiled import Compiled
+from warroom.tone.compiled import Compiled, Hit
 from warroom.tone.lexicon import Lexicon
+from warroom.tone.prefilter import Index
 from warroom.tone.rule import BrokenRule, read_rule
 
 if TYPE_CHECKING:
@@ -25,20 +26,37 @@ class Problem(NamedTuple):
     reason: str
 
 
-class Rules(NamedTuple):
+class Found(NamedTuple):
+    """A rule that found something in a sentence."""
+
+    compiled: Compiled
+    hit: Hit
+
+
+class Rules:
     """The rules in force."""
 
-    faults: tuple[Compiled, ...]
-    elements: tuple[Compiled, ...]
-    problems: tuple[Problem, ...] = ()
+    def __init__(self, faults: Sequence[Compiled], elements: Sequence[Compiled], problems: Sequence[Problem] = ()) -> None:
+        self.faults = tuple(faults)
+        self.elements = tuple(elements)
+        self.problems = tuple(problems)
 
-    def elements_in(self, sentence: Sentence) -> Iterable[Compiled]:
-        """The recognisers that may find something in a sentence."""
-        return self.elements
+    @cached_property
+    def _index(self) -> tuple[Index, list[tuple[Compiled, int]]]:
+        """Every trigger of every rule, to be found by the words of a sentence."""
+        everything = [(compiled, compiled.wanted()) for compiled in (*self.faults, *self.elements)]
+        triggers = [(compiled, number) for compiled, wanted in everything for number in range(len(wanted))]
+        return Index([pieces for _, wanted in everything for pieces in wanted]), triggers
 
-    def faults_in(self, sentence: Sentence) -> Iterable[Compiled]:
-        """The rules that may find something in a sentence."""
-        return self.faults
+    def found_in(self, sentences: Sequence[Sentence], number: int) -> Iterator[Found]:
+        """What the rules and the recognisers find in a sentence, at most once each."""
+        index, triggers = self._index
+        last: Compiled | None = None
+        for at in index.candidates(sentences[number].low):
+            compiled, trigger = triggers[at]
+            if compiled is not last and (hit := compiled.look(sentences, number, (trigger,))):
+                last = compiled
+                yield Found(compiled, hit)
 
     @property
     def ids(self) -> frozenset[str]:
@@ -52,7 +70,7 @@ def load_rules(folder: StrPath | None = None) -> Rules:
     built_in = _built_in()
     if folder is None or not os.path.isdir(folder):
         return built_in
-    lexicon = _lexicon()
+    lexicon = built_in_lexicon()
     faults = {compiled.rule.id: compiled for compiled in built_in.faults}
     elements, problems = list(built_in.elements), list(built_in.problems)
     for path in _files(os.fspath(folder)):
@@ -91,7 +109,7 @@ def read_file(path: str, lexicon: Lexicon) -> tuple[list[Compiled], list[Problem
 
 @cache
 def _built_in() -> Rules:
-    lexicon = _lexicon()
+    lexicon = built_in_lexicon()
     faults: list[Compiled] = []
     elements: list[Compiled] = []
     problems: list[Problem] = []
@@ -104,7 +122,7 @@ def _built_in() -> Rules:
 
 
 @cache
-def _lexicon() -> Lexicon:
+def built_in_lexicon() -> Lexicon:
     """The built-in classes, of all `lexicon*.toml`."""
     classes: dict[str, Sequence[str]] = {}
     for path in _files(HERE):
@@ -117,6 +135,12 @@ def _classes(table: Any) -> Mapping[str, Sequence[str]]:
     if not isinstance(table, dict) or not all(isinstance(words, list) and words for words in table.values()):
         raise BrokenRule("a lexicon holds lists of patterns, none of them empty")
     return table
+
+
+def rule_files(folder: str) -> list[str]:
+    """Every file that the rules come from: lexicons, the built-in rules, the team's."""
+    rooms = (HERE, os.path.join(HERE, "rules"), os.path.join(HERE, "elements"), folder)
+    return [path for room in rooms for path in _files(room)]
 
 
 def _files(folder: str) -> list[str]:

@@ -51,7 +51,7 @@ def _ends(text: str, found: re.Match[str]) -> bool:
     if before and len(word) == 1 and word.isalpha() and before[0].isupper() and word != "i":
         return not _is_initial(text, before.start(), letter)
     if letter.islower():
-        return len(word) >= 3 and word.isalpha()
+        return len(word) >= 2 and word.isalpha()
     return True
 
 

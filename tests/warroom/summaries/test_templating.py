@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from store.errors import BadInput
+from warroom.summaries.filter_words import FILTER_WORDS, FilterWords
+from warroom.summaries.filters import FILTERS
 from warroom.summaries.model import Gap
 from warroom.summaries.phrasing import gaps_in
 from warroom.summaries.templating import render, render_template
@@ -239,3 +241,14 @@ def test_a_name_that_is_no_summary_is_refused(tmp_path: Path) -> None:
 def test_gaps_are_found_in_a_text() -> None:
     text = "A [to fill: explanation: why it \\*broke\\*] b\n\\[to fill: thanks: no gap] [to fill: signer: your name]"
     assert gaps_in(text) == (Gap("explanation", "why it *broke*"), Gap("signer", "your name"))
+
+
+@pytest.mark.parametrize("words", FILTER_WORDS, ids=lambda words: words.name)
+def test_the_documented_examples_of_filters_hold(words: FilterWords, tmp_path: Path) -> None:
+    (tmp_path / "letter.md.j2").write_text(words.example, encoding="utf-8")
+    given = {**FIELDS, "words": "It stood still."}
+    assert render("letter", given, tmp_path) == words.gives + "\n"
+
+
+def test_every_filter_is_documented() -> None:
+    assert {words.name for words in FILTER_WORDS} == set(FILTERS)

@@ -1,0 +1,116 @@
+"""`warroom sent`: a letter, follow-up mail, brief, gift's note or review went out; its text is kept."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from store.actions.asking import choice
+from store.actions.writing import SENT, TO_CUSTOMER, Went, mark_sent
+from store.errors import BadInput, CannotRead, Refused
+from store.replica.finding import find_break
+from store.text import LONGEST_WRITTEN, clean
+from warroom.answers import act, can_ask, say
+from warroom.command import at_option, command, text_option
+from warroom.session import Session
+
+GAP = "missing.gap"
+"""The rule that a text with a marked gap breaks."""
+
+
+@command("sent", "Marks a letter, followup, brief, gift or review as sent, and keeps its text.")
+@click.argument("summary", metavar="SUMMARY")
+@click.argument("id_", metavar="ID")
+@click.argument("file", default="", metavar="[FILE]")
+@text_option("--channel", "mail (as without it), letter, portal, sms or social.", "CHANNEL")
+@text_option("--to", "To whom it went; the contact person without it.", "NAME")
+@text_option("--signer", "Who signed, where the text is taken from the record.", "NAME")
+@click.option("--force", is_flag=True, help="Also where the record's text has gaps, or the tone check finds errors.")
+@at_option
+@click.pass_obj
+def sent_command(
+    session: Session, /, summary: str, id_: str, file: str, channel: str, to: str, signer: str, force: bool, at: str
+) -> None:
+    summary = choice(summary, SENT, "summary")
+    text = read_text(file) if file else _as_the_record_gives_it(session, summary, id_, signer, force)
+    overrides = _overridden(session, summary, id_, text, force) if summary in TO_CUSTOMER else ()
+    went = Went(summary, text, to, channel or "mail", overrides=overrides)
+    act(session, at, lambda tx: mark_sent(tx, id_, went))
+
+
+def read_text(file: str) -> str:
+    """The text of a file, or of stdin for `-`. Raises BadInput for none, CannotRead."""
+    try:
+        raw = sys.stdin.buffer.read(4 * LONGEST_WRITTEN + 1) if file == "-" and hasattr(sys.stdin, "buffer") else None
+        text = sys.stdin.read() if file == "-" and raw is None else (raw or Path(file).read_bytes()).decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise BadInput("file", f"{file} is no text in UTF-8", "save it as UTF-8, without formatting") from None
+    except OSError as error:
+        raise CannotRead(f"{file} can't be read: {error.strerror or error}", "check the name") from error
+    if not text.strip():
+        raise BadInput("file", f"{file} is empty", "give the text as it went out")
+    return text
+
+
+def _as_the_record_gives_it(session: Session, summary: str, id_: str, signer: str, force: bool) -> str:
+    """The text as it is made now. One with gaps can't have gone out like that: it is refused, unless it is forced."""
+    if summary == "review":
+        raise BadInput("file", "which text went out?", "warroom sent review ID FILE")
+    from warroom.summaries.making import make_summary
+    from warroom.summaries.model import TITLES
+    from warroom.summaries.signing import names_of, signer_of
+
+    config, path = session.config, session.places.config_file
+    made = make_summary(
+        summary, session.replica, id_, signer_of(config, path, signer), session.zone, session.clock.now(),
+        session.places.templates, names_of(config, path),
+    )  # fmt: skip
+    for note in made.notes:
+        say(f"  note: {note}")
+    if made.gaps and not force:
+        lacks = ", ".join(dict.fromkeys(gap.element for gap in made.gaps))
+        raise Refused(
+            "file", f"{TITLES[summary]} of {made.spoken} has gaps ({lacks}): it can't have gone out like that",
+            f"give the text that did: warroom sent {summary} {made.spoken} FILE",
+        )  # fmt: skip
+    return made.markdown
+
+
+def _overridden(session: Session, summary: str, id_: str, text: str, force: bool) -> tuple[str, ...]:
+    """The rules that this text goes against and that are overridden. Somebody at a terminal is asked; a script is told. Nothing
+    is blocked. Raises Refused where the one who was asked leaves it."""
+    found = _findings(session, summary, id_, text)
+    if not found:
+        return ()
+    for where, rule, message in found:
+        say(f"  {where}: {rule}: {message}")
+    if can_ask() and not force and not click.confirm("Mark it as sent all the same?", default=False, err=True):
+        raise Refused("file", "left as it was", "mend the text, or mark it with --force")
+    return tuple(dict.fromkeys(rule for _, rule, _ in found))
+
+
+def _findings(session: Session, summary: str, id_: str, text: str) -> list[tuple[str, str, str]]:
+    """The errors that the tone check finds, and the gaps: (where, rule, message)."""
+    from warroom.summaries.phrasing import gaps_in
+    from warroom.summaries.signing import names_of, signer_of
+    from warroom.tone.checking import check
+    from warroom.tone.from_case import against_case
+    from warroom.tone.loading import load_rules
+
+    config, path, replica = session.config, session.places.config_file, session.replica
+    case = replica.cases().case(find_break(replica.db, id_))
+    signers = tuple(name for name in (signer_of(config, path).name,) if name)
+    against = against_case(case, session.clock.now(), session.zone, signers, names_of(config, path))
+    report = check(
+        clean(text, limit=1 << 30), against=against, rules=load_rules(session.places.config.parent / "tone"), summary=summary
+    )
+    found = [
+        (f"{finding.line}:{finding.column}", finding.rule, finding.message)
+        for finding in report.findings
+        if finding.level == "error" or finding.rule == GAP
+    ]
+    if not any(rule == GAP for _, rule, _ in found):
+        found += [(gap.element, GAP, f"to fill: {gap.text}") for gap in gaps_in(text)]
+    return found

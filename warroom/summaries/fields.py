@@ -1,0 +1,186 @@
+"""What the templates of the customer's four summaries are given: plain data, made of `Facing` and of who signs, and of nothing
+else. `warroom.summaries.documented` lists every field."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from store.facing import Facing, FacingAmends, FacingChange, FacingPromise
+from store.text import one_line
+from store.zones import Zone
+from warroom.summaries.model import Signer
+
+NAMELESS_SIGNERS_ONLY = ("brief",)
+"""Summaries that name nobody of ours but who signs: others than the one that they were written for read them."""
+GIFTS_ONLY = ("gift",)
+"""Summaries that are about the gift and not about the settlement; in all others a gift doesn't appear."""
+APOLOGISED = ("letter", "followup")
+_ENGLISH = ("", "en", "eng", "english")
+_ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
+
+Plain = dict[str, Any]
+"""Plain data: texts, numbers, truth values, lists and dictionaries of such."""
+
+
+def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summary: str = "letter") -> Plain:
+    """The fields of a summary at `now`. Times are instants (ms since 1970 UTC), None where nothing is known; `zone` is ours, in
+    which they are said when the customer's is not known."""
+    about_gift = summary in GIFTS_ONLY
+    promises = [] if about_gift else _promises(facing.promises, now)
+    earlier = [sent for sent in facing.sent if sent.summary in APOLOGISED]
+    before = [sent for sent in earlier if sent.summary == summary]
+    return {
+        "summary": summary,
+        "now": now,
+        "zone": facing.zone or str(getattr(zone, "key", "") or ("UTC" if zone is not None else "")),
+        "customer": facing.customer,
+        "person": facing.person,
+        "first_name": facing.first_name,
+        "role": facing.role,
+        "language": "" if is_english(facing.language) else facing.language,
+        "what": facing.what.rstrip(" .;:,"),
+        "fault": facing.fault,
+        "stage": facing.stage,
+        "found_by": facing.found_by,
+        "known_at": facing.known_at,
+        "told_at": facing.told_at,
+        "owned_at": facing.owned_at,
+        "contained_at": _contained_at(facing),
+        "fixed_at": facing.fixed_at,
+        "closed_at": facing.closed_at,
+        "reopened": facing.reopened,
+        "reopened_at": facing.reopened_at,
+        "trouble": sentence(quotable(facing.trouble)),
+        "affected": facing.affected,
+        "corrected": facing.corrected,
+        "explanation": paragraphs(facing.explanation),
+        "promises": promises,
+        "kept": sum(1 for promise in promises if promise["state"] == "kept"),
+        "failed": sum(1 for promise in promises if promise["is_late"] or promise["moves"] or promise["new_due_at"]),
+        "remedies": [] if about_gift else [{"what": end_off(item.what), "answer": item.answer} for item in facing.remedies],
+        "amends": [] if about_gift else [_amends(line, now) for line in facing.amends],
+        "corrections": [] if about_gift else [_amends(line, now) for line in facing.corrections],
+        "gifts": [_amends(line, now) for line in facing.gifts] if about_gift else [],
+        "changes": [_change(change, now, summary) for change in facing.changes],
+        "answers": [{"where": answer.where, "at": answer.at} for answer in facing.answers],
+        "followups": [
+            {"channel": item.channel, "due_at": item.due_at}
+            for item in sorted(facing.followups, key=lambda item: item.due_at)
+            if item.done_at is None and item.due_at > now and not (summary == "followup" and item.channel == "mail")
+        ],
+        "next_contact_at": min(
+            (promise.due_at for promise in facing.promises if _is_next_word(promise, now) and promise.due_at is not None),
+            default=None,
+        ),
+        "calls": sum(1 for one in facing.contacts if one.reached and one.channel == "call"),
+        "sent": [{"summary": sent.summary, "at": sent.at} for sent in facing.sent if sent.summary != "gift" or about_gift],
+        "earlier_at": max((sent.at for sent in earlier), default=None),
+        "apologise": not (before if summary == "followup" else earlier),
+        "thanks": thanks_for(facing),
+        "signer": signer._asdict(),
+    }  # fmt: skip
+
+
+def _contained_at(facing: Facing) -> int | None:
+    """When the damage was limited, this time: not where it came back since, nor where that was the fix itself."""
+    at = facing.contained_at
+    came_back = at is not None and facing.reopened_at is not None and at < facing.reopened_at
+    return None if came_back or at == facing.fixed_at else at
+
+
+def thanks_for(facing: Facing) -> str:
+    """What there is to thank for: `telling` us of it, their `answer` to a proposal, their `words` on what it did to them, their
+    patience in `calls`; empty where the record holds nothing of it."""
+    if facing.found_by == "customer":
+        return "telling"
+    if any(remedy.answer for remedy in facing.remedies):
+        return "answer"
+    if facing.trouble.strip():
+        return "words"
+    return "calls" if any(one.reached and one.channel == "call" for one in facing.contacts) else ""
+
+
+def is_english(language: str) -> bool:
+    """Whether a person's language, as their card has it (`German`, `en-GB`, empty), is what the templates are written in."""
+    return re.split(r"[\s_()/,-]", language.strip().casefold())[0] in _ENGLISH
+
+
+def sentence(text: str) -> str:
+    """A text that ends as a sentence does."""
+    return text if not text or _ENDS.search(text) else f"{text.rstrip(',;: ')}."
+
+
+def end_off(text: str) -> str:
+    """A text without the full stop at its end: for what goes on, or ends, in a sentence of ours."""
+    return text.rstrip(" .;:,")
+
+
+def quotable(text: str) -> str:
+    """Their words on one line, with single quotes inside: for double ones around them."""
+    return re.sub(r'"([^"]*)"', r"‘\1’", one_line(text, 2000)).replace("“", "‘").replace("”", "’").replace('"', "’").strip()
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a free text, each ending as a sentence does."""
+    found = [sentence(one_line(part, 1 << 20)) for part in text.split("\n") if part.strip()]
+    return [*found[:1], *(f"{part[0].upper()}{part[1:]}" for part in found[1:])]
+
+
+def _is_next_word(promise: FacingPromise, now: int) -> bool:
+    return promise.kind == "news" and promise.state == "open" and promise.due_at is not None and promise.due_at > now
+
+
+def _promises(promises: Sequence[FacingPromise], now: int) -> list[Plain]:
+    """What we promised them, but for the next word and what was withdrawn."""
+    shown = [promise for promise in promises if promise.kind != "news" and promise.state != "withdrawn"]
+    kinds = [promise.kind for promise in shown]
+    found = [_promise(promise, now, promise.kind == "other" or kinds.count(promise.kind) > 1) for promise in shown]
+    return sorted(found, key=lambda promise: bool(promise["state"] == "open"))
+
+
+def _promise(promise: FacingPromise, now: int, by_name: bool) -> Plain:
+    """Judged by the last date that they know: one that was moved without their knowing still stands at the former."""
+    told = [slip for slip in promise.slips if slip.told_at is not None]
+    untold = promise.slips[-1] if promise.slips and promise.slips[-1].told_at is None else None
+    due_at = told[-1].to_at if told else promise.first_due_at
+    state = "kept" if promise.state == "late" and promise.settled_at is not None else promise.state
+    is_late = due_at is not None and (promise.settled_at or now) > due_at and state not in ("broken", "withdrawn")
+    return {
+        "kind": promise.kind,
+        "what": end_off(quotable(promise.what)),
+        "by_name": by_name,
+        "sure": promise.sure,
+        "state": ("late" if is_late else "kept") if state == "kept" else state if state == "broken" else "open",
+        "is_late": is_late or state == "broken",
+        "made_at": promise.made_at,
+        "first_due_at": due_at if promise.first_due_at is None else promise.first_due_at,
+        "from_at": promise.from_at if not promise.slips else None,
+        "due_at": due_at,
+        "moves": sum(1 for slip in told if slip.from_at is not None),
+        "new_due_at": untold.to_at if untold is not None and state in ("open", "late") else None,
+        "reason": sentence(promise.slips[-1].reason) if promise.slips else "",
+        "settled_at": promise.settled_at,
+    }
+
+
+def _amends(line: FacingAmends, now: int) -> Plain:
+    return {
+        "kind": line.kind,
+        "amount": line.amount.to_json(),
+        "state": line.state,
+        "due_at": line.due_at,
+        "is_late": line.state in ("proposed", "approved") and line.due_at is not None and line.due_at < now,
+        "issued_at": line.issued_at,
+    }
+
+
+def _change(change: FacingChange, now: int, summary: str) -> Plain:
+    return {
+        "what": end_off(change.what),
+        "owner": "" if summary in NAMELESS_SIGNERS_ONLY else change.owner,
+        "due_at": change.due_at,
+        "done_at": change.done_at,
+        "is_late": change.done_at is None and change.due_at is not None and change.due_at < now,
+    }

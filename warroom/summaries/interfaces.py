@@ -1,0 +1,17 @@
+"""Which interface a summary's template has: the one description behind the documents and `template check`."""
+
+from __future__ import annotations
+
+from warroom.summaries.interface import Interface
+from warroom.summaries.model import TO_CUSTOMER
+
+
+def interface_of(summary: str) -> Interface:
+    """The documented fields of a summary's template."""
+    if summary in TO_CUSTOMER:
+        from warroom.summaries.documented import CUSTOMER_FIELDS
+
+        return CUSTOMER_FIELDS
+    from warroom.summaries.inside_documented import HANDOVER_FIELDS, REVIEW_FIELDS
+
+    return REVIEW_FIELDS if summary == "review" else HANDOVER_FIELDS
