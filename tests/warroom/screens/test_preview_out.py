@@ -10,6 +10,7 @@ from store.actions.contacts import log_contact
 from store.actions.opening import open_breaks
 from store.actions.stages import mark_fixed
 from store.clock import MINUTE
+from store.replica.log import events_since
 from tests.warroom.desk import Desk
 from tests.warroom.screens.opened import Opener, press, screen_text, settled
 from tests.warroom.screens.previewing import open_preview, preview, until, write
@@ -65,7 +66,9 @@ async def test_a_letter_goes_out(desk: Desk, opened: Opener) -> None:
         (sent,) = desk.replica.cases().brk(id_).written
         assert sent.text == text
         assert sent.to == "Mary Osei"
-        assert "missing.gap" in sent.overrides
+        (event,) = [event for event in events_since(desk.replica.db, 0) if event.kind == "written"]
+        assert event.body is not None
+        assert "missing.gap" in event.body["overrides"]
         await settled(pilot)
         await until(pilot, lambda: "read only" in screen_text(pilot))
         assert desk.replica.cases().brk(id_).contacts[-1].channel == "mail"
