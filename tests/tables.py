@@ -14,11 +14,13 @@ from pathlib import Path
 from typing import Any, NotRequired, get_args, get_origin
 
 import click
+from pydantic import BaseModel
 from typing_extensions import get_type_hints
 
 from store.bodies import BODIES
 from store.policy import SETTINGS
 from tests.store.attention_tables import attention_example, attention_rules, attention_urgency, contact_table, stage_table
+from tests.warroom.formats.tables import formats_table
 from tests.warroom.importers.tables import import_columns, import_fields, import_map, import_states, import_ways
 from tests.warroom.playbooks.tables import PLAYBOOK_TABLES
 from tests.warroom.summaries.tables import TEMPLATE_TABLES
@@ -66,7 +68,12 @@ def configuration() -> Iterable[str]:
     yield "| --- | --- | --- |"
     for name, field in Config.model_fields.items():
         default = field.get_default(call_default_factory=True)
-        yield f"| `{name}` | `{json.dumps(default)}` | {field.description} |"
+        if not isinstance(default, BaseModel):
+            yield f"| `{name}` | `{json.dumps(default)}` | {field.description} |"
+            continue
+        for inner, about in type(default).model_fields.items():
+            usual = about.get_default(call_default_factory=True)
+            yield f"| `{name}.{inner}` | `{json.dumps(usual)}` | {about.description} |"
 
 
 def kinds() -> Iterable[str]:
@@ -131,6 +138,7 @@ TABLES: dict[str, Callable[[], Iterable[str]]] = {
     "attention-example": attention_example,
     "contacts": contact_table,
     "stages": stage_table,
+    "formats": formats_table,
     "import-states": import_states,
     "import-ways": import_ways,
     "import-map": import_map,

@@ -185,6 +185,22 @@ def test_a_command_that_logs_loads_few_modules(home: dict[str, str]) -> None:
     assert len(found - bare) <= 81, sorted(found - bare)
 
 
+@pytest.mark.parametrize(
+    ("format", "needs"),
+    [
+        ("md", set()),
+        ("json", {"markdown_it"}),
+        ("html", {"markdown_it"}),
+        ("pdf", {"markdown_it", "typst"}),
+        ("docx", {"markdown_it", "docx"}),
+    ],
+)
+def test_an_export_loads_what_its_format_needs(home: dict[str, str], tmp_path: Path, format: str, needs: set[str]) -> None:
+    found = packages(loaded_by(run_code("export", "letter", "ID", "-o", str(tmp_path / f"x.{format}")), **home))
+    assert found & {"markdown_it", "typst", "docx", "lxml"} - {"lxml"} == needs
+    assert not found & (set(HEAVY) - {"jinja2", "asyncio"})
+
+
 @pytest.mark.parametrize("args", [["config"], ["doctor"], ["keys"]])
 def test_what_reads_the_whole_configuration_loads_no_screens(home: dict[str, str], args: list[str]) -> None:
     found = packages(loaded_by(run_code(*args), **home))

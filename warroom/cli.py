@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "duty": ("owners", "comes on duty, or goes off"),
     "edit": ("fields", "changes fields of a break"),
     "explain": ("notes", "the honest explanation of what happened and why"),
+    "export": ("export", "writes a letter, a mail, a brief, a review or a hand-over, in any format"),
     "failure": ("failure", "changes what belongs to a failure, or shows it"),
     "followup": ("dates", "a follow-up by mail or by phone"),
     "handover": ("owners", "offers all that one owns to somebody, or takes what was offered"),
@@ -86,7 +87,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
 
 APART = frozenset(("config", "demo", "doctor", "init", "keys", "sync", "template", "tidy"))
 """Commands that open no board, or see to the exchange themselves."""
-READERS = frozenset(("advise", "call", "late", "lessons", "list", "log", "pack", "search", "show", "stats", "tone"))
+READERS = frozenset(("advise", "call", "export", "late", "lessons", "list", "log", "pack", "search", "show", "stats", "tone"))
 ONLY_FOR = {"tone": "for_"}
 """Commands that open a board only when that option names something on it."""
 BOTH = frozenset(("customer", "failure", "playbooks", "policy"))

@@ -14,6 +14,27 @@ from store.errors import BadInput
 from store.zones import find_zone
 
 
+class Letters(BaseModel):
+    """`[letters]`: who signs what goes to a customer, and how it is set."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+    signer: str = Field("", description="Who signs letters, mails and briefs; without it they hold a marked gap.")
+    role: str = Field("", description="What the signer is, as `Head of Operations`.")
+    line: str = Field("", description="The signer's direct telephone line.")
+    mail: str = Field("", description="The signer's mail address.")
+    company: str = Field("", description="The name of the company that they sign for.")
+    language: str = Field(
+        "en",
+        pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+        description="The language of what is written out, as `en-GB`: noted in HTML, mails, PDF and DOCX.",
+    )
+    paper: Literal["a4", "us-letter"] = Field("a4", description="The paper of PDF and DOCX: `a4` or `us-letter`.")
+    names: dict[str, str] = Field(
+        default_factory=dict, description="How customers may read names of ours: actor = name. Who is not in it is not named."
+    )
+
+
 class Config(BaseModel):
     """`config.toml`. Every key may be left out."""
 
@@ -33,6 +54,9 @@ class Config(BaseModel):
     remember_key: bool = Field(
         False,
         description="Keep the key of an encrypted board where there is no keyring: in a file that only you can read.",
+    )
+    letters: Letters = Field(
+        default_factory=lambda: Letters.model_validate({}), description="Who signs what goes to a customer, and how it is set."
     )
     keys: dict[str, str] = Field(
         default_factory=dict, description="Other keys for actions: id = key. `warroom keys` lists the ids."
@@ -65,7 +89,8 @@ def usable_config(values: dict[str, Any], path: Path) -> tuple[Config, list[str]
 def _problem(error: Any, path: Path) -> BadInput:
     key = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        return BadInput("config", f"{path}: {key}: there is no such key", "known keys: " + ", ".join(Config.model_fields))
+        known = Letters if error["loc"][0] == "letters" and len(error["loc"]) > 1 else Config
+        return BadInput("config", f"{path}: {key}: there is no such key", "known keys: " + ", ".join(known.model_fields))
     return BadInput("config", f"{path}: {key}: {error['msg']}", "mend that line")
 
 

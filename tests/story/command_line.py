@@ -38,6 +38,7 @@ COMMANDS: dict[str, str] = {
     "prevention": "prevent ID",
     "prevented": "prevent ID {n} done",
     "step": "step ID {step} {state}",
+    "sent": "sent {summary} ID",
     "followed-up": "followup ID {n} done",
     "debrief": "debrief ID",
     "close": "stage ID closed",
@@ -45,6 +46,16 @@ COMMANDS: dict[str, str] = {
     "outcome": "outcome ID {outcome}",
 }
 """By verb: what is typed. What is in braces is typed there, the rest of the deed as options after it."""
+
+LETTERS = """[letters]
+signer = "Ana Kovač"
+role = "head of operations"
+line = "+49 30 5550 100"
+company = "Northwind"
+[letters.names]
+cem = "Cem Aydın"
+"""
+"""Who signs the story's letter, and whom it may name."""
 
 
 def commands_of(deed: Deed, id_: str) -> Iterator[list[str]]:
@@ -74,7 +85,7 @@ class Told:
     def __init__(self, home: Path) -> None:
         self.desk = Desk(home)
         self.desk.offline = True
-        (home / "config.toml").write_text(f'zone = "{ZONE}"\n', "utf-8")
+        (home / "config.toml").write_text(f'zone = "{ZONE}"\n{LETTERS}', "utf-8")
         self.ids: dict[bool, str] = {}
         """Of the earlier break (True), and of the story's own."""
         self.desk.clock.at = instant(BEGIN)

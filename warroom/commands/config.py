@@ -57,7 +57,10 @@ def in_force(session: Session) -> Iterator[InForce]:
     zone = session.zone
     yield InForce("zone", str(zone or ""), file if "zone" in written else "the machine's")
     for key, value in checked_config(written, places.config):
-        if key not in ("board", "me", "zone"):
+        if key == "letters":
+            given = written.get(key, {})
+            yield from (InForce(f"{key}.{name}", one, file if name in given else "the default") for name, one in value)
+        elif key not in ("board", "me", "zone"):
             yield InForce(key, value, file if key in written else "the default")
 
 

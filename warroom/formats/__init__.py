@@ -1,1 +1,4 @@
-"""Formats of a text that goes out: Markdown, plain text, HTML, a mail draft, JSON, PDF, Word. Each escapes for itself."""
+"""Summaries as files: Markdown, text, HTML, mail drafts and JSON; PDF and DOCX where their extras are installed.
+
+One reading of the Markdown (`document`) serves all; each format escapes for itself.
+"""

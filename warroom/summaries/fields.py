@@ -10,7 +10,7 @@ from typing import Any
 from store.facing import Facing, FacingAmends, FacingChange, FacingPromise
 from store.text import one_line
 from store.zones import Zone
-from warroom.summaries.model import Signer
+from warroom.summaries.model import TO_CUSTOMER, Signer
 
 NAMELESS_SIGNERS_ONLY = ("brief",)
 """Summaries that name nobody of ours but who signs: others than the one that they were written for read them."""
@@ -75,7 +75,11 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
             default=None,
         ),
         "calls": sum(1 for one in facing.contacts if one.reached and one.channel == "call"),
-        "sent": [{"summary": sent.summary, "at": sent.at} for sent in facing.sent if sent.summary != "gift" or about_gift],
+        "sent": [
+            {"summary": sent.summary, "at": sent.at}
+            for sent in facing.sent
+            if sent.summary in TO_CUSTOMER and (sent.summary != "gift" or about_gift)
+        ],
         "earlier_at": max((sent.at for sent in earlier), default=None),
         "apologise": not (before if summary == "followup" else earlier),
         "thanks": thanks_for(facing),
@@ -145,6 +149,9 @@ def _promise(promise: FacingPromise, now: int, by_name: bool) -> Plain:
     told = [slip for slip in promise.slips if slip.told_at is not None]
     untold = promise.slips[-1] if promise.slips and promise.slips[-1].told_at is None else None
     due_at = told[-1].to_at if told else promise.first_due_at
+    first_due_at = due_at if promise.first_due_at is None else promise.first_due_at
+    if promise.settled_at is not None and first_due_at is not None and promise.settled_at <= first_due_at and promise.state == "kept":
+        told, due_at = [], first_due_at  # moved, and kept by its first date all the same
     state = "kept" if promise.state == "late" and promise.settled_at is not None else promise.state
     is_late = due_at is not None and (promise.settled_at or now) > due_at and state not in ("broken", "withdrawn")
     return {
@@ -155,7 +162,7 @@ def _promise(promise: FacingPromise, now: int, by_name: bool) -> Plain:
         "state": ("late" if is_late else "kept") if state == "kept" else state if state == "broken" else "open",
         "is_late": is_late or state == "broken",
         "made_at": promise.made_at,
-        "first_due_at": due_at if promise.first_due_at is None else promise.first_due_at,
+        "first_due_at": first_due_at,
         "from_at": promise.from_at if not promise.slips else None,
         "due_at": due_at,
         "moves": sum(1 for slip in told if slip.from_at is not None),

@@ -49,13 +49,15 @@ class Against(NamedTuple):
     def fixes(self) -> tuple[int, ...]:
         """When it was contained, fixed, put right."""
         facing = self.facing
-        settled = (promise.settled_at for promise in facing.promises if promise.kind in ("fix", "workaround"))
+        settled = (promise.settled_at for promise in facing.promises)
         return _known((facing.contained_at, facing.fixed_at, *settled))
 
     @property
     def talks(self) -> tuple[int, ...]:
         """When we were in touch with them, either way."""
-        return _known((self.facing.told_at, self.facing.owned_at, *(contact.at for contact in self.facing.contacts)))
+        facing = self.facing
+        told_us = facing.known_at if facing.found_by == "customer" else None
+        return _known((told_us, facing.told_at, facing.owned_at, *(contact.at for contact in facing.contacts)))
 
     @property
     def promised(self) -> tuple[int, ...]:
@@ -70,6 +72,7 @@ class Against(NamedTuple):
         entries: list[FacingAmends | FacingChange | FacingFollowup] = [
             *facing.amends,
             *facing.corrections,
+            *facing.gifts,
             *facing.changes,
             *facing.followups,
         ]
@@ -79,11 +82,12 @@ class Against(NamedTuple):
     def instants(self) -> tuple[int, ...]:
         """Every instant that a text for them can name."""
         facing = self.facing
-        lines = (*facing.amends, *facing.corrections)
+        lines = (*facing.amends, *facing.corrections, *facing.gifts)
         rest = (
             facing.known_at, facing.closed_at, *(line.issued_at for line in lines), *(change.done_at for change in facing.changes),
             *(item.done_at for item in facing.followups), *(remedy.proposed_at for remedy in facing.remedies),
-            *(promise.made_at for promise in facing.promises), *(sent.at for sent in facing.sent), self.now,
+            *(promise.made_at for promise in facing.promises), *(sent.at for sent in facing.sent),
+            *(answer.at for answer in facing.answers), facing.reopened_at, self.now,
         )  # fmt: skip
         return tuple(sorted({*self.fixes, *self.talks, *self.promised, *self.dues, *_known(rest)}))
 
@@ -141,7 +145,7 @@ def record_findings(reading: Reading, against: Against, summary: str = "letter")
     from warroom.tone.record import record_hits
 
     found, sentences = [], reading.sentences
-    for hit in record_hits([sentence.text for sentence in sentences], against, summary):
+    for hit in record_hits([sentence.text for sentence in sentences], against, summary, reading.text):
         places = sentences[hit.sentence].places
         start, end = (places[hit.start], places[hit.end - 1] + 1) if hit.end else (places[0], places[0])
         line, column = reading.place(start)

@@ -99,7 +99,11 @@ _MONEY = re.compile(
     rf"|\b(?P<bcode>[A-Z]{{3}})\s?(?P<b>{_FIGURE})(?:\s?(?P<bm>k|m|mn|bn|thousand|million|billion)\b)?"
     rf"|(?<![\w.,])(?P<c>{_FIGURE})(?:\s?(?P<cm>k|mn|bn|thousand|million|billion))?\s?(?P<ccode>[A-Z]{{3}}\b|[{_SIGNS}]|(?:{'|'.join(_WORDS)})\b)"
 )
-_ZONE = r"(?:\s?\(?(?P<zone>UTC|GMT|BST|IST|CEST|CET|EEST|EET|WEST|WET|EST|EDT|CST|CDT|MST|MDT|PST|PDT|AEST|AEDT|JST|SGT|Z)\b\)?)?"
+_NAMED = (
+    r"UTC[+-]\d{2}(?::?\d{2})?|UTC|GMT|BST|IST|CEST|CET|EEST|EET|WEST|WET"
+    r"|EST|EDT|CST|CDT|MST|MDT|PST|PDT|AEST|AEDT|JST|SGT|Z"
+)
+_ZONE = rf"(?:\s?\(?(?P<zone>{_NAMED})\b\)?)?"
 _CLOCK = re.compile(
     rf"(?<![\w:.,/-])(?:(?P<h>[01]?\d|2[0-3])(?P<sep>[:.h])(?P<m>[0-5]\d)(?::[0-5]\d)?(?:\s?(?P<half>[ap]\.?m\b\.?))?{_ZONE}(?![\w:/]|[.,]\d)"
     rf"|(?P<h2>1[0-2]|0?[1-9])\s?(?P<half2>[ap]\.?m\b\.?){_ZONE.replace('zone', 'zone2')}"

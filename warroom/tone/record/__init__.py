@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from warroom.tone.record.hit import Hit
 
 
-def record_hits(sentences: Sequence[str], against: Against, summary: str = "letter") -> tuple[Hit, ...]:
-    """Everything in which the sentences of a text differ from the record. `summary` is letter, followup, brief, gift or text."""
+def record_hits(sentences: Sequence[str], against: Against, summary: str = "letter", whole: str = "") -> tuple[Hit, ...]:
+    """Everything in which the sentences of a text differ from the record. `summary` is letter, followup, brief, gift or text;
+    `whole` is the text with its quotations, in which their own words stand."""
     from warroom.tone.figures import figures_of
     from warroom.tone.record.days import dates
     from warroom.tone.record.known import Known
@@ -39,5 +40,5 @@ def record_hits(sentences: Sequence[str], against: Against, summary: str = "lett
         found += fault(index, sentence, against)
         days = figures.days or days
     found += second_apology(sentences, against, summary)
-    found += their_trouble(sentences, against, summary)
+    found += their_trouble([*sentences, whole], against, summary)
     return tuple(found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta, timezone
 
 from store.zones import find_zone, wall
 from warroom.tone.against import Against, minutes_of
@@ -35,7 +35,7 @@ class Known:
     def moments(self, instants: Iterable[int], clock: ClockTime) -> set[Moment]:
         """What instants read on the clocks that a written time can mean."""
         named = _NAMED_ZONES.get(clock.zone)
-        zones = (find_zone(named),) if named else self._zones
+        zones = (find_zone(named),) if named else (_ahead(clock.zone),) if clock.zone[:3] == "UTC" else self._zones
         return {moment for zone in zones for moment in minutes_of(instants, zone)}
 
     def is_written(self, clock: ClockTime) -> bool:
@@ -45,3 +45,10 @@ class Known:
     def shown(self, instants: Iterable[int]) -> str:
         """Instants as clock times of theirs: `14:05 or 15:30`."""
         return " or ".join(dict.fromkeys(f"{wall(at, self._zones[0]):%H:%M}" for at in sorted(instants)))
+
+
+def _ahead(zone: str) -> timezone:
+    """The zone of `UTC+03` or `UTC-03:30`."""
+    hours, minutes = int(zone[4:6]), int(zone[6:].lstrip(":") or 0)
+    ahead = timedelta(hours=min(hours, 23), minutes=minutes)
+    return timezone(-ahead if zone[3] == "-" else ahead)

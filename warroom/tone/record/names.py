@@ -34,9 +34,9 @@ def names(index: int, sentence: str, against: Against) -> Iterator[Hit]:
 
 
 def _addresses(name: str, against: Against) -> bool:
-    words = {word.strip(".").casefold() for word in re.split(r"[\s&]+|\band\b", name) if word}
     facing = against.facing
-    known = {word.casefold() for word in re.split(r"\s+", f"{facing.person} {facing.first_name} {facing.customer}") if word}
+    words = set(re.findall(r"\w+", name.casefold())) - {"and"}
+    known = set(re.findall(r"\w+", f"{facing.person} {facing.first_name} {facing.customer}".casefold()))
     left = words - _TITLES
     return not left or bool(left & known)
 

@@ -55,7 +55,7 @@ def second_apology(sentences: Sequence[str], against: Against, summary: str) -> 
 def their_trouble(sentences: Sequence[str], against: Against, summary: str) -> Iterator[Hit]:
     """A letter that says nothing of what it did to them: all template (P08). Their own words count, and the words of them."""
     trouble = _words(against.facing.trouble)
-    if summary not in ("letter", "followup") or not trouble or not sentences:
+    if summary not in ("letter", "followup") or not trouble or not any(sentences):
         return
     if len(trouble & _words(" ".join(sentences))) < min(2, len(trouble)):
         message = f"nothing of their trouble is in it; they said: “{_short(against.facing.trouble)}”"

@@ -16,9 +16,10 @@ _LOOSE = 15
 """Minutes by which `about 14:00` may be off."""
 _FIXED = re.compile(
     r"\b(?:fixed|restored|resolved|repaired|mended|recovered|back (?:up|online|to normal)|working again|contained"
-    r"|took (?:us )?until|took me until)\b",
+    r"|took (?:us )?until|took me until|had (?:it|that|this) done|(?:was|were) done)\b",
     re.IGNORECASE,
 )
+_BACK = re.compile(r"\b(?:came back|failed again|broke again|reopened)\b", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:told|informed|notified|called|rang|phoned|spoke|wrote|e-?mailed|alerted)\b", re.IGNORECASE)
 _PROMISED = re.compile(r"\b(?:promised|committed|had said|said (?:we|I|it) would|gave you)\b", re.IGNORECASE)
 _ABOUT = re.compile(
@@ -49,7 +50,13 @@ def _role(sentence: str, clock: ClockTime, known: Known) -> tuple[str, tuple[int
     """What a time is said to be the time of, by the nearest verb before it, and the instants that it then must be; none where no
     verb says it, or where it is promised."""
     before, against = sentence[max(0, clock.start - _NEAR) : clock.start], known.against
-    roles = (("fixed", _FIXED, against.fixes), ("in touch", _TOLD, against.talks), ("promised", _PROMISED, against.promised))
+    back_at = against.facing.reopened_at
+    roles = (
+        ("fixed", _FIXED, against.fixes),
+        ("back", _BACK, () if back_at is None else (back_at,)),
+        ("in touch", _TOLD, against.talks),
+        ("promised", _PROMISED, against.promised),
+    )
     found = [(match.end(), name, instants) for name, pattern, instants in roles for match in pattern.finditer(before)]
     if not found or AHEAD.search(before):
         return "", ()
