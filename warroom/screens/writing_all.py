@@ -39,7 +39,14 @@ async def write_all(screen: WritingScreen, summary: str, subject: Subject) -> No
 
     def confirmed(yes: bool | None) -> None:
         if yes:
-            screen.app.push_screen(SavingAllScreen(screen.live, summary, subject, screen.covered), lambda _: screen.covered(None))
+            form = SavingAllScreen(screen.live, summary, subject, screen.covered)
+
+            def saved(_: object) -> None:
+                screen.covered(None)
+                if form.outcome is not None:
+                    screen.app.push_screen(form.outcome)
+
+            screen.app.push_screen(form, saved)
         holder_of(screen.app).release_keys()
 
     question = f"Write {TITLES[summary]} to each of these {len(subject.ids)} customers, each into a file of its own?"
@@ -52,6 +59,8 @@ class SavingAllScreen(FormScreen):
     def __init__(self, live: Live, summary: str, subject: Subject, covers: object = None) -> None:
         self.summary_name = summary
         self.workshop = Workshop(live)
+        self.outcome: LineScreen | None = None
+        """What came of each, to be shown at the end; None until it is done."""
         super().__init__(live, saving_all_form(summary), subject, None, covers if callable(covers) else None)
 
     async def write(self, values: dict[str, str]) -> Sequence[Receipt]:
@@ -64,7 +73,7 @@ class SavingAllScreen(FormScreen):
             left.append(await self._save_one(customer, summary, path, ending, replace))
         done = [one for one in left if one.path is not None]
         heading = f"{len(done)} of {len(left)} written to {folder}"
-        self.app.push_screen(LineScreen(heading, "\n".join(map(_words, left)), ()))
+        self.outcome = LineScreen(heading, "\n".join(map(_words, left)), ())
         return ()
 
     async def _make_all(self) -> tuple[list[tuple[str, Summary]], list[Left]]:

@@ -150,7 +150,12 @@ def _promise(promise: FacingPromise, now: int, by_name: bool) -> Plain:
     untold = promise.slips[-1] if promise.slips and promise.slips[-1].told_at is None else None
     due_at = told[-1].to_at if told else promise.first_due_at
     first_due_at = due_at if promise.first_due_at is None else promise.first_due_at
-    if promise.settled_at is not None and first_due_at is not None and promise.settled_at <= first_due_at and promise.state == "kept":
+    if (
+        promise.settled_at is not None
+        and first_due_at is not None
+        and promise.settled_at <= first_due_at
+        and promise.state == "kept"
+    ):
         told, due_at = [], first_due_at  # moved, and kept by its first date all the same
     state = "kept" if promise.state == "late" and promise.settled_at is not None else promise.state
     is_late = due_at is not None and (promise.settled_at or now) > due_at and state not in ("broken", "withdrawn")

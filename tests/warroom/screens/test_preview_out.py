@@ -239,8 +239,9 @@ async def test_what_does_not_apply_says_why(desk: Desk, opened: Opener) -> None:
 async def test_the_follow_up_mail_is_what_enter_starts(desk: Desk, opened: Opener) -> None:
     id_ = known(desk)
     desk.do(lambda tx: mark_fixed(tx, id_, followups=[("mail", 2 * 24 * 60 * MINUTE)]), 3 * 24 * 60)
+    desk.do(lambda tx: log_contact(tx, [id_], "call"), 1)
     async with opened((120, 40)) as pilot:
-        await press(pilot, "2", "home", "enter")
+        await press(pilot, "home", "enter")
         screen = preview(pilot)
         assert screen.summary_name == "followup"
         await press(pilot, "S")
