@@ -42,7 +42,7 @@ class Places:
     @property
     def tone_kept(self) -> Path:
         """What was worked out of the rules; may be thrown away."""
-        return self.state / "tone-rules.json"
+        return self.state / "tone-rules"
 
     @property
     def templates(self) -> Path:

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.actions.asking import choice
 from store.errors import BadInput
-from store.text import one_line
+from store.text import one_line, quoted
 from warroom.answers import put, put_json, say
 from warroom.command import command, text_option
 from warroom.session import Session
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from warroom.tone.loading import Rules
 
 KINDS = ("letter", "text")
+SUMMARIES = ("letter", "followup", "brief", "status", "gift")
 MOST = 2_000_000
 """Bytes of a text that is read."""
 STDIN = "-"
@@ -38,11 +38,9 @@ STDIN = "-"
 def tone_command(
     session: Session, file: str, kind: str, summary: str, for_: str, level: str, rules_: bool, check_rules: bool
 ) -> int:
-    from warroom.tone.elements import ASKED
-
-    kind = choice(kind or "letter", KINDS, "kind")
-    level = choice(level or "warning", LEVELS, "level")
-    summary = choice(summary or "letter", tuple(ASKED), "summary")
+    kind = _choice(kind or "letter", KINDS, "kind")
+    level = _choice(level or "warning", LEVELS, "level")
+    summary = _choice(summary or "letter", SUMMARIES, "summary")
     if rules_ or check_rules:
         if file or for_:
             raise BadInput("file", "that is a mixture of two forms", "warroom tone FILE — or warroom tone --rules")
@@ -56,7 +54,8 @@ def tone_command(
     against = _against(session, for_) if for_ else None
     from warroom.tone.checking import check
 
-    report = check(text, kind, against, rules_in_force(session), summary)
+    rules, stamp = rules_in_force(session)
+    report = check(text, kind, against, rules, summary)
     found = report.at_least(level)
     if session.json:
         put_json(_json(report, found))
@@ -64,17 +63,37 @@ def tone_command(
         for finding in found:
             put(line_of(file, finding))
     _say(report, found, level)
+    if rules.unkept:
+        _keep(session, rules, stamp)
     return 1 if found or not report.checked else 0
 
 
-def rules_in_force(session: Session) -> Rules:
-    """The built-in rules and the team's; what is broken there is said on stderr."""
-    from warroom.tone.keeping import kept_rules
+def _choice(word: str, allowed: tuple[str, ...], field: str) -> str:
+    """As `store.actions.asking.choice`, without all that stands beside it there, which takes as long to load as the check does."""
+    found = word.strip().lower()
+    if found not in allowed:
+        raise BadInput(field, f"{quoted(word)} is no {field}", "choose from " + ", ".join(allowed))
+    return found
 
-    rules = kept_rules(str(session.places.tone), str(session.places.tone_kept))
+
+def rules_in_force(session: Session) -> tuple[Rules, list[Any]]:
+    """The built-in rules and the team's, and the state of the files that they are made of; what is broken is said on stderr."""
+    from warroom.tone.keeping import kept_rules, stamp_of
+
+    folder = str(session.places.tone)
+    stamp = stamp_of(folder)
+    rules = kept_rules(folder, str(session.places.tone_kept))
     for problem in rules.problems:
         say(f"warroom: {one_line(problem.file, 300)}: {one_line(problem.reason)}")
-    return rules
+    return rules, stamp
+
+
+def _keep(session: Session, rules: Rules, stamp: list[Any]) -> None:
+    """After the answer, so that nobody waits for it."""
+    from warroom.tone.keeping import keep
+
+    sys.stdout.flush()
+    keep(rules, stamp, str(session.places.tone_kept))
 
 
 def read_text(file: str) -> str:

@@ -13,7 +13,7 @@ def list_rules(session: Session) -> int:
     """Lists every rule in force: id, level, message, why, and the file of a team's own."""
     from warroom.commands.tone import rules_in_force
 
-    rows = rule_lines(rules_in_force(session))
+    rows = rule_lines(rules_in_force(session)[0])
     if session.json:
         put_json({"rules": [row._asdict() for row in rows]})
         return 0

@@ -12,6 +12,10 @@ def interface_of(summary: str) -> Interface:
         from warroom.summaries.documented import CUSTOMER_FIELDS
 
         return CUSTOMER_FIELDS
-    from warroom.summaries.inside_documented import HANDOVER_FIELDS, REVIEW_FIELDS
+    if summary == "review":
+        from warroom.summaries.review_documented import REVIEW_FIELDS
 
-    return REVIEW_FIELDS if summary == "review" else HANDOVER_FIELDS
+        return REVIEW_FIELDS
+    from warroom.summaries.handover_documented import HANDOVER_FIELDS
+
+    return HANDOVER_FIELDS

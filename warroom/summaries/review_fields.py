@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-from store.entries import Note, Promise, Restitution
+from store.entries import Promise, Restitution
 from store.facing import GIFT
-from store.fold.reading import text
 from store.measures.model import Gap
 from store.money import totals
 from store.text import clean, one_line
 from store.zones import Zone
 from warroom.summaries.looks import Hit, ReviewLook
 from warroom.summaries.review_questions import questions
+from warroom.summaries.review_words import debriefs, marked, overrides, unmarked
 
 Plain = dict[str, Any]
 
@@ -23,8 +22,6 @@ MOST_CUSTOMERS = 60
 MOST_ROWS = 300
 """Rows of the timeline; the review says how many are left out, and where they are."""
 _LATE_CONTACTS = 120
-_ALLOWED = re.compile(r"<!--\s*tone:\s*allow\s+(?P<rule>[\w.-]+)\s*:\s*(?P<reason>.*?)\s*-->", re.S)
-_MARKED = re.compile(r"^\s*(?:what )?(?P<mark>helped|lucky|luck)\s*:\s*(?P<text>.+)", re.I | re.S)
 
 
 def review_fields(look: ReviewLook) -> Plain:
@@ -38,7 +35,7 @@ def review_fields(look: ReviewLook) -> Plain:
     affected = [brk.affected for brk in breaks if brk.affected is not None]
     customers = [_customer(hit) for hit in hits]
     fixed = [brk.fixed_at for brk in breaks]
-    debriefed, not_yet = _debriefs(look)
+    debriefed, not_yet = debriefs(look)
     return {
         "now": look.now,
         "zone": zone_text(look.zone),
@@ -92,8 +89,8 @@ def review_fields(look: ReviewLook) -> Plain:
         ],
         "deadlines": [_deadline(whose, one) for whose, one in _deadlines(look)],
         "blockers": [_blocker(hit, one, look.now) for hit in hits for one in hit.case.brk.blockers],
-        "helped": _marked(look, ("helped",)),
-        "lucky": _marked(look, ("lucky", "luck")),
+        "helped": marked(look, ("helped",)),
+        "lucky": marked(look, ("lucky", "luck")),
         "prevention": [
             {"n": one.n, "what": one_line(one.what), "owner": one_line(one.owner), "due_at": one.due_at, "done_at": one.done_at,
              "is_late": one.done_at is None and one.due_at is not None and one.due_at < look.now}
@@ -101,8 +98,8 @@ def review_fields(look: ReviewLook) -> Plain:
         ],
         "debriefs": debriefed,
         "not_debriefed": not_yet,
-        "lessons": [{"text": clean(note.text), "who": one_line(note.actor)} for note in _unmarked(failure.lessons)],
-        "overrides": list(_overrides(look)),
+        "lessons": [{"text": clean(note.text), "who": one_line(note.actor)} for note in unmarked(failure.lessons)],
+        "overrides": list(overrides(look)),
         "questions": questions(look),
     }  # fmt: skip
 
@@ -270,61 +267,3 @@ def _blocker(hit: Hit, one: Any, now: int) -> Plain:
         "asked": one.nudges + 1, "cleared_at": one.cleared_at, "cleared_by": one_line(one.cleared_by, 60),
         "stood": (one.cleared_at or now) - one.since,
     }  # fmt: skip
-
-
-def _notes(look: ReviewLook) -> Iterator[Note]:
-    """Every text in which somebody may have said what helped, or where we were lucky."""
-    failure = look.failure
-    yield from (*failure.notes, *failure.lessons)
-    yield from (Note(told.said, told.who, told.at, told.key) for told in failure.debriefs)
-    for hit in look.hits:
-        yield from hit.case.brk.notes
-
-
-def _marked(look: ReviewLook, marks: Iterable[str]) -> list[Plain]:
-    found: dict[str, Plain] = {}
-    for note in _notes(look):
-        marked = _MARKED.match(note.text)
-        if marked and marked["mark"].lower() in marks:
-            said = clean(marked["text"])
-            found.setdefault(said, {"text": said, "who": one_line(note.actor, 60)})
-    return list(found.values())
-
-
-def _unmarked(notes: Iterable[Note]) -> Iterator[Note]:
-    return (note for note in notes if not _MARKED.match(note.text))
-
-
-def _debriefs(look: ReviewLook) -> tuple[list[Plain], list[str]]:
-    from store.afterwards import not_debriefed
-
-    told = [{"who": one_line(one.who, 60), "said": clean(one.said)} for one in look.failure.debriefs if one.is_done]
-    missing: dict[str, None] = {}
-    for hit in look.hits:
-        missing.update(dict.fromkeys(one_line(name, 60) for name in not_debriefed(hit.case.brk, look.failure)))
-    return told, list(missing)
-
-
-def _overrides(look: ReviewLook) -> Iterator[Plain]:
-    """What was decided against what the program asked for: closings, findings of the tone check."""
-    for name, whose, entry in look.entries:
-        event = entry.event
-        if event.body is None or entry.taken_back_by:
-            continue
-        about = {"at": event.happened_at, "event": name, "who": one_line(event.actor, 60), "customer": one_line(whose, 60)}
-        without = event.body.get("overrides")
-        rules = [one_line(word, 80) for word in without if isinstance(word, str)] if isinstance(without, list) else []
-        if event.kind == "written":
-            summary, sent = text(event.body, "summary"), text(event.body, "text")
-            if rules:
-                yield {**about, "what": f"the {summary} went out against findings", "went_without": rules, "reason": ""}
-            for allowed in _ALLOWED.finditer(sent):
-                reason = one_line(allowed["reason"])
-                yield {
-                    **about,
-                    "what": f"a finding was allowed in the {summary}",
-                    "went_without": [allowed["rule"]],
-                    "reason": reason,
-                }
-        elif rules:
-            yield {**about, "what": "closed without", "went_without": rules, "reason": one_line(text(event.body, "reason"))}

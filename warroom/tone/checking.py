@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from warroom.tone.languages import judge
-from warroom.tone.letter_rules import LETTER_RULES, gap_findings, letter_findings
+from warroom.tone.letter_rules import LETTER_RULES, MOST_APOLOGIES, gap_findings, letter_findings
+from warroom.tone.letter_text import FRAME
 from warroom.tone.loading import Rules, load_rules
-from warroom.tone.model import Finding, Report, in_order
+from warroom.tone.model import ELEMENTS, Finding, Report, in_order
 from warroom.tone.placing import finding
 from warroom.tone.reading import Reading
 from warroom.tone.suppressing import SUPPRESSION_RULES, suppress
@@ -27,11 +29,11 @@ def check(
     reading = Reading(text)
     judged = judge(reading.sentences)
     is_english = judged.language == "en"
-    looked = look_over(reading, rules) if is_english or judged.mixed else Looked([], [])
+    is_letter = kind == "letter" and is_english
+    looked = look_over(reading, rules, ELEMENTS if is_letter else ()) if is_english or judged.mixed else Looked([], [])
     findings = looked.findings
     findings += gap_findings(reading)
     missing: list[str] = []
-    is_letter = kind == "letter" and is_english
     if is_letter:
         more, missing = letter_findings(reading, looked.elements, summary, against.facing.fault if against else "ours")
         findings += more
@@ -62,17 +64,22 @@ class Looked(NamedTuple):
 
     findings: list[Finding]
     elements: list[frozenset[str]]
-    """For each sentence, what it gives."""
+    """For each sentence, what it gives; where enough sentences gave an element before, it is not looked for again."""
 
 
-def look_over(reading: Reading, rules: Rules) -> Looked:
-    """Runs the rules and the recognisers over every sentence."""
+ENOUGH = {"apology": MOST_APOLOGIES + 1}
+"""How many sentences are looked for that give an element; one where nothing stands."""
+
+
+def look_over(reading: Reading, rules: Rules, asked: Sequence[str] = ELEMENTS) -> Looked:
+    """Runs the rules over every sentence, and the recognisers of the elements that are asked for until they found them."""
+    still = {element: ENOUGH.get(element, 1) for element in asked}
     findings: list[Finding] = []
     elements: list[frozenset[str]] = []
     sentences = reading.sentences
     for number, sentence in enumerate(sentences):
         gives: list[str] = []
-        for compiled, hit in rules.found_in(sentences, number):
+        for compiled, hit in rules.found_in(sentences, number, still):
             rule = compiled.rule
             if rule.element:
                 gives.append(rule.element)
@@ -81,6 +88,8 @@ def look_over(reading: Reading, rules: Rules) -> Looked:
             start, end = sentence.places[hit.start], sentence.places[hit.end - 1] + 1
             findings.append(finding(reading, start, end, rule.id, level, rule.message, rule.suggest, rule.why))
         elements.append(frozenset(gives))
+        if sentence.kind not in FRAME:
+            still = {element: left for element, of in still.items() if (left := of - (element in elements[-1]))}
     return Looked(findings, elements)
 
 

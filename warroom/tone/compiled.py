@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from warroom.tone.lexicon import Lexicon, UnknownClass
-from warroom.tone.prefilter import best
+from warroom.tone.precompiled import Code, code_of, pattern_of
+from warroom.tone.prefilter import Pieces, best
 from warroom.tone.reading import Sentence
 from warroom.tone.rule import BrokenRule, Rule
 
@@ -26,10 +27,11 @@ _PATTERNS = ("needs", "unless", "near", "unless_near", "rescue")
 class Compiled:
     """One rule, ready to look at sentences."""
 
-    def __init__(self, rule: Rule, lexicon: Lexicon, wanted: Sequence[Sequence[Iterable[str]]] | None = None) -> None:
+    def __init__(self, rule: Rule, lexicon: Lexicon, codes: Mapping[str, Code] | None = None) -> None:
         self.rule = rule
         self.lexicon = lexicon
-        self._wanted = wanted
+        self._codes = codes or {}
+        """Of patterns that were compiled before, by their text in the rule."""
         self._ready: dict[str, tuple[re.Pattern[str], ...]] = {}
         self._triggers: list[re.Pattern[str] | None] = [None] * len(rule.trigger)
 
@@ -42,6 +44,8 @@ class Compiled:
         return found
 
     def _compile(self, field: str, text: str) -> re.Pattern[str]:
+        if text in self._codes:
+            return pattern_of(Code(*self._codes[text]))
         try:
             return re.compile(self.lexicon.expand(text))
         except (re.error, UnknownClass, OverflowError, RecursionError) as error:
@@ -54,12 +58,16 @@ class Compiled:
         for field in _PATTERNS:
             self.patterns(field)
 
-    def wanted(self) -> Sequence[Sequence[Iterable[str]]]:
-        """For each trigger, the sets of pieces of words without which it can't find anything (`warroom.tone.prefilter`)."""
-        if self._wanted is None:
-            needs = [pieces for text in self.rule.needs for pieces in self.lexicon.needed(text)]
-            self._wanted = [best((*self.lexicon.needed(text), *needs)) for text in self.rule.trigger]
-        return self._wanted
+    def wanted(self) -> list[tuple[Pieces, ...]]:
+        """For each trigger, the pieces of words without which it can't find anything (`warroom.tone.prefilter`)."""
+        needs = [pieces for text in self.rule.needs for pieces in self.lexicon.needed(text)]
+        return [best((*self.lexicon.needed(text), *needs)) for text in self.rule.trigger]
+
+    def codes(self) -> dict[str, Code]:
+        """The code of every pattern, by its text in the rule, as far as this Python gives it."""
+        texts = {text for field in ("trigger", *_PATTERNS) for text in getattr(self.rule, field)}
+        found = ((text, code_of(self.lexicon.expand(text))) for text in sorted(texts))
+        return {text: code for text, code in found if code is not None}
 
     def _trigger(self, number: int) -> re.Pattern[str]:
         found = self._triggers[number]

@@ -1,9 +1,10 @@
 """Keeps what was worked out of the rule files in one file of the installation's state, so that a command does not work it out
-each time. It is made again when any of those files changed, and whatever is wrong with it: nothing depends on it but time."""
+each time: the rules, the index of their words, the patterns' code. It is made again when any of those files changed, and whatever
+is wrong with it: nothing depends on it but time. As with Python's own `.pyc`, who may write there may run programs here."""
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
 import sys
 from collections.abc import Sequence
@@ -11,30 +12,29 @@ from typing import Any
 
 from warroom.tone.compiled import Compiled
 from warroom.tone.lexicon import Lexicon
-from warroom.tone.loading import HERE, Problem, Rules, built_in_lexicon, load_rules, rule_files
-from warroom.tone.rule import Rule
+from warroom.tone.loading import HERE, Problem, Rules, load_rules, rule_files
+from warroom.tone.prefilter import Index
+from warroom.tone.rule import BrokenRule, Rule
 
-_ITSELF = ("prefilter.py", "lexicon.py", "rule.py", "loading.py", "compiled.py", "keeping.py")
+_ITSELF = ("prefilter.py", "lexicon.py", "rule.py", "loading.py", "compiled.py", "keeping.py", "precompiled.py")
 
 
 def kept_rules(folder: str, file: str) -> Rules:
-    """As `load_rules(folder)`, from `file` where that still holds; else it is written anew."""
-    stamp = _stamp(folder)
+    """As `load_rules(folder)`, from `file` where that still holds. Where it does not, the rules are `unkept`."""
+    stamp = stamp_of(folder)
     try:
-        with open(file, encoding="utf-8") as source:
-            held = json.load(source)
+        with open(file, "rb") as source:
+            held = marshal.loads(source.read())
         if held["stamp"] == stamp:
             return _rules(held)
-    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+    except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError):
         pass
-    rules = load_rules(folder)
-    _keep(rules, stamp, file)
-    return rules
+    return load_rules(folder)
 
 
-def _stamp(folder: str) -> list[Any]:
-    """What it rests on: this Python, our own code, every rule file."""
-    found: list[Any] = [sys.version]
+def stamp_of(folder: str) -> list[Any]:
+    """What the rules rest on: this Python, our own code, every rule file."""
+    found: list[Any] = [sys.version, sys.byteorder]
     for path in (*(os.path.join(HERE, name) for name in _ITSELF), *rule_files(folder)):
         try:
             of = os.stat(path)
@@ -44,43 +44,32 @@ def _stamp(folder: str) -> list[Any]:
     return found
 
 
-def _keep(rules: Rules, stamp: Sequence[Any], file: str) -> None:
+def keep(rules: Rules, stamp: Sequence[Any], file: str) -> None:
+    """Keeps rules that were loaded when the files were as `stamp` says; takes a second. What can't be written is left."""
     everything = (*rules.faults, *rules.elements)
-    lexicons = {id(compiled.lexicon): compiled.lexicon for compiled in everything}
-    base = built_in_lexicon()
-    numbers = {key: number for number, key in enumerate(lexicons)}
-    held = {
-        "stamp": stamp,
-        "classes": base.classes,
-        "lexicons": [_own(one, base) for one in lexicons.values()],
-        "faults": len(rules.faults),
-        "rules": [[numbers[id(one.lexicon)], list(one.rule), _plain(one)] for one in everything],
-        "problems": rules.problems,
-    }
+    try:
+        held = {
+            "stamp": list(stamp),
+            "faults": len(rules.faults),
+            "rules": [(tuple(one.rule), {text: tuple(code) for text, code in one.codes().items()}) for one in everything],
+            "problems": [tuple(problem) for problem in rules.problems],
+            "index": rules.index.parts,
+        }
+    except BrokenRule:
+        return
     beside = f"{file}.{os.getpid()}.tmp"
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
-        with open(beside, "w", encoding="utf-8") as target:
-            json.dump(held, target)
+        with open(beside, "wb") as target:
+            target.write(marshal.dumps(held))
         os.replace(beside, file)
     except OSError:
         return
 
 
-def _own(lexicon: Lexicon, base: Lexicon) -> dict[str, Sequence[str]]:
-    return {name: words for name, words in lexicon.classes.items() if base.classes.get(name) != words}
-
-
-def _plain(compiled: Compiled) -> list[list[list[str]]]:
-    return [[sorted(pieces) for pieces in sets] for sets in compiled.wanted()]
-
-
-def _rule(fields: Sequence[Any]) -> Rule:
-    return Rule._make(tuple(part) if isinstance(part, list) else part for part in fields)
-
-
 def _rules(held: dict[str, Any]) -> Rules:
-    lexicons = [Lexicon({**held["classes"], **own}) for own in held["lexicons"]]
-    everything = [Compiled(_rule(fields), lexicons[number], wanted) for number, fields, wanted in held["rules"]]
+    nothing = Lexicon({})
+    everything = [Compiled(Rule(*fields), nothing, codes) for fields, codes in held["rules"]]
     count = held["faults"]
-    return Rules(everything[:count], everything[count:], [Problem(*problem) for problem in held["problems"]])
+    problems = [Problem(*problem) for problem in held["problems"]]
+    return Rules(everything[:count], everything[count:], problems, Index(*held["index"]))

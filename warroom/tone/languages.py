@@ -45,17 +45,17 @@ LANGUAGES = {
 """Code → name."""
 FOREIGN_SHARE = 0.25
 """From which share of its words on a text counts as not checked."""
-_SCRIPTS = (
-    ("ja", re.compile(r"[\u3040-\u30ff]")), ("ko", re.compile(r"[\uac00-\ud7af\u1100-\u11ff]")),
-    ("zh", re.compile(r"[\u3400-\u9fff]")),
-    ("ru", re.compile(r"[\u0400-\u052f]")), ("el", re.compile(r"[\u0370-\u03ff\u1f00-\u1fff]")),
-    ("he", re.compile(r"[\u0590-\u05ff]")), ("ar", re.compile(r"[\u0600-\u06ff\u0750-\u077f]")),
-    ("hi", re.compile(r"[\u0900-\u097f]")), ("th", re.compile(r"[\u0e00-\u0e7f]")),
-)  # fmt: skip
+_SCRIPTS = {
+    "ja": r"[\u3040-\u30ff]", "ko": r"[\uac00-\ud7af\u1100-\u11ff]", "zh": r"[\u3400-\u9fff]", "ru": r"[\u0400-\u052f]",
+    "el": r"[\u0370-\u03ff\u1f00-\u1fff]", "he": r"[\u0590-\u05ff]", "ar": r"[\u0600-\u06ff\u0750-\u077f]",
+    "hi": r"[\u0900-\u097f]", "th": r"[\u0e00-\u0e7f]",
+}  # fmt: skip
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*")
 _FAR = re.compile(r"[\u0370-\u1fff\u3040-\ud7af\uf900-\ufaff\uff66-\uff9f]")
 _PLAINLY = 0.22
 """The share of the smallest English words from which on a text is English without a closer look."""
+_ODD = 0.2
+"""A block with a smaller share of them asks for one."""
 _UNKNOWN_WORDS = 20
 _UNKNOWN_SHARE = 0.06
 
@@ -73,20 +73,19 @@ class Judged(NamedTuple):
 
 def judge(sentences: Sequence[Sentence]) -> Judged:
     """The language of a text, by its blocks."""
-    texts: dict[int, list[str]] = {}
+    texts: dict[int, str] = {}
     for sentence in sentences:
-        texts.setdefault(sentence.block, []).append(sentence.low)
-    whole = " ".join(sentence.low for sentence in sentences)
-    if not _FAR.search(whole) and _share(_WORD.findall(whole)) >= _PLAINLY:
-        letters = sum(len(text) for parts in texts.values() if _is_odd(text := " ".join(parts)))
-        if letters < FOREIGN_SHARE / 2 * len(whole):
-            return Judged()
-    return _weigh({number: " ".join(parts) for number, parts in texts.items()}, whole)
-
-
-def _is_odd(text: str) -> bool:
-    """Whether a block has fewer of the smallest English words than English has."""
-    return len(text) > 20 and _share(_WORD.findall(text)) < 0.2
+        texts[sentence.block] = f"{texts[sentence.block]} {sentence.low}" if sentence.block in texts else sentence.low
+    words = english = odd = 0
+    for text in texts.values():
+        of_block = _WORD.findall(text)
+        small = sum(map(ENGLISH.__contains__, of_block))
+        words, english = words + len(of_block), english + small
+        odd += len(of_block) if len(of_block) > 3 and small < _ODD * len(of_block) else 0
+    whole = " ".join(texts.values())
+    if english >= _PLAINLY * words and odd < FOREIGN_SHARE / 2 * words and not _FAR.search(whole):
+        return Judged()
+    return _weigh(texts, whole)
 
 
 def _weigh(texts: dict[int, str], whole: str) -> Judged:
@@ -114,7 +113,7 @@ def language_of(text: str) -> tuple[str, int]:
     words = _WORD.findall(text)
     far = len(_FAR.findall(text))
     if far >= 4 and far > sum(map(len, words)) / 2:
-        counts = [(len(pattern.findall(text)), code) for code, pattern in _SCRIPTS]
+        counts = [(len(re.findall(pattern, text)), code) for code, pattern in _SCRIPTS.items()]
         if counts[0][0]:
             return "ja", max(len(words), far // 2)
         most, code = max(counts)
@@ -130,10 +129,6 @@ def language_of(text: str) -> tuple[str, int]:
     if len(words) >= _UNKNOWN_WORDS and english < _UNKNOWN_SHARE * len(words):
         return "und", len(words)
     return ("en" if english else ""), len(words)
-
-
-def _share(words: Sequence[str]) -> float:
-    return sum(map(ENGLISH.__contains__, words)) / max(len(words), 1)
 
 
 _SPLIT: dict[str, frozenset[str]] = {}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from warroom.tone.folding import MASK
 from warroom.tone.reading import Reading, Sentence
 
 _SALUTATION = re.compile(
@@ -52,3 +53,7 @@ def _is_salutation(sentences: list[Sentence], number: int) -> bool:
     sentence = sentences[number]
     alone = number + 1 == len(sentences) or sentences[number + 1].block != sentence.block
     return alone and len(sentence.text) <= 90 and bool(_SALUTATION.match(sentence.text)) and len(sentence.text.split()) <= 10
+
+
+def _words(text: str) -> int:
+    return len(text.split()) - text.count(" - ") - text.count(MASK)

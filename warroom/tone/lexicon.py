@@ -32,7 +32,7 @@ class Lexicon:
         if name not in self._expanded:
             if name not in self.classes or depth > _DEEPEST:
                 raise UnknownClass(f"there is no class {{{name}}}" if depth <= _DEEPEST else f"class {{{name}}} contains itself")
-            self._expanded[name] = "|".join(self.expand(item, depth + 1) for item in self.classes[name])
+            self._expanded[name] = grouped([self.expand(item, depth + 1) for item in self.classes[name]])
         return rf"(?<!\w)(?:{self._expanded[name]})(?!\w)"
 
     def needed(self, pattern: str, whole: bool = False) -> tuple[Pieces, ...]:
@@ -50,6 +50,41 @@ class Lexicon:
     def with_more(self, classes: Mapping[str, Sequence[str]]) -> Lexicon:
         """This lexicon and a file's own classes."""
         return Lexicon({**self.classes, **classes}) if classes else self
+
+
+def grouped(ways: Sequence[str]) -> str:
+    """Alternatives with those that begin with one letter together, as `re` tries one after the other at each place of a text."""
+    by_letter: dict[str, list[str]] = {}
+    for way in dict.fromkeys(ways):
+        by_letter.setdefault(way[0] if _begins_plainly(way) else "", []).append(way)
+    found = []
+    for letter, of_letter in by_letter.items():
+        if letter and len(of_letter) > 1:
+            found.append(f"{letter}(?:{grouped([way[1:] for way in of_letter])})")
+        else:
+            found += of_letter
+    return "|".join(found)
+
+
+def _begins_plainly(way: str) -> bool:
+    """Whether it begins with one letter that stands for itself once, and is one alternative."""
+    if not way or not (way[0].isalnum() or way[0] in " '-") or way[1:2] in _REPEATED:
+        return False
+    if "|" not in way:
+        return True
+    depth = at = 0
+    while at < len(way):
+        sign = way[at]
+        at += 2 if sign == "\\" else 1
+        if sign == "[":
+            at = way.find("]", at + 1) + 1 or len(way)
+        depth += (sign == "(") - (sign == ")")
+        if sign == "|" and depth == 0:
+            return False
+    return True
+
+
+_REPEATED = frozenset("?*+{")
 
 
 def small(pattern: str) -> str:

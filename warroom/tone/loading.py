@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cache, cached_property
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from warroom.tone.compiled import Compiled, Hit
 from warroom.tone.lexicon import Lexicon
-from warroom.tone.prefilter import Index
+from warroom.tone.model import ELEMENTS
+from warroom.tone.prefilter import Index, pieces_to_bits
 from warroom.tone.rule import BrokenRule, read_rule
 
 if TYPE_CHECKING:
@@ -36,24 +37,36 @@ class Found(NamedTuple):
 class Rules:
     """The rules in force."""
 
-    def __init__(self, faults: Sequence[Compiled], elements: Sequence[Compiled], problems: Sequence[Problem] = ()) -> None:
+    def __init__(
+        self, faults: Sequence[Compiled], elements: Sequence[Compiled], problems: Sequence[Problem] = (), index: Index | None = None
+    ) -> None:
         self.faults = tuple(faults)
         self.elements = tuple(elements)
         self.problems = tuple(problems)
+        self.unkept = index is None
+        """Whether it was worked out of the files just now."""
+        self._index = index
+        self._triggers = [(one, number) for one in (*faults, *elements) for number in range(len(one.rule.trigger))]
+        self._bits: dict[str, int] = {}
+        for bit, (one, _) in enumerate(self._triggers):
+            self._bits[one.rule.element] = self._bits.get(one.rule.element, 0) | 1 << bit
 
-    @cached_property
-    def _index(self) -> tuple[Index, list[tuple[Compiled, int]]]:
+    @property
+    def index(self) -> Index:
         """Every trigger of every rule, to be found by the words of a sentence."""
-        everything = [(compiled, compiled.wanted()) for compiled in (*self.faults, *self.elements)]
-        triggers = [(compiled, number) for compiled, wanted in everything for number in range(len(wanted))]
-        return Index([pieces for _, wanted in everything for pieces in wanted]), triggers
+        if self._index is None:
+            wanted = [pieces for one in (*self.faults, *self.elements) for pieces in one.wanted()]
+            self._index = Index(*pieces_to_bits(wanted))
+        return self._index
 
-    def found_in(self, sentences: Sequence[Sentence], number: int) -> Iterator[Found]:
-        """What the rules and the recognisers find in a sentence, at most once each."""
-        index, triggers = self._index
+    def found_in(self, sentences: Sequence[Sentence], number: int, elements: Iterable[str] = ELEMENTS) -> Iterator[Found]:
+        """What the rules, and the recognisers of those elements, find in a sentence, at most once each."""
+        among = self._bits.get("", 0)
+        for element in elements:
+            among |= self._bits.get(element, 0)
         last: Compiled | None = None
-        for at in index.candidates(sentences[number].low):
-            compiled, trigger = triggers[at]
+        for at in self.index.candidates(sentences[number].low, among):
+            compiled, trigger = self._triggers[at]
             if compiled is not last and (hit := compiled.look(sentences, number, (trigger,))):
                 last = compiled
                 yield Found(compiled, hit)

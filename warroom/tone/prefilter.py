@@ -155,22 +155,36 @@ def _pieces(run: str, left: bool, right: bool) -> Iterator[Pieces]:
         yield frozenset((("=" if ends else "^" if begins else "~") + found[0] if begins else "~" + found[0],))
 
 
+def pieces_to_bits(wanted: Sequence[Sequence[Iterable[str]]]) -> tuple[dict[str, tuple[int, ...]], int]:
+    """For each piece, which patterns it speaks for, a bit each, at each of the four sets; and those that nothing is known of."""
+    found: dict[str, list[int]] = {}
+    always = 0
+    for number, sets in enumerate(wanted):
+        bit = 1 << number
+        if not sets:
+            always |= bit
+        for level in range(_KEPT):
+            for piece in sets[min(level, len(sets) - 1)] if sets else ():
+                found.setdefault(piece, [0] * _KEPT)[level] |= bit
+    return {piece: tuple(bits) for piece, bits in found.items()}, always
+
+
 class Index:
     """Finds, by the words of a sentence, which of many patterns can match it."""
 
-    def __init__(self, wanted: Sequence[Sequence[Iterable[str]]]) -> None:
-        self._always = sum(1 << bit for bit, sets in enumerate(wanted) if not sets)
-        self._bits: dict[str, list[int]] = {}
-        for level in range(_KEPT):
-            for bit, sets in enumerate(wanted):
-                for piece in sets[min(level, len(sets) - 1)] if sets else ():
-                    self._bits.setdefault(piece, [0] * _KEPT)[level] |= 1 << bit
+    def __init__(self, bits: dict[str, tuple[int, ...]], always: int) -> None:
+        self._bits, self._always = bits, always
         self._inside = {piece[1:]: bits for piece, bits in self._bits.items() if piece[0] == "~"}
         self._lengths = sorted({len(piece) for piece in self._inside})
         self._of_word: dict[str, tuple[int, ...]] = {}
 
-    def candidates(self, low: str) -> Iterator[int]:
-        """The numbers of the patterns that may match a sentence in small letters, in their order."""
+    @property
+    def parts(self) -> tuple[dict[str, tuple[int, ...]], int]:
+        """What it is made of."""
+        return self._bits, self._always
+
+    def candidates(self, low: str, among: int = -1) -> Iterator[int]:
+        """The numbers of the patterns that may match a sentence in small letters, in their order; of `among` only, a bit each."""
         known = self._of_word
         first = second = third = fourth = 0
         for word in set(WORDS.findall(low)):
@@ -182,7 +196,7 @@ class Index:
                 second |= found[1]
                 third |= found[2]
                 fourth |= found[3]
-        bits = (first & second & third & fourth) | self._always
+        bits = (first & second & third & fourth | self._always) & among
         while bits:
             lowest = bits & -bits
             yield lowest.bit_length() - 1

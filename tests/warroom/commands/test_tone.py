@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from tests.warroom.commands.conftest import Desk
-from warroom.commands.tone import MOST
+from warroom.commands.tone import MOST, SUMMARIES
+from warroom.tone.elements import ASKED
 
 ANY = "We apologise for any inconvenience.\n"
 RULE = """
@@ -139,6 +140,10 @@ def test_hostile_text_does_not_drive_the_terminal(desk: Desk, tmp_path: Path) ->
     assert answer.code == 1
     assert "\x1b" not in answer.out
     assert "\x1b" not in desk.run("tone", str(path), "--kind", "text", "--json").out
+
+
+def test_its_summaries_are_those_that_ask_for_elements() -> None:
+    assert set(SUMMARIES) == set(ASKED)
 
 
 def test_stdin_as_bytes(desk: Desk) -> None:

@@ -38,7 +38,7 @@ class Values(Workshop):
         super().__init__(desk.live)
         self.text = text
         self.words = {"any inconvenience": "hedge.any", GAP: "missing.gap"}
-        self.missing = ("missing.fix",)
+        self.missing: tuple[str, ...] = ("missing.fix",)
         self.failure = ""
         self.language = "en"
         self.made = 0

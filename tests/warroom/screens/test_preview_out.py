@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from store.actions.contacts import log_contact
 from store.actions.opening import open_breaks
@@ -38,6 +39,11 @@ def known(desk: Desk, customer: str = "Acme Freight") -> str:
     id_ = desk.open(customer, contact_name="Mary Osei")
     desk.do(lambda tx: log_contact(tx, [id_], "call", kind="apology"), 60)
     return id_
+
+
+def on_board(pilot: Pilot[None]) -> bool:
+    """Whether the board is shown again."""
+    return isinstance(pilot.app.screen, BoardScreen)
 
 
 def written(desk: Desk, id_: str) -> list[str]:
@@ -75,7 +81,7 @@ async def test_a_letter_goes_out(desk: Desk, opened: Opener) -> None:
         await press(pilot, "i")
         assert not screen.area.editing
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, BoardScreen)
+        assert on_board(pilot)
 
 
 async def test_what_was_sent_is_shown_and_another_one_says_so(desk: Desk, opened: Opener) -> None:
@@ -128,11 +134,8 @@ async def test_it_is_copied_as_plain_text(desk: Desk, opened: Opener) -> None:
         assert "the letter as plain text" in " ".join(screen_text(pilot).split())
 
 
-async def save_as(pilot: object, name: str, folder: Path) -> None:
+async def save_as(pilot: Pilot[None], name: str, folder: Path) -> None:
     """Fills the form of a file."""
-    from textual.pilot import Pilot
-
-    assert isinstance(pilot, Pilot)
     form = pilot.app.screen
     assert isinstance(form, FormScreen)
     form.body.fields["name"].value = name
@@ -221,7 +224,7 @@ async def test_one_for_each_customer_of_a_failure(desk: Desk, opened: Opener, tm
         assert len(files) == 4
         assert sum("Dear" in path.read_text("utf-8") for path in files) == 4
         await press(pilot, "escape")
-        assert isinstance(pilot.app.screen, BoardScreen)
+        assert on_board(pilot)
 
 
 async def test_what_does_not_apply_says_why(desk: Desk, opened: Opener) -> None:

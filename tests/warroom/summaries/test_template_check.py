@@ -91,7 +91,8 @@ def test_what_the_sandbox_refuses_is_an_error(text: str, tmp_path: Path) -> None
 
 @pytest.mark.parametrize(
     "text",
-    ["`{{ customer }}`", "[x](http://a/{{ customer }})", "<!-- {{ customer }} -->", "```\n{{ customer }}\n```", "    {{ customer }}",
+    ["`{{ customer }}`",
+     "[x](http://a/{{ customer }})", "<!-- {{ customer }} -->", "```\n{{ customer }}\n```", "    {{ customer }}",
      "<b title={{ customer }}>"],
 )  # fmt: skip
 def test_a_value_that_could_act_as_markdown_is_found(text: str, tmp_path: Path) -> None:
@@ -156,7 +157,7 @@ def test_an_old_name_keeps_working_with_a_note(tmp_path: Path, monkeypatch: pyte
         Field("risks", "list", "what may go wrong", (entry,)),
     )
     new = Interface(fields, (Renamed("title", "headline"), Renamed("risks.by", "risks.due_at")))
-    monkeypatch.setattr("warroom.summaries.inside_documented.HANDOVER_FIELDS", new)
+    monkeypatch.setattr("warroom.summaries.handover_documented.HANDOVER_FIELDS", new)
     assert interfaces.interface_of("handover") is new
     text = "{{ title }}\n{% for r in risks %}{{ r.by | clock }}{% endfor %}\n"
     findings = found(tmp_path, handover=text)

@@ -92,7 +92,7 @@ def test_short_texts_names_and_quotations_are_no_other_language(text: str) -> No
 def test_a_letter_that_is_half_german_is_said_so_and_its_english_is_looked_at() -> None:
     report = check(ENGLISH + "We apologise for any inconvenience.\n\n" + LETTERS["de"])
     assert (report.checked, report.language) == (False, "de")
-    assert [one.rule for one in report.findings] == ["hedge.any-inconvenience"]
+    assert "hedge.any-inconvenience" in [one.rule for one in report.findings]
     assert report.unread[-1][0] == 8
 
 

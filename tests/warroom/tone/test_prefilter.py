@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
+import re
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.warroom.tone.corpus import labelled
-from warroom.tone.keeping import kept_rules
-from warroom.tone.lexicon import Lexicon
+from warroom.tone.checking import check
+from warroom.tone.keeping import keep, kept_rules, stamp_of
+from warroom.tone.lexicon import Lexicon, grouped
 from warroom.tone.loading import load_rules
+from warroom.tone.precompiled import Code, code_of, pattern_of
 from warroom.tone.reading import Reading
 
 LEXICON = Lexicon({"we": ["we", "i"], "our": ["our", "{we} own"], "sum": [r"[$€] ?\d+"]})
@@ -50,28 +55,54 @@ def test_what_a_match_must_hold(pattern: str, wanted: list[set[str]]) -> None:
 
 
 def test_rules_are_kept_and_made_anew_when_a_file_changes(tmp_path: Path) -> None:
-    folder, file = tmp_path / "tone", tmp_path / "state" / "kept.json"
-    plain = [compiled.rule for compiled in load_rules(folder).faults]
-    for _ in range(2):
-        kept = kept_rules(str(folder), str(file))
-        assert [compiled.rule for compiled in kept.faults] == plain
-    sentences = Reading("We apologise for any inconvenience.").sentences
-    assert next(found.compiled.rule.id for found in kept.found_in(sentences, 0)) == "hedge.any-inconvenience"
+    folder, file = tmp_path / "tone", tmp_path / "state" / "kept"
+    plain = load_rules(folder)
+    made = kept_rules(str(folder), str(file))
+    assert made.unkept
+    keep(made, stamp_of(str(folder)), str(file))
+    kept = kept_rules(str(folder), str(file))
+    assert not kept.unkept
+    assert [one.rule for one in (*kept.faults, *kept.elements)] == [one.rule for one in (*plain.faults, *plain.elements)]
+    for one in labelled("made"):
+        assert check(one.text, rules=kept) == check(one.text, rules=plain)
     folder.mkdir()
     (folder / "broken.toml").write_text("id = 'x'")
     assert [os.path.basename(problem.file) for problem in kept_rules(str(folder), str(file)).problems] == ["broken.toml"]
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", "null", '{"stamp": 1}', "\udcff"])
-def test_a_spoilt_file_is_made_anew(tmp_path: Path, content: str) -> None:
-    file = tmp_path / "kept.json"
-    kept_rules(str(tmp_path), str(file))
-    held = json.loads(file.read_text("utf-8"))
-    for spoilt in (content, json.dumps({"stamp": held["stamp"]}), json.dumps({**held, "rules": [[9, [], []]]})):
-        file.write_bytes(spoilt.encode("utf-8", "surrogateescape"))
-        assert len(kept_rules(str(tmp_path), str(file)).faults) == len(load_rules().faults)
+@pytest.mark.parametrize("content", [b"", b"{", b"\xff\xff", marshal.dumps(None), marshal.dumps([]), marshal.dumps({"stamp": 1})])
+def test_a_spoilt_file_is_made_anew(tmp_path: Path, content: bytes) -> None:
+    file = tmp_path / "kept"
+    stamp = stamp_of(str(tmp_path))
+    for spoilt in (content, marshal.dumps({"stamp": stamp}), marshal.dumps({"stamp": stamp, "rules": [(), 1]})):
+        file.write_bytes(spoilt)
+        assert kept_rules(str(tmp_path), str(file)).unkept
 
 
 def test_a_state_folder_that_can_t_be_written_does_no_harm(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
-    assert kept_rules(str(tmp_path), str(tmp_path / "file" / "kept.json")).faults
+    keep(load_rules(), stamp_of(str(tmp_path)), str(tmp_path / "file" / "kept"))
+    assert kept_rules(str(tmp_path), str(tmp_path / "file" / "kept")).faults
+
+
+@pytest.mark.parametrize(
+    "pattern", [r"\bwe (?P<verb>lost|broke) (it)\b(?=.)", r"(?<!\w)[a-zé]{2,3}\d*?$", "", "(?:a|b)++", "(?x) a  b"]
+)
+def test_a_patterns_code_is_the_pattern(pattern: str) -> None:
+    code = code_of(pattern)
+    assert code is not None
+    made = pattern_of(Code._make(marshal.loads(marshal.dumps(tuple(code)))))
+    assert made == re.compile(pattern)
+    assert (made.groups, dict(made.groupindex)) == (re.compile(pattern).groups, dict(re.compile(pattern).groupindex))
+
+
+@given(
+    st.lists(
+        st.text(alphabet="abc ", min_size=1, max_size=4) | st.sampled_from(["ab?", "a(?:b|c)", "b|c", r"\ba", "[ab]c", ""]),
+        min_size=1,
+    )
+)
+def test_alternatives_that_are_grouped_are_the_same(ways: list[str]) -> None:
+    apart, together = re.compile("|".join(f"(?:{way})" for way in ways)), re.compile(grouped(ways))
+    for text in (*ways, "a", "ab", "abc", "b", "c ca", ""):
+        assert (apart.fullmatch(text) is None) == (together.fullmatch(text) is None)

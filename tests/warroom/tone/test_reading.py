@@ -95,7 +95,7 @@ def test_what_is_quoted_or_code_is_not_read(text: str) -> None:
         ("We **apologise**\nfor any inconvenience.", (1, 6)),
         (f"```\nnothing closes this\n{ANY}", (3, 4)),
         (f"Subject: {ANY}\n\nIt broke.", (1, 13)),
-        (f"<!-- never closed\n{ANY}", (2, 4)),
+        (f"<!-- left open\n{ANY}", (2, 4)),
         (f"    {ANY} That is moved in, and it is a letter all the same.", (1, 8)),
         (f"Thanks,\n\nAnn\n\nP.S. {ANY}", (5, 9)),
         (f"Regards,\nWe lost it all.\n{ANY}", (3, 4)),
@@ -104,7 +104,8 @@ def test_what_is_quoted_or_code_is_not_read(text: str) -> None:
     ],
 )
 def test_lines_and_columns_count_characters_from_one(text: str, place: tuple[int, int]) -> None:
-    assert [(one.line, one.column) for one in check(text, "text").findings] == [place]
+    found = [(one.line, one.column) for one in check(text, "text").findings if one.rule == "hedge.any-inconvenience"]
+    assert found == [place]
 
 
 @pytest.mark.parametrize(
