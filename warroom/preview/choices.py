@@ -67,12 +67,6 @@ def last_sent(case: Case, summary: str) -> Written | None:
     return max((item for item in there if item.summary == summary), key=lambda item: item.at, default=None)
 
 
-def how_many_sent(case: Case, summary: str) -> int:
-    """How many of a summary went out."""
-    there = case.failure.written if summary == "review" else case.brk.written
-    return sum(1 for item in there if item.summary == summary)
-
-
 def sent_words(sent: Written, now: int, zone: Zone) -> str:
     """`sent today 14:02 by ana to Mary Osei`."""
     to = f" to {one_line(sent.to, 40)}" if sent.to else ""
