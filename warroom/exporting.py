@@ -2,6 +2,7 @@
 
 # No `from __future__ import annotations`: a NamedTuple compiles each annotation that is text, at every start.
 
+import gc
 import os
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,6 +20,10 @@ from warroom.summaries.model import TO_CUSTOMER, Summary
 if TYPE_CHECKING:
     from warroom.tone.loading import Rules
     from warroom.tone.model import Report
+
+
+_TIDY_EVERY = 16
+"""Customers after which memory is given back: a DOCX is a tree outside of Python's own, which nothing else counts."""
 
 
 class Asked(NamedTuple):
@@ -76,9 +81,16 @@ class Maker:
     def all_affected(self) -> tuple[list[Export], list[Left]]:
         """An export for each customer of a failure (of `F-…`, or of any of its breaks), and those for whom there can be none.
         Raises BadInput, NotFound, MissingExtra."""
+        from warroom.progress import progress_line
+
         made: list[Export] = []
         left: list[Left] = []
-        for spoken, customer in self._affected():
+        affected = self._affected()
+        progress = progress_line("writing", after=0.5)
+        for count, (spoken, customer) in enumerate(affected, 1):
+            progress(count, len(affected))
+            if count % _TIDY_EVERY == 0:
+                gc.collect()
             try:
                 made.append(self.export(self._summary(spoken)))
             except MissingExtra:
@@ -134,7 +146,7 @@ class Maker:
         signer = signer_of(config, self._path, self._asked.signer)
         names = names_of(config, self._path)
         case = replica.cases().case(find_break(replica.db, summary.spoken))
-        signers = tuple(one for one in (signer.name,) if one)
+        signers = tuple(one for one in (signer.name, signer.company) if one)
         against = against_case(case, self._now, session.zone, signers, names)
         return check(summary.markdown, "letter", against, self._rules, summary.name)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import click
@@ -32,7 +33,7 @@ GAP = "missing.gap"
 @click.argument("summary", metavar="|".join(SUMMARIES))
 @click.argument("id_", metavar="[ID]", default="")
 @text_option("--format", "One of md, txt, html, eml, json, pdf, docx; else the file's ending says it, else md.", "F", "format_")
-@click.option("-o", "--out", default="", metavar="FILE|FOLDER/", help="Where to; in a folder the name is made from the customer.")
+@click.option("-o", "--out", default=None, metavar="FILE|FOLDER/", help="Where to; in a folder the name is made from the customer.")
 @click.option("--force", is_flag=True, help="Overwrites a file that is there.")
 @text_option("--signer", "Who signs, when not the one of the configuration.", "NAME")
 @click.option("--all-affected", is_flag=True, help="One for each customer of the failure (ID: F-… or any of its breaks).")
@@ -43,7 +44,7 @@ def export_command(
     summary: str,
     id_: str,
     format_: str,
-    out: str,
+    out: str | None,
     force: bool,
     signer: str,
     all_affected: bool,
@@ -53,7 +54,9 @@ def export_command(
     from warroom.formats.rendering import BINARY, format_for
 
     name = choice(summary, SUMMARIES, "summary")
-    out = os.path.expanduser(out)
+    if out is not None and not out.strip():
+        raise BadInput("out", "-o is empty", "name a file or a folder, or leave it out")
+    out = os.path.expanduser(out or "")
     wanted = format_for("" if not out or names_a_folder(out) else out, format_)
     if not id_ and name != "handover":
         raise BadInput("id", f"{TITLES[name]} of what?", f"warroom export {name} ID")
@@ -63,16 +66,28 @@ def export_command(
         raise BadInput("all_affected", f"{TITLES[name]} is for us, not for each customer", "leave out --all-affected")
     if all_affected and (not out or not names_a_folder(out)):
         raise BadInput("out", "--all-affected writes a file for each customer", "give -o FOLDER/")
-    maker = Maker(session, Asked(name, id_, wanted, signer), _rules(session, name))
-    if all_affected:
-        return _all(session, maker, out, wanted, force, yes)
-    return _one(session, maker.one(), out, wanted, force, yes)
+    rules, keep = _rules(session, name)
+    maker = Maker(session, Asked(name, id_, wanted, signer), rules)
+    code = _all(session, maker, out, wanted, force, yes) if all_affected else _one(session, maker.one(), out, wanted, force, yes)
+    keep()
+    return code
 
 
-def _rules(session: Session, name: str) -> Rules | None:
+def _rules(session: Session, name: str) -> tuple[Rules | None, Callable[[], None]]:
+    """The rules of the tone check, where it is run, and what to do after the answer: keeping what was worked out of them."""
+    if name not in TO_CUSTOMER:
+        return None, lambda: None
     from warroom.commands.tone import rules_in_force
+    from warroom.tone.keeping import keep
 
-    return rules_in_force(session) if name in TO_CUSTOMER else None
+    rules, stamp = rules_in_force(session)
+
+    def after() -> None:
+        if rules.unkept:
+            sys.stdout.flush()
+            keep(rules, stamp, str(session.places.tone_kept))
+
+    return rules, after
 
 
 def _one(session: Session, made: Export, out: str, format: str, force: bool, yes: bool) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from store.actions.board import name_board, set_policy
 from store.clock import Clock, ManualClock
+from store.errors import CannotWrite
 from store.replica import Replica
 from store.sync.board_file import create_board_file
 from store.zones import Zone
@@ -18,6 +19,21 @@ ACTOR = "ana"
 """Who looks at the demo."""
 
 
+LETTERS = """\
+[letters]
+signer = "Ana Kovač"
+role = "Head of Operations"
+line = "+49 30 5550 100"
+mail = "ana.kovac@northwind.example"
+company = "Northwind"
+
+[letters.names]
+ana = "Ana Kovač"
+ben = "Ben Carter"
+"""
+"""The demo's configuration: who signs its letters."""
+
+
 def make_demo(folder: Path, clock: Clock, zone: Zone, size: int = 0) -> tuple[Path, Places]:
     """Makes the demo board in `folder`, as it stands at the clock's time; `size` asks for at least that many breaks.
 
@@ -25,6 +41,11 @@ def make_demo(folder: Path, clock: Clock, zone: Zone, size: int = 0) -> tuple[Pa
     """
     places = Places(folder / "config.toml", folder / "data", folder / "state")
     now = clock.now()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        places.config.write_text(LETTERS, "utf-8")
+    except OSError as error:
+        raise CannotWrite(f"{places.config} can't be written: {error.strerror}", "choose another place") from error
     told = ManualClock(now)
     made = create_board_file(folder / "ops.warroom", BOARD_NAME, now)
     replica = Replica.open(places.replica(made.id), made.id, told, zone, made.path)

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any
 from unicodedata import category, name
 
@@ -45,13 +46,22 @@ def pdf(document: Document, title: str, language: str = "en", paper: str = "a4")
         "paper": paper,
         "blocks": [_told(block) for block in document.blocks],
     }
-    compiler = typst.Compiler(source, sys_inputs={})
+    compiler = typst.Compiler(source, font_paths=_fonts(), sys_inputs={})
     missing, warnings = _without_glyph(typst, compiler, source, json.dumps(given))
     shown = _spelt(given, {ord(char): f"[U+{ord(char):04X}]" for char in missing}) if missing else given
     made = compiler.compile(source, format="pdf", sys_inputs={"document": json.dumps(shown)})
     return bytes(made), warnings
 
 
+@lru_cache(1)
+def _fonts() -> Any:
+    """The fonts of this machine. Looking for them takes most of the time of a letter, and many letters are written at once."""
+    from warroom.formats.extras import needed
+
+    return needed("pdf").Fonts()
+
+
+@lru_cache(1)
 def _source() -> bytes:
     from importlib.resources import files
 

@@ -12,7 +12,8 @@ from warroom.tone.blocks import DROPPED, READ, Block, line_spans, read_blocks
 from warroom.tone.folding import Gap, fold, lowered, without_private
 from warroom.tone.splitting import sentence_spans
 
-_COMMENT = re.compile(r"<!--.*?-->", re.S)
+_COMMENT = re.compile(r"(?<!\\)<!--(?:(?!<!--).)*?-->", re.S)
+"""As the formats drop them: one that is not closed before the next opens, and one that is escaped, is text that is read."""
 _ALLOW = re.compile(r"<!--\s*tone:\s*allow\s+(?P<rule>[^\s:]+)\s*(?::\s*(?P<reason>.*?))?\s*-->", re.S | re.I)
 
 

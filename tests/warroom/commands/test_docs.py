@@ -135,6 +135,7 @@ def shown(desk: Desk) -> dict[str, Any]:
         "call.may_promise": desk.json("call", id_)["may_promise"],
         "failure": desk.json("failure", brk["failure"]),
         "stats": desk.json("stats"),
+        "export": desk.json("export", "letter", id_),
         "policy": desk.json("policy")["policy"][0],
         "playbooks": desk.json("playbooks"),
         "playbook": desk.json("playbooks")["playbooks"][0],

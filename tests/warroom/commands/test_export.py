@@ -97,6 +97,7 @@ def test_what_contradicts_or_is_missing(desk: Desk, id_: str, tmp_path: Path) ->
     assert "contradict" in desk.bad("export", "letter", id_, "-o", out, "--format", "html")
     assert "no ending" in desk.bad("export", "letter", id_, "-o", str(tmp_path / "x"))
     assert "is no ending of a format" in desk.bad("export", "letter", id_, "-o", str(tmp_path / "x.doc"))
+    assert "-o is empty" in desk.bad("export", "letter", id_, "-o", "")
     assert "is no format" in desk.bad("export", "letter", id_, "--format", "odt")
     assert "letter of what" in desk.bad("export", "letter")
     assert "no break has the id" in desk.bad("export", "letter", "ZZZZ")

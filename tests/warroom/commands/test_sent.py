@@ -51,7 +51,7 @@ def test_stdin_and_the_record_itself_give_the_text_too(desk: Desk) -> None:
     desk.good("sent", "letter", id_)
     brief, letter = desk.show(id_)["written"]
     assert brief["text"] == "All is well again.\n"
-    assert letter["text"].startswith("Dear Mary,\n\nI am sorry for the trouble that we caused you")
+    assert letter["text"].startswith("Dear Mary,\n\nI am sorry that we failed you")
     assert "[to fill" not in letter["text"]
 
 

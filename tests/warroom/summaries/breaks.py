@@ -17,8 +17,8 @@ ZONE = ZoneInfo("Europe/Berlin")
 SIGNER = Signer("Ana Kovač", "head of operations", "+49 30 5550 100", "ana@northwind.example", "Northwind")
 NAMES = {"ben": "Ben Carter"}
 WHY = (
-    "The certificate that signs your labels ran out at noon. We had no alarm on its date, and the second key that we keep for"
-    " such a day was never installed on the new servers."
+    "We let the certificate that signs your labels run out at noon. We had no alarm on its date, and we had never installed the"
+    " second key that we keep for such a day."
 )
 
 
@@ -136,7 +136,7 @@ def found_by_them(desk: Desk) -> Told:
     )
     told.call(299, incoming=True).sorry(280).trouble("My reception is a complaints office since breakfast")
     told.affected(270, "312", "240").promise(270, "every guest refunded", by="2h").settle(100, "1").stage(100, "fixed")
-    told.why(90, "a card batch was sent twice\n\nour check for doubles was switched off for a test in May")
+    told.why(90, "we sent a card batch twice\n\nin May we had switched off our check for doubles, for a test")
     told.owe(80, "credit", "840 EUR", "approved", "issued").owe(80, "correction", "1310.40 EUR", "issued")
     return told.prevent(70, "the check for doubles can't be switched off any more", "ben").followups(60, ("call", "3d"))
 
@@ -243,7 +243,7 @@ def many_promises(desk: Desk) -> Told:
 def public_one(desk: Desk) -> Told:
     told = Told(desk, "Granite Bank", "Statements with another customer's address", severity=1, ago=20 * 60)
     told.person("Noah Weiss", "Europe/Zurich").sorry(19 * 60).stage(19 * 60, "contained").public(17 * 60, "a forum post", 16 * 60)
-    told.why(180, "A print job was restarted with the address file of the run before.").affected(60, "1204", "0")
+    told.why(180, "We restarted a print job with the address file of the run before.").affected(60, "1204", "0")
     return told.call(34, next_="90m").promise(33, "a letter to each of the 1,204", by="5h", kind="other")
 
 
@@ -252,7 +252,7 @@ def all_corrected(desk: Desk) -> Told:
     told.sorry(3 * DAY - 60).affected(3 * DAY - 60, "60", "60").stage(2 * DAY, "fixed").owe(
         DAY, "correction", "1310.40 EUR", due="3d"
     )
-    return told.why(DAY, "the rate table of last year was loaded")
+    return told.why(DAY, "we loaded the rate table of last year")
 
 
 def answered_below(desk: Desk) -> Told:

@@ -80,9 +80,9 @@ def test_every_text_that_can_be_written_is_planted() -> None:
     planted = set(SCENARIOS["all"].tokens.values())
     for kind, (body, _) in BODIES.items():
         for name, hint in get_type_hints(body, include_extras=True).items():
-            if get_origin(hint) is NotRequired:
+            if repr(get_origin(hint)) == repr(NotRequired):
                 hint = get_args(hint)[0]
-            closed = get_origin(hint) is Literal or hint in (int, bool)
+            closed = repr(get_origin(hint)) == repr(Literal) or hint in (int, bool)
             reference = name in (*REFERENCES, *STRUCTURAL) or name.endswith("_at") or name == "until"
             if closed or reference or kind in ("moved_out", "redacted", "joined", "policy_set"):
                 continue

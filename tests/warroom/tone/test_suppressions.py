@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from warroom.tone.checking import check
 from warroom.tone.model import Suppressed
 
@@ -50,3 +52,10 @@ def test_what_did_not_look_leaves_none_unused() -> None:
 def test_in_code_and_in_quotes_it_is_none() -> None:
     for text in ("```\n{}\n```\n\n{}", "> {}\n\n{}"):
         assert found(text.format("<!-- tone: allow hedge.any-inconvenience: x -->", ANY))[0][0] == "hedge.any-inconvenience"
+
+
+@pytest.mark.parametrize("opens", ["<!-- open", "\\<!-- typed by somebody -->", "<!-- closed by another\n\n<!-- this -->"])
+def test_what_is_read_as_text_is_checked_as_text(opens: str) -> None:
+    """A format shows a comment that is not closed, and one that is escaped: so what stands behind it is read."""
+    found = check(f"{opens}\n\nWe apologise for any inconvenience.\n\n<!-- end -->\n", "text").findings
+    assert "hedge.any-inconvenience" in {finding.rule for finding in found}
