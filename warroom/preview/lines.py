@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from store.text import one_line
-from warroom.preview.places import Placed
+from warroom.preview.places import GAP, Placed
 from warroom.tone.model import Report
 from widgets.panel_lines import PanelLine, Part, Parts
 
@@ -89,19 +89,22 @@ def counts_parts(found: Iterable[Placed], checked: Checked) -> Parts:
     return tuple(part for index, one in enumerate(parts) for part in (((" · ", "dim"),) if index else ()) + (one,))
 
 
-def left_over(found: Iterable[Placed]) -> tuple[Placed, ...]:
-    """What is asked about once more before the text goes out: errors and gaps."""
-    return tuple(one for one in found if one.is_gap or one.finding.level == "error")
+def left_over(found: Iterable[Placed], text: str) -> tuple[str, ...]:
+    """What is asked about once more before a text goes out, a line each: errors, and every gap, that of the signature too,
+    where the tone check does not look."""
+    from warroom.summaries.phrasing import gaps_in
+
+    errors = (one for one in found if not one.is_gap and one.finding.level == "error")
+    gaps = (f"to fill: {one_line(gap.element, 20)}: {one_line(gap.text, 70)}" for gap in gaps_in(text))
+    return (*(f"‼ {one_line(one.finding.message, 90)}" for one in errors), *gaps)
 
 
-def overrides_of(found: Iterable[Placed]) -> tuple[str, ...]:
+def overrides_of(found: Iterable[Placed], text: str) -> tuple[str, ...]:
     """The rules of what was sent all the same, each once."""
-    return tuple(dict.fromkeys(one.finding.rule for one in left_over(found)))
+    from warroom.summaries.phrasing import gaps_in
 
-
-def left_words(one: Placed) -> str:
-    """A finding in a line of a question."""
-    return f"to fill: {one_line(one.finding.text, 70)}" if one.is_gap else f"‼ {one_line(one.finding.message, 90)}"
+    errors = [one.finding.rule for one in found if not one.is_gap and one.finding.level == "error"]
+    return tuple(dict.fromkeys((*errors, *((GAP,) if gaps_in(text) else ()))))
 
 
 _LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pt": "Portuguese", "en": "English"}

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from warroom.tone.model import LEVELS, Finding, Report
+from warroom.tone.model import ELEMENTS, LEVELS, Finding, Report
 
 GAP = "missing.gap"
 """The rule of a part that is marked to be filled."""
@@ -31,7 +31,8 @@ class Placed(NamedTuple):
     @property
     def is_missing(self) -> bool:
         """Whether an element is missing: there is no place to mark."""
-        return self.finding.rule.startswith("missing.") and not self.is_gap
+        family, _, element = self.finding.rule.partition(".")
+        return family == "missing" and element in ELEMENTS
 
 
 def line_starts(text: str) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from warroom.preview.lines import left_over, left_words, overrides_of
+from warroom.preview.lines import left_over, overrides_of
 from warroom.screens.preview_content import GOES, PreviewContent
 from warroom.summaries.model import TITLES
 from warroom.typed_ahead import holder_of
@@ -25,10 +25,10 @@ class SendingPreview(PreviewContent):
             if not self.checked.internal:
                 while self._checked_text != self._text:
                     await self.check_text()
-            left = left_over(self.found)
+            left = left_over(self.found, self._text)
             released = True
             if left:
-                self._ask_about(tuple(map(left_words, left)))
+                self._ask_about(left)
             else:
                 self._push_sending()
         finally:
@@ -68,7 +68,7 @@ class SendingPreview(PreviewContent):
         assert self.summary is not None
         now = self.live.clock.now()
         subject = self.subject._replace(now=now, zone=self.live.zone, actor=self.live.actor)
-        form = sending_form(self.summary, self._text, overrides_of(self.found))
+        form = sending_form(self.summary, self._text, overrides_of(self.found, self._text))
 
         def done(receipts: object) -> None:
             if receipts:

@@ -114,6 +114,17 @@ async def test_an_edited_letter_goes_out_as_it_was_edited(desk: Desk, opened: Op
         assert not list((desk.folder / "state" / "drafts").rglob("*.json"))
 
 
+async def test_a_letter_that_nobody_signs_is_asked_about(desk: Desk, opened: Opener) -> None:
+    id_ = known(desk)
+    async with opened((120, 40)) as pilot:
+        screen = await open_preview(pilot, desk, id_, real=True)
+        screen.area.put_text(FULL.replace("\nAna\n", "\nYours sincerely,\n\n[to fill: signer: your name]\n"))
+        await settled(pilot)
+        await press(pilot, "S")
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        assert "to fill: signer: your name" in screen_text(pilot)
+
+
 async def test_a_letter_to_somebody_else_is_refused(desk: Desk, opened: Opener) -> None:
     id_ = known(desk)
     async with opened((120, 40)) as pilot:
