@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
+from warroom.tone.elements import FAINTLY, elements_in
 from warroom.tone.languages import judge
 from warroom.tone.letter_rules import LETTER_RULES, MOST_APOLOGIES, gap_findings, letter_findings
 from warroom.tone.letter_text import FRAME
@@ -82,7 +83,7 @@ def look_over(reading: Reading, rules: Rules, asked: Sequence[str] = ELEMENTS) -
         for compiled, hit in rules.found_in(sentences, number, still):
             rule = compiled.rule
             if rule.element:
-                gives.append(rule.element)
+                gives.append(rule.element + FAINTLY if rule.is_faint else rule.element)
                 continue
             level = rule.rescue_level if hit.rescued else rule.level
             start, end = sentence.places[hit.start], sentence.places[hit.end - 1] + 1
@@ -95,7 +96,7 @@ def look_over(reading: Reading, rules: Rules, asked: Sequence[str] = ELEMENTS) -
 
 def elements_of(text: str, rules: Rules | None = None) -> frozenset[str]:
     """The elements that the sentences of a text give."""
-    return frozenset().union(*look_over(Reading(text), rules or load_rules()).elements)
+    return frozenset(elements_in(look_over(Reading(text), rules or load_rules()).elements))
 
 
 class RuleLine(NamedTuple):

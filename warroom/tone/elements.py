@@ -72,6 +72,11 @@ TELLS = {
 }  # fmt: skip
 """Element → message, suggestion, why."""
 
+FAINTLY = "?"
+"""Behind the name of an element: the sentence shows a faint sign of it."""
+SHORT = 3
+"""Sentences of a text in which one faint sign is enough."""
+
 _REACH = re.compile(
     r"\ue002|\+?\d[\d ()/.-]{6,}\d"
     r"|(?<!\w)(?:call|ring|phone|reach|contact|write to|reply to|e-?mail|text) (?:me|us|back|our|my)(?!\w)"
@@ -96,10 +101,25 @@ def _lighter(level: str, other: str) -> str:
 
 def given(elements: Sequence[frozenset[str]], body: Body) -> dict[str, list[int]]:
     """Element → numbers of the sentences of the body that give it, out of what each sentence of the text gives."""
+    return elements_in(
+        [
+            elements[body.first + number] if sentence.kind not in FRAME else frozenset()
+            for number, sentence in enumerate(body.sentences)
+        ]
+    )
+
+
+def elements_in(sentences: Sequence[frozenset[str]]) -> dict[str, list[int]]:
+    """Element → numbers of the sentences that give it. Faint signs count where nothing better is said: one in a short text, in a
+    longer one as many as make two sentences of five."""
     found: dict[str, list[int]] = {}
-    for number, sentence in enumerate(body.sentences):
-        for element in elements[body.first + number] if sentence.kind not in FRAME else ():
-            found.setdefault(element, []).append(number)
+    faint: dict[str, list[int]] = {}
+    for number, gives in enumerate(sentences):
+        for sign in gives:
+            into = faint if sign.endswith(FAINTLY) else found
+            into.setdefault(sign.removesuffix(FAINTLY), []).append(number)
+    enough = 1 if len(sentences) <= SHORT else max(2, -(-2 * len(sentences) // 5))
+    found.update({element: numbers for element, numbers in faint.items() if element not in found and len(numbers) >= enough})
     return found
 
 

@@ -49,6 +49,11 @@ class Rule(NamedTuple):
         """The element that it recognises; empty for a rule that finds faults."""
         return self.id.partition(".")[0] if self.id.partition(".")[0] in ELEMENTS else ""
 
+    @property
+    def is_faint(self) -> bool:
+        """Whether what it finds is a faint sign of its element: one is enough in a short text only."""
+        return bool(self.element) and self.id.endswith(".faint")
+
 
 def read_rule(table: Mapping[str, Any], file: str) -> Rule:
     """A rule out of its TOML table. Raises BrokenRule with the reason."""
