@@ -12,6 +12,8 @@ from warroom.tone.record.known import Known, Moment
 
 _NEAR = 60
 """Characters within which a verb before a time belongs to it."""
+_BESIDE = 12
+"""Characters between a time and a day that belong together: `14:05 UTC on Tuesday 3 March`."""
 _LOOSE = 15
 """Minutes by which `about 14:00` may be off."""
 _FIXED = re.compile(
@@ -42,7 +44,7 @@ def times(index: int, sentence: str, figures: Figures, before: tuple[Day, ...], 
                 yield Hit("record.time", "error", *place, message, "say what the record says")
         elif not _met(clock, all_moments, loose):
             yield unknown("time", place, bool(AHEAD.search(sentence)))
-        elif hit := _on_another_day(place, clock, figures.days or before, all_moments, loose):
+        elif hit := _on_another_day(place, clock, _days_of(clock, figures, before), all_moments, loose):
             yield hit
 
 
@@ -68,6 +70,16 @@ def _met(clock: ClockTime, moments: Iterable[Moment], loose: int) -> set[Moment]
     """The moments at which a written time can stand."""
     wanted = {clock.minute} | ({(clock.minute + 720) % 1440} if clock.twelve else set())
     return {moment for moment in moments if any(abs(moment[2] - one) <= loose for one in wanted)}
+
+
+def _days_of(clock: ClockTime, figures: Figures, before: tuple[Day, ...]) -> tuple[Day, ...]:
+    """The days that a time can belong to: the one right beside it, else those named before it; one that is named later in the
+    sentence belongs to the times beside it."""
+    beside = tuple(
+        day for day in figures.days if -_BESIDE <= day.start - clock.end <= _BESIDE or 0 <= clock.start - day.end <= _BESIDE
+    )
+    earlier = tuple(day for day in figures.days if day.end <= clock.start)
+    return beside or earlier or before
 
 
 def _on_another_day(
