@@ -24,6 +24,7 @@ _FIXED = re.compile(
 _BACK = re.compile(r"\b(?:came back|failed again|broke again|reopened)\b", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:told|informed|notified|called|rang|phoned|spoke|wrote|e-?mailed|alerted)\b", re.IGNORECASE)
 _PROMISED = re.compile(r"\b(?:promised|committed|had said|said (?:we|I|it) would|gave you)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:;|, (?:and|but|so|while)) (?=(?:I|we|you|they|he|she|it|our|my|your|the)\b)", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:about|around|approximately|roughly|shortly (?:after|before)|just (?:after|before)|nearly|almost)\s+$", re.IGNORECASE
 )
@@ -51,7 +52,7 @@ def times(index: int, sentence: str, figures: Figures, before: tuple[Day, ...], 
 def _role(sentence: str, clock: ClockTime, known: Known) -> tuple[str, tuple[int, ...]]:
     """What a time is said to be the time of, by the nearest verb before it, and the instants that it then must be; none where no
     verb says it, or where it is promised."""
-    before, against = sentence[max(0, clock.start - _NEAR) : clock.start], known.against
+    before, against = _CLAUSE.split(sentence[max(0, clock.start - _NEAR) : clock.start])[-1], known.against
     back_at = against.facing.reopened_at
     roles = (
         ("fixed", _FIXED, against.fixes),
