@@ -15,14 +15,15 @@ class Key(NamedTuple):
     about: str
     action: str
     where: tuple[str, ...]
-    """`board`, `break`, `customer`, `stats`."""
+    """`board`, `break`, `customer`, `stats`, `preview`."""
     bar: int = 0
     """Place in the key bar; 0 keeps it out."""
 
 
 BOTH = ("board", "break")
 EVERY = (*BOTH, "customer")
-ALL = (*EVERY, "stats")
+FINDING = (*EVERY, "stats")
+ALL = (*FINDING, "preview")
 
 KEYS: tuple[Key, ...] = (
     Key("open", "n", "new", "open a break, for one customer or a pasted list", "form('open')", EVERY, 9),
@@ -70,7 +71,7 @@ KEYS: tuple[Key, ...] = (
     Key("part", "tab,right", "part", "the next part of the screen", "part(1)", ("break", "customer")),
     Key("part-back", "shift+tab,left", "part before", "the part of the screen before", "part(-1)", ("break", "customer")),
     Key("filter", "/", "filter", "only breaks that have these words", "filter", ("board",), 11),
-    Key("search", "g", "go to", "search everything, closed breaks too", "search", ALL),
+    Key("search", "g", "go to", "search everything, closed breaks too", "search", FINDING),
     Key("view-open", "1", "open", "the open breaks", "view('open')", ("board",)),
     Key("view-follow-up", "2", "follow-up", "breaks in follow-up", "view('follow-up')", ("board",)),
     Key("view-closed", "3", "closed", "closed breaks", "view('closed')", ("board",)),
@@ -81,7 +82,17 @@ KEYS: tuple[Key, ...] = (
     Key("period", "right", "longer", "a longer period", "period(1)", ("stats",)),
     Key("period-back", "left", "shorter", "a shorter period", "period(-1)", ("stats",)),
     Key("export", "e", "export", "the figures in a file, as CSV or JSON", "export", ("stats",)),
-    Key("copy", "Y", "copy", "copy the selected line", "copy_line", ALL),
+    Key(
+        "write", "e", "write", "letter, follow-up mail, brief, gift's note, review, hand-over: read, edit, send", "write", BOTH, 12
+    ),
+    Key("edit-text", "i", "edit", "change the text; Esc ends that, and drafts are kept", "edit_text", ("preview",)),
+    Key("editor", "E", "editor", "change the text in your own editor (EDITOR)", "editor", ("preview",)),
+    Key("finding-edit", "enter", "go there", "change the text where the selected finding lies", "edit_there", ("preview",)),
+    Key("halves", "tab", "text or findings", "from the text to the findings, and back", "halves", ("preview",)),
+    Key("sent", "S", "sent", "note that it went out: how, to whom, when", "sent", ("preview",)),
+    Key("save-text", "e", "save", "write it to a file, in any format", "save_text", ("preview",)),
+    Key("anew", "A", "anew", "make it anew out of the record; after one was sent, another one", "anew", ("preview",)),
+    Key("copy", "Y", "copy", "copy the selected line; of a text all of it", "copy_line", ALL),
     Key("back", "escape", "back", "back; on the board: clear marks and filter", "back", ALL),
     Key("help", "question_mark", "help", "all keys and signs", "help", ALL, 7),
     Key("quit", "q", "quit", "leave", "quit", ALL),
@@ -116,6 +127,7 @@ GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             "quit",
         ),
     ),
+    ("In writing", ("write", "edit-text", "editor", "finding-edit", "halves", "sent", "save-text", "anew")),
     ("Statistics", ("figure", "groups", "groups-back", "period", "period-back", "export")),
 )
 """The keys by what they are for, as the help shows them; every key stands in one group."""
@@ -154,6 +166,7 @@ def shown_key(key: str) -> str:
 _BARS = {
     "break": ("contact", "call", "promise", "fixed", "line", "part", "back", "help", "restitution", "stage", "undo"),
     "customer": ("line", "part", "card", "back", "help", "customers", "open", "search"),
+    "preview": ("edit-text", "sent", "save-text", "copy", "editor", "finding-edit", "halves", "anew", "back", "help"),
     "stats": ("figure", "period-back", "period", "groups", "export", "back", "help", "search", "copy"),
 }
 """Key bars that have an order of their own, what must be seen on a narrow screen first."""

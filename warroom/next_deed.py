@@ -17,6 +17,8 @@ class Deed(NamedTuple):
     presets: Mapping[str, str] = {}
     verbs: str = ""
     """The set of verbs to choose from, where the form is not clear; then `form` is empty."""
+    writing: str = ""
+    """The summary that is opened, where a text is what is next; then `form` is empty."""
 
 
 def deed_of(row: Row, rule: str, now: int) -> Deed | None:
@@ -59,8 +61,10 @@ def _moved(row: Row) -> Deed:
 
 
 def _followup(row: Row) -> Deed:
-    """The one that is planned is done; one that only the policy wants has no number, and is planned first."""
+    """The one that is planned is done, a mail by writing it; one that only the policy wants has no number, and is planned first."""
     planned = row.followup is not None and row.followup.n
+    if planned and row.followup is not None and row.followup.what == "mail":
+        return Deed("e", "", writing="followup")
     return Deed("l", "follow-up-done", {"n": planned}) if planned else Deed("l", "follow-up")
 
 
@@ -101,6 +105,10 @@ def _entry(row: Row, word: str) -> Deed:
     return Deed("y", word)
 
 
+def _written(row: Row, word: str) -> Deed:
+    return Deed("e", "", writing="letter" if word == "any" else word)
+
+
 def _restitution(row: Row, word: str) -> Deed:
     return _owed(row, word) if row.owed and word != "proposed" else Deed("r", "restitution")
 
@@ -115,6 +123,7 @@ _PROVING: dict[str, Callable[[Row, str], Deed]] = {
     "answer": lambda row, word: Deed("m", "answer"),
     "restitution": _restitution,
     "entry": _entry,
+    "written": _written,
     "cleared": lambda row, word: Deed("D", "withdraw-dispute") if word == "disputes" else Deed("b", "", verbs="blocker"),
     "follow-up": lambda row, word: _followup(row),
     "confirmed": lambda row, word: Deed("f", "confirm-fix"),

@@ -17,12 +17,24 @@ from warroom.next_deed import Deed, deed_of
 FIXED: dict[str, Any] = {"stage": "fixed", "fixed_at": NOW}
 PLANNED = Followup("3", "f3", "mail", NOW + DAY, None, "")
 STEP = StepCell("follow-up", "follow up", "ana", None, "follow-up mail")
+WRITING = StepCell("in-writing", "put it in writing", "ana", None, "written letter")
 LATER = deadline(NOW + 2 * HOUR, n="4")
 
 CASES: dict[str, tuple[str, Row, Deed]] = {
     "nobody planned it": ("follow-up", row_of(told(**FIXED)), Deed("l", "follow-up")),
     "nobody planned the step": ("step", row_of(told(**FIXED))._replace(step=STEP), Deed("l", "follow-up")),
-    "it is planned": ("follow-up", row_of(told(**FIXED, followups=(PLANNED,))), Deed("l", "follow-up-done", {"n": "3"})),
+    "it is planned, by mail": ("follow-up", row_of(told(**FIXED, followups=(PLANNED,))), Deed("e", "", writing="followup")),
+    "it is planned, by phone": (
+        "follow-up",
+        row_of(told(**FIXED, followups=(PLANNED._replace(channel="call"),))),
+        Deed("l", "follow-up-done", {"n": "3"}),
+    ),
+    "the letter": ("step", row_of(told(**FIXED))._replace(step=WRITING), Deed("e", "", writing="letter")),
+    "any text": (
+        "step",
+        row_of(told(**FIXED))._replace(step=WRITING._replace(deed="written any")),
+        Deed("e", "", writing="letter"),
+    ),
     "a blocker": ("blocker", row_of(told(blockers=(RED_TAPE,))), Deed("b", "nudge", {"n": RED_TAPE.n})),
     "a date ahead": ("deadline", row_of(told(deadlines=(LATER,))), Deed("x", "deadline-chased", {"n": "4"})),
     "a date that passed": ("deadline", row_of(told(deadlines=(deadline(NOW),))), Deed("x", "", verbs="deadline")),

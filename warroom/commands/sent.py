@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from store.actions.asking import choice
-from store.actions.writing import SENT, TO_CUSTOMER, Went, mark_sent
+from store.actions.writing import SENT, TO_CUSTOMER, WRITTEN_CHANNELS, Went, mark_sent
 from store.errors import BadInput, CannotRead, Refused
 from store.replica.finding import find_break
 from store.text import LONGEST_WRITTEN, clean
@@ -33,10 +33,10 @@ GAP = "missing.gap"
 def sent_command(
     session: Session, /, summary: str, id_: str, file: str, channel: str, to: str, signer: str, force: bool, at: str
 ) -> None:
-    summary = choice(summary, SENT, "summary")
+    summary, channel = choice(summary, SENT, "summary"), choice(channel or "mail", WRITTEN_CHANNELS, "channel")
     text = read_text(file) if file else _as_the_record_gives_it(session, summary, id_, signer, force)
     overrides = _overridden(session, summary, id_, text, force) if summary in TO_CUSTOMER else ()
-    went = Went(summary, text, to, channel or "mail", overrides=overrides)
+    went = Went(summary, text, to, channel, overrides=overrides)
     act(session, at, lambda tx: mark_sent(tx, id_, went))
 
 

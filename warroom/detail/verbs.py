@@ -22,6 +22,7 @@ from warroom.forms.promises import promise_options
 from warroom.forms.spec import Option
 from warroom.forms.steps import step_options
 from warroom.next_deed import deed_for
+from warroom.preview.choices import WRITE
 
 COPY, GO, SETTLE = ":copy", ":go", ":settle"
 """Not forms: what the screen itself does. Presets name the break, or the value that is chosen."""
@@ -78,7 +79,8 @@ def _own(detail: Detail, kind: str, hash_: str) -> Iterable[Option]:
             return blocker_options(blocker)
     for followup in brk.followups:
         if followup.key == hash_:
-            return followup_options(followup)
+            mail = (Option("e", "write the mail", WRITE, {"summary": "followup"}),) if followup.channel == "mail" else ()
+            return (*(mail if followup.done_at is None else ()), *followup_options(followup))
     for item in failure.prevention:
         if item.key == hash_:
             return prevention_options(item)
@@ -94,7 +96,9 @@ def _of_step(detail: Detail, id_: str) -> Iterator[Option]:
     if state is None:
         return
     deed = deed_for(detail.row, state.step.id, deed_words(state)) if state.done is None else None
-    if deed is not None and deed.form != "step" and not deed.verbs:
+    if deed is not None and deed.writing:
+        yield Option("e", "write it now", WRITE, {"summary": deed.writing})
+    elif deed is not None and deed.form != "step" and not deed.verbs:
         yield Option("e", "do it now", deed.form, deed.presets)
     for key, label, presets in step_options(state):
         yield Option(key, label, "step", presets)

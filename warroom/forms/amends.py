@@ -73,7 +73,7 @@ def _remedy_notes(subject: Subject, values: Values) -> dict[str, str]:
     return found
 
 
-REMEDY = Form("remedy", "Remedy for", _remedy_fields, _remedy, notes=_remedy_notes)
+REMEDY = Form("remedy", "Remedy for", _remedy_fields, _remedy, notes=_remedy_notes, for_them=("what",))
 
 
 def _untold(subject: Subject) -> list[Remedy]:

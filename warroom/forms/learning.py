@@ -91,7 +91,9 @@ def _all_done(subject: Subject, presets: Values) -> str:
     return "" if _undone(subject) else "No prevention of this failure is open: y plans one"
 
 
-EXPLANATION = Form("explanation", "Why, for", _explanation_fields, _explain, notes=_explanation_notes, shared=True)
+EXPLANATION = Form(
+    "explanation", "Why, for", _explanation_fields, _explain, notes=_explanation_notes, shared=True, for_them=("text",)
+)
 LESSON = Form("lesson", "Lesson from", _lesson_fields, _learn, shared=True)
 DEBRIEF = Form("debrief", "Debrief about", _debrief_fields, _debrief, notes=_debrief_notes, shared=True)
 PREVENTION = Form("prevention", "Never again, for", _prevention_fields, _prevent, shared=True)

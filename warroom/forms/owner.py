@@ -12,6 +12,7 @@ from store.replica.transaction import Transaction
 from store.text import one_line
 from warroom.forms.spec import FieldSpec, Form, Option, Subject, Values, Verbs
 from warroom.forms.wording import at_field
+from warroom.preview.choices import hand_over_option
 
 TAKE, OFFER = "take", "offer"
 TAKE_OVER = "take-over"
@@ -154,7 +155,8 @@ def _handover_verbs(subject: Subject) -> Sequence[Option]:
     duty = Option(
         "d", f"{subject.actor} goes off duty" if on else f"{subject.actor} comes on duty", "duty", {"on": "off" if on else "on"}
     )
-    return (take_it, hand, duty) if offered else (hand, duty, take_it)
+    in_writing = hand_over_option("w")
+    return (take_it, hand, duty, in_writing) if offered else (hand, duty, take_it, in_writing)
 
 
 DUTY = Form("duty", "Duty", _duty_fields, _duty, notes=_duty_notes, needs_break=False)

@@ -204,7 +204,10 @@ def _move_notes(subject: Subject, values: Values) -> dict[str, str]:
     return {**history, "told": f"until they know, the date that they were told counts{known}"}
 
 
-REPROMISE = Form("repromise", "Move a promise to", _move_fields, _move, refuses=_nothing_open, notes=_move_notes, asks_history=True)
+REPROMISE = Form(
+    "repromise", "Move a promise to", _move_fields, _move,
+    refuses=_nothing_open, notes=_move_notes, asks_history=True, for_them=("say",),
+)  # fmt: skip
 
 
 def _told_fields(subject: Subject, presets: Values) -> Sequence[FieldSpec]:

@@ -121,6 +121,8 @@ class Form(NamedTuple):
     """Whether there is something to read on it, so that it opens on a board that can't be written, too."""
     asks_around: bool = False
     """Whether its notes use what lies around the break: apologies to the customer, the suppliers' record."""
+    for_them: tuple[str, ...] = ()
+    """Fields of several words that the customer will read or hear as they stand: their tone is looked at."""
 
 
 class Option(NamedTuple):

@@ -87,7 +87,8 @@ def _stage_notes(subject: Subject, values: Values) -> dict[str, str]:
         return {"stage": "f asks which promises that keeps"} if open_promises(subject) else {}
     if values["stage"] == "closed":
         missing = asks_of(subject.case, values["note"], values["outcome"])
-        return {"reason": f"closing asks for a reason: {in_words(missing)}"} if missing else {}
+        writes = " (e on the board or in the break writes it)" if {"letter", "mail"} & {ask.name for ask in missing} else ""
+        return {"reason": f"closing asks for a reason: {in_words(missing)}{writes}"} if missing else {}
     ends = loose_ends(subject.case, values["stage"])
     return {"stage": "loose ends: " + "; ".join(ends)} if ends else {}
 

@@ -146,4 +146,4 @@ def _refuses(subject: Subject, presets: Values) -> str:
     return ""
 
 
-STILL_ON_IT = Form("still-on-it", "Still on it, to", _fields, _save, refuses=_refuses, notes=_notes)
+STILL_ON_IT = Form("still-on-it", "Still on it, to", _fields, _save, refuses=_refuses, notes=_notes, for_them=("said",))

@@ -224,13 +224,7 @@ class ActingScreen(WorkingScreen):
         self.covered(None)
         if receipts is None:
             return
-        from warroom.forms.wording import names_of
-
-        shown = names_of(list(dict.fromkeys(receipt.customer for receipt in receipts if receipt.customer)))
-        said = "; ".join(dict.fromkeys(text for receipt in receipts for text in receipt.said))
-        self.say((f"Saved on {shown}" if shown else "Saved") + (f": {said}" if said else ""))
-        for warning in dict.fromkeys(text for receipt in receipts for text in receipt.warnings):
-            self.app.notify(warning, title="Note", severity="warning", timeout=12, markup=False)
+        self.tell_saved(receipts)
         self.changed()
 
     # -- undo, who ------------------------------------------------------------------------------------------------

@@ -105,6 +105,7 @@ class LinesScreen(OverhearingScreen):
         """Does what was chosen for a line."""
         from warroom.detail.verbs import COPY, GO, SETTLE
         from warroom.forms.house import PRIORITY_CASE
+        from warroom.preview.choices import WRITE
 
         if option.form == COPY:
             self._copy(line)
@@ -112,6 +113,8 @@ class LinesScreen(OverhearingScreen):
             self.go_to(option.presets["id"])
         elif option.form == PRIORITY_CASE:
             self._ahead(self._show_case(option.presets["n"]))
+        elif option.form == WRITE:
+            self.write(option.presets["summary"])
         elif self.live.replica.read_only:
             self.say("This board is read-only here: nothing can be written", wrong=True)
         elif option.form == SETTLE:

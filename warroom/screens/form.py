@@ -32,6 +32,7 @@ from warroom.live import Live
 from warroom.screens.confirm import ConfirmScreen
 from warroom.screens.form_body import FormBody
 from warroom.screens.panel import Panel, PanelScreen
+from warroom.screens.typing_order import after_typing
 from warroom.ticker import Ticker
 from warroom.typed_ahead import holder_of
 from widgets.form_field import FormField
@@ -76,7 +77,7 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
         self.live = live
         self.form = form
         self.subject = subject
-        self.body = FormBody(form, subject, presets or {}, live.reader)
+        self.body = FormBody(form, subject, presets or {}, live)
         about = (*sorted(subject.ids), *(f"{name}={value}" for name, value in sorted((presets or {}).items())))
         self._draft = FormDraft(Drafts(live.places.drafts, live.replica.board_id), form.name, about)
         self._draft_waits = self._saving = self._over = False
@@ -165,20 +166,12 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
 
     def _after_typing(self, then: Callable[[], bool]) -> None:
         """Runs `then` when the field with the focus has taken all keys before; keys after it wait, and longer where it says so."""
-        keys = holder_of(self.app)
-        keys.hold_keys()
 
-        def run() -> None:
-            held = False
-            try:
-                self.body.show_fields()
-                held = then()
-            finally:
-                if not held:
-                    keys.release_keys()
+        def run() -> bool:
+            self.body.show_fields()
+            return then()
 
-        if not (self.focused or self).call_later(run):
-            keys.release_keys()
+        after_typing(self, run)
 
     def action_forward(self) -> None:
         """Enter goes to the next field, and saves from the last; in a text before that it breaks the line."""
@@ -228,16 +221,12 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
 
     async def _save(self) -> None:
         """Saves in a thread; what the store refuses stands at its field, and nothing typed is lost."""
-        values, live = self.values, self.live
         for field in self.body.fields.values():
             if field.is_wrong:
                 field.note("")
         self._trouble("")
         try:
-            at = back_dated(values, self.subject, live.clock.now())
-            receipts = await asyncio.to_thread(
-                live.replica.act, lambda tx: self.form.save(tx, self.subject, values), live.actor, at
-            )
+            receipts = await self.write(self.values)
         except BadInput as error:
             self._wrong(error)
         except StoreError as error:
@@ -251,6 +240,12 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
         finally:
             self._saving = False
             holder_of(self.app).release_keys()
+
+    async def write(self, values: dict[str, str]) -> Sequence[Receipt]:
+        """Writes what was typed into the record. Raises StoreError; a BadInput names its field."""
+        live = self.live
+        at = back_dated(values, self.subject, live.clock.now())
+        return await asyncio.to_thread(live.replica.act, lambda tx: self.form.save(tx, self.subject, values), live.actor, at)
 
     def _wrong(self, error: BadInput) -> None:
         """Shows what is wrong at its field."""

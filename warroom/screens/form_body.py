@@ -14,8 +14,10 @@ from store.errors import StoreError
 from store.text import one_line
 from warroom.forms import Form, Subject
 from warroom.forms.spec import FieldSpec, Values
+from warroom.forms.tone import FieldTone
 from warroom.forms.understanding import understand
-from warroom.reader import BoardReader
+from warroom.live import Live
+from warroom.preview.making import Workshop
 from widgets.form_field import FormField
 
 if TYPE_CHECKING:
@@ -29,18 +31,20 @@ class FormBody(VerticalScroll, can_focus=False):
     """Holds the fields; the one with the focus stays in view."""
 
     class Learned(Message):
-        """What the history says of fixes is known from now on."""
+        """Something that was looked up is known from now on: what the history says, the tone of a text."""
 
     DEFAULT_CSS = """
     FormBody { height: auto; scrollbar-size-vertical: 1; }
     FormBody > FormField { max-width: 140; }
     """
 
-    def __init__(self, form: Form, subject: Subject, presets: Values, reader: BoardReader) -> None:
+    def __init__(self, form: Form, subject: Subject, presets: Values, live: Live) -> None:
         super().__init__(id="form-fields")
+        self._tone = FieldTone(form.for_them, Workshop(live).check_words) if form.for_them else None
+        """The tone of fields that customers read."""
         self._form = form
         self._subject = subject
-        self._reader = reader
+        self._reader = live.reader
         self.specs: Sequence[FieldSpec] = tuple(form.fields(subject, presets))
         self.fields = {
             spec.name: FormField(spec.name, spec.label, spec.kind, spec.value, spec.choices, spec.hint) for spec in self.specs
@@ -116,6 +120,8 @@ class FormBody(VerticalScroll, can_focus=False):
         except StoreError:
             remarks = {}
         moved = self.show_fields()
+        if self._tone is not None and self._tone.is_behind(self._held()):
+            self.run_worker(self._hear(self._tone), name="tone", group="tone", exclusive=True, exit_on_error=False)
         for name, field in self.fields.items():
             if field.is_wrong:
                 continue
@@ -131,7 +137,13 @@ class FormBody(VerticalScroll, can_focus=False):
         text, fine = understand(field.kind, field.value, subject, subject.now)
         if field.value == self._at_first.get(field.field_name) and (not fine or field.kind in ("money", "cadence", "hours")):
             text, fine = "", True
-        return field.note("\n".join(part for part in (text, remark) if part), "" if fine else "doubtful")
+        tone = self._tone.said(field.field_name, field.value) if self._tone is not None else ""
+        return field.note("\n".join(part for part in (text, remark, tone) if part), "" if fine else "doubtful")
+
+    async def _hear(self, tone: FieldTone) -> None:
+        """Looks at the tone of what customers will read; the form goes on without it."""
+        await tone.look(self._held())
+        self.post_message(self.Learned())
 
     async def _look_up(self, field: FormField) -> None:
         """Says which break a typed id or customer's name means."""

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from textual.app import SystemCommand
 
-from warroom.screens.acting import ActingScreen
+from warroom.screens.writing import WritingScreen
 
 if TYPE_CHECKING:
     from warroom.forms import Subject
     from warroom.forms.spec import Values
 
 
-class VisitingScreen(ActingScreen):
+class VisitingScreen(WritingScreen):
     """A screen from which customers are looked at, and hand-overs accepted."""
 
     def action_customer(self) -> None:

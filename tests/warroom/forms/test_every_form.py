@@ -19,6 +19,7 @@ from warroom.forms.owner import TAKE_OVER
 from warroom.forms.registry import FORMS, VERBS
 from warroom.forms.spec import KINDS, Values
 from warroom.keys import KEYS
+from warroom.preview.choices import WRITE
 
 NEEDS_FIX = ("confirm-fix",)
 TYPED_KINDS = ("time", "instant", "money", "count", "cadence", "zone", "hours")
@@ -136,5 +137,5 @@ def test_hostile_texts_are_shown_on_one_line_without_codes(replica: Replica, clo
         form.notes(subject, {spec.name: spec.value for spec in specs})
     for verbs in VERBS.values():
         options = verbs.options(subject)
-        assert all(option.form in {*FORMS, PRIORITY_CASE, TAKE_OVER} for option in options)
+        assert all(option.form in {*FORMS, PRIORITY_CASE, TAKE_OVER, WRITE} for option in options)
         assert len({option.key for option in options}) == len(options)

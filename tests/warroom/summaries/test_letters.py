@@ -108,7 +108,7 @@ SAID = {
     "ownership": r"I take responsibility|I answer for|I still answer",
     "explanation": r"Here is why it happened: \S|What we know so far: \S|do not know (?:yet why|the cause yet)",
     "fix": r"[Ww]e fixed it|we had contained it|had it done|We promised you",
-    "prevention": r"So that it does not come back we change",
+    "prevention": r"To keep it from happening again we are changing",
     "restitution": r"(?:For your trouble we|We also) \S",
     "thanks": r"Thank you for",
     "contact": r"my direct line is",
@@ -196,58 +196,6 @@ def test_a_full_record_makes_a_whole_letter(tmp_path: Path) -> None:
         assert part in letter.markdown
     for inner in ("inner reason", "cem", "ana(?!@)"):
         assert not re.search(rf"\b{inner}\b", letter.markdown)
-
-
-CASES: dict[str, tuple[str, ...]] = {
-    "only_opened": ("[to fill: fix: ", "[to fill: contact: the first name", "since Sunday"),
-    "found_by_them": (
-        "You told us of it at 10:00 CET.",
-        "we have put it right for 240 of them so far",
-        "Thank you for telling us",
-        "Ben Carter will have it done by Wednesday 2 December, and I answer for it.",
-        "we credited you €840 on Sunday 22 November. We returned €1,310.40 to you on Sunday 22 November; that is your own money",
-    ),
-    "open_with_promise": ("had it done at 12:20. We have promised you a fix by 17:00 GMT on Sunday 22 November.",),
-    "moved_without_telling": ("and can’t keep that; the new time is 08:20 GMT on Monday 23 November. That is a failure",),
-    "open_and_late": (
-        "by 10:20 and have not done it yet",
-        "“a report” by 11:20 and did not keep that promise",
-        "I own them as well",
-    ),
-    "window_and_no_date": (
-        "Dear Ōkubo-san",
-        "between 14:20 JST on Monday 23 November and 02:20 JST",
-        "We can’t give you a time for",
-    ),
-    "not_ours": ("The cause lies outside our company", "closed by the city"),
-    "cause_unknown": ("We do not know the cause yet", "I take responsibility for finding it"),
-    "cause_unknown_fixed": ("What we know so far: The schedule was written twice on that evening.", "offer to refund you €90 by"),
-    "reopened": ("it came back at 10:40 GMT on Sunday 22 November. That is a second failure of ours. We have not fixed it yet.",),
-    "reopened_and_fixed": ("We fixed it at 13:30 GMT on Sunday 22 November.", "waived €250", "you have confirmed it"),
-    "made_right": ("sent you a replacement worth €120", "make amends worth €75"),
-    "several_changes": (
-        "- the second key is installed on every server: done on Sunday 22 November",
-        "a new alarm: by [to fill: prev",
-    ),
-    "late_change": ("We meant to finish that by Monday 16 November and have not; [to fill: prevention: the new date]",),
-    "second_letter": ("We wrote to you on Friday 20 November", "I still answer for it"),
-    "many_promises": ("“second depot” by 11:20, moved that twice, at last to 13:30, and had it done at 13:00",),
-    "public_one": ("It also became public (a forum post); we answered there at 23:00.", "It hit 1,204 on your side; we have not"),
-    "all_corrected": (
-        "put it right for all of them",
-        "We will return €1,310.40 to you by Tuesday 24 November; that is your own money.",
-    ),
-    "answered_below": ("You told us that it is not enough.", "giving us a clear answer"),
-    "nobody_named": ("in our three calls",),
-}
-"""What a letter of each says."""
-
-
-@pytest.mark.parametrize("name", CASES)
-def test_the_wording_follows_the_record(name: str, tmp_path: Path) -> None:
-    text = BREAKS[name](Desk(tmp_path)).summary("letter").markdown
-    for part in CASES[name]:
-        assert part in text, text
 
 
 @pytest.mark.parametrize("name", ["not_ours", "not_ours_open"])

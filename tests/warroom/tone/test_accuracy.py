@@ -40,22 +40,35 @@ def test_no_example_of_a_rule_comes_from_the_measured_part() -> None:
     assert not measured & examples
 
 
+# The shares are worked out apart from the assertions: one that fails shows figures only, no sentence that is to be measured on.
+def share_of_family(family: str) -> int:
+    """Per cent of the family's sentences that are found."""
+    of = [one for one in judged() if family in one.sentence.faults]
+    return 100 * sum(family in one.families for one in of) // len(of)
+
+
+def share_of_element(element: str) -> int:
+    """Per cent of the sentences that give the element and are recognised."""
+    of = [one for one in judged() if element in one.sentence.elements]
+    return 100 * sum(element in one.elements for one in of) // len(of)
+
+
+def clean_hit(levels: tuple[str, ...]) -> float:
+    """Per cent of the clean sentences that draw a finding of these levels."""
+    clean = [one for one in judged() if not one.sentence.faults]
+    return 100 * sum(any(level in levels for level in one.rules.values()) for one in clean) / len(clean)
+
+
 @pytest.mark.parametrize("family", FAULTS)
 def test_faults_are_found(family: str) -> None:
-    of = [one for one in judged() if family in one.sentence.faults]
-    found = sum(family in one.families for one in of)
-    assert 100 * found >= RECALL[family] * len(of), f"{found} of {len(of)}"
+    assert share_of_family(family) >= RECALL[family]
 
 
 @pytest.mark.parametrize("element", GIVEN)
 def test_elements_are_recognised(element: str) -> None:
-    of = [one for one in judged() if element in one.sentence.elements]
-    found = sum(element in one.elements for one in of)
-    assert 100 * found >= ELEMENT_RECALL * len(of), f"{found} of {len(of)}"
+    assert share_of_element(element) >= ELEMENT_RECALL
 
 
 @pytest.mark.parametrize(("levels", "most"), [(("warning", "error"), MOST_CLEAN), (("error",), MOST_CLEAN_ERRORS)])
 def test_clean_sentences_are_let_be(levels: tuple[str, ...], most: int) -> None:
-    clean = [one for one in judged() if not one.sentence.faults]
-    hit = [(one.sentence.text, one.rules) for one in clean if any(level in levels for level in one.rules.values())]
-    assert 100 * len(hit) <= most * len(clean), hit
+    assert clean_hit(levels) <= most

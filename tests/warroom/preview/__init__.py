@@ -1,0 +1,1 @@
+"""Texts while they are looked at: places of findings, drafts, the editor, sending."""
