@@ -194,3 +194,11 @@ def test_what_stays_inside_has_no_tone_check(desk: Desk, id_: str, name: str) ->
 def test_the_hand_over_of_the_whole_board_needs_no_id(desk: Desk, id_: str) -> None:
     pytest.importorskip("warroom.summaries.inside")
     assert "Ōkubo" in desk.good("export", "handover", "--format", "txt").out
+
+
+def test_a_long_name_is_cut_where_it_is_left(desk: Desk, id_: str, tmp_path: Path) -> None:
+    ids = hit(desk, "Ō" * 500, "Birch")
+    answer = desk.run("export", "followup", ids[0], "--all-affected", "-o", f"{tmp_path}/")
+    left = [line for line in answer.err.splitlines() if line.startswith("  left: ")]
+    assert len(left) == 2
+    assert max(map(len, left)) < 240
