@@ -10,6 +10,7 @@ from typing import Any
 from store.facing import Facing, FacingAmends, FacingChange, FacingPromise
 from store.text import one_line
 from store.zones import Zone
+from warroom.summaries.days import days_kept
 from warroom.summaries.model import TO_CUSTOMER, Signer
 
 NAMELESS_SIGNERS_ONLY = ("brief",)
@@ -31,7 +32,7 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
     promises = [] if about_gift else _promises([_met_by_the_fix(promise, facing) for promise in facing.promises], now)
     earlier = [sent for sent in facing.sent if sent.summary in APOLOGISED]
     before = [sent for sent in earlier if sent.summary == summary]
-    return {
+    fields = {
         "summary": summary,
         "now": now,
         "zone": facing.zone or str(getattr(zone, "key", "") or ("UTC" if zone is not None else "")),
@@ -85,6 +86,7 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
         "thanks": thanks_for(facing),
         "signer": signer._asdict(),
     }  # fmt: skip
+    return days_kept(fields, zone)
 
 
 def _contained_at(facing: Facing) -> int | None:
