@@ -1,8 +1,8 @@
 """Dates that were entered without a clock time: they stay that day for the customer, wherever they are. Pure.
 
 A day without a clock time is kept as the end of our working day (17:00) ahead, and as its beginning behind (`store.when`). Of an
-instant like that only the day was meant: it is given to the templates as the noon of that day with the customer, which no change of clocks skips.
-Promises are left as they are: they are said with their clock time and its zone.
+instant like that only the day was meant: it is given to the templates as the noon of that day with the customer, which no change
+of clocks skips. Promises are left as they are: they are said with their clock time and its zone.
 """
 
 from __future__ import annotations

@@ -163,3 +163,14 @@ def test_a_file_that_is_no_text_is_refused(desk: Desk, tmp_path: Path) -> None:
     (tmp_path / "letter.docx").write_bytes(b"PK\x03\x04\xff\xfe")
     assert "is no text in UTF-8" in desk.bad("sent", "letter", id_, str(tmp_path / "letter.docx"))
     assert desk.run("sent", "letter", id_, str(tmp_path / "none.md")).code == 3
+
+
+def test_who_must_not_be_contacted_is_said_and_asked_about(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    id_ = ready(desk)
+    desk.good("customer", ACME[0], "--do-not-contact", "lawyers talk")
+    assert "Acme Freight must not be contacted: lawyers talk" in desk.good("sent", "letter", id_).err
+    monkeypatch.setattr("warroom.commands.sent.can_ask", lambda: True)
+    refused = desk.run("sent", "brief", id_, typed="n\n")
+    assert refused.code != 0
+    assert "must not be contacted: lawyers talk" in refused.err
+    assert [one["summary"] for one in desk.show(id_)["written"]] == ["letter"]

@@ -8,6 +8,7 @@ import pytest
 from textual.pilot import Pilot
 
 from store.actions.contacts import log_contact
+from store.actions.customers import edit_customer
 from store.actions.opening import open_breaks
 from store.actions.stages import mark_fixed
 from store.clock import MINUTE
@@ -303,3 +304,16 @@ async def test_typed_ahead_keys_reach_the_preview(desk: Desk, opened: Opener) ->
     async with opened((120, 40)) as pilot:
         await write(pilot, "eli")
         await until(pilot, lambda: isinstance(pilot.app.screen, PreviewScreen))
+
+
+async def test_who_must_not_be_contacted_is_asked_about_before_it_is_noted(desk: Desk, opened: Opener) -> None:
+    id_ = known(desk)
+    desk.do(lambda tx: edit_customer(tx, "Acme Freight", card={"do_not_contact": "lawyers talk"}), 50)
+    async with opened((120, 40)) as pilot:
+        await press(pilot, "e", "l")
+        assert "must not be contacted" in screen_text(pilot)
+        await press(pilot, "S")
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        assert "they must not be contacted: lawyers talk" in screen_text(pilot)
+        await press(pilot, "n")
+        assert written(desk, id_) == []
