@@ -59,8 +59,10 @@ def _of_others(case: Case, facts: Facing) -> Iterator[str]:
     yield from (facts.what, facts.trouble, *facts.public)
     if facts.fault == "not-ours":
         yield facts.explanation
-    yield from (item.what for item in (*facts.promises, *facts.remedies, *facts.changes))
-    yield from (one.who for one in (*brk.deadlines, *failure.deadlines, *brk.blockers))
+    yield from (promise.what for promise in facts.promises)
+    yield from (remedy.what for remedy in facts.remedies)
+    yield from (deadline.who for deadline in (*brk.deadlines, *failure.deadlines))
+    yield from (blocker.who for blocker in brk.blockers)
     yield from (contact.with_ for contact in brk.contacts)
 
 
