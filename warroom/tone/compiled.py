@@ -63,11 +63,17 @@ class Compiled:
         needs = [pieces for text in self.rule.needs for pieces in self.lexicon.needed(text)]
         return [best((*self.lexicon.needed(text), *needs)) for text in self.rule.trigger]
 
-    def codes(self) -> dict[str, Code]:
-        """The code of every pattern, by its text in the rule, as far as this Python gives it."""
-        texts = {text for field in ("trigger", *_PATTERNS) for text in getattr(self.rule, field)}
-        found = ((text, code_of(self.lexicon.expand(text))) for text in sorted(texts))
-        return {text: code for text, code in found if code is not None}
+    def codes(self, made: dict[str, Code | None]) -> dict[str, Code]:
+        """The code of every pattern, by its text in the rule, as far as this Python gives it. `made` are those of other rules, by
+        the whole pattern; what is new joins them."""
+        found = {}
+        for text in sorted({text for field in ("trigger", *_PATTERNS) for text in getattr(self.rule, field)}):
+            whole = self.lexicon.expand(text)
+            if whole not in made:
+                made[whole] = code_of(whole)
+            if (code := made[whole]) is not None:
+                found[text] = code
+        return found
 
     def _trigger(self, number: int) -> re.Pattern[str]:
         found = self._triggers[number]

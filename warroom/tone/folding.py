@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from warroom.tone.blocks import DROPPED, Block
@@ -35,8 +36,6 @@ _OTHERS = r"""(?P<drop>\ue001+|[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u20
     |(?P<bracket>\[(?=[^\]\n]{0,400}\]\()|\](?=\())
     |(?P<space>[\s\u00a0\u2007\u202f]{2,}|[\t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x00-\x08\x0e-\x1f\x85])
     |(?P<sign>[’‘‛ʼ`´“”„‟–—‐‑‒―−…ﬁﬂ])"""
-_SPECIAL = re.compile(rf"{_BEGINS}(?:{_OTHERS}|(?P<address>(?!)))", re.X)
-_WITH_ADDRESSES = re.compile(f"{_ADDRESS}|{_BEGINS}(?:{_OTHERS})", re.X)
 _SOME_ADDRESS = re.compile(r"@|://|www\.|mailto:|tel:", re.I)
 _ALONE = {ord(sign): to for sign, to in _SIGNS.items() if len(to) == 1 and sign not in "‘’“”„`"}
 _ALONE |= dict.fromkeys(
@@ -78,8 +77,7 @@ def fold(text: str, block: Block) -> Folded:
     places: list[int] = []
     gaps: list[Gap] = []
     at = 0
-    special = _WITH_ADDRESSES if _SOME_ADDRESS.search(raw) else _SPECIAL
-    for found in special.finditer(raw):
+    for found in _special(bool(_SOME_ADDRESS.search(raw))).finditer(raw):
         start, end = found.span()
         if start > at:
             out.append(raw[at:start])
@@ -95,6 +93,14 @@ def fold(text: str, block: Block) -> Folded:
     out.append(raw[at:])
     places.extend(origin[at:])
     return Folded("".join(out), places, tuple(gaps))
+
+
+@cache
+def _special(with_addresses: bool) -> re.Pattern[str]:
+    """What is masked, dropped or folded. Addresses may begin with any letter, so they are looked for only where one can be."""
+    if with_addresses:
+        return re.compile(f"{_ADDRESS}|{_BEGINS}(?:{_OTHERS})", re.X)
+    return re.compile(f"{_BEGINS}(?:{_OTHERS}|(?P<address>(?!)))", re.X)
 
 
 def _joined(text: str, block: Block) -> tuple[str, Sequence[int]]:

@@ -161,24 +161,24 @@ def _pieces(run: str, left: bool, right: bool) -> Iterator[Pieces]:
 
 
 def pieces_to_bits(wanted: Sequence[Sequence[Iterable[str]]]) -> tuple[dict[str, int], int, int]:
-    """For each piece, which patterns it speaks for, a bit each, at each of the four sets: four numbers of as many bits as there are
-    patterns, in one; those patterns that nothing is known of; and how many patterns there are."""
+    """For each piece, which patterns it speaks for: four numbers of as many bits as there are patterns, in one, a number for each
+    of the four sets; the bits of those sets that are not asked for; and how many patterns there are."""
     found: dict[str, int] = {}
-    always, count = 0, len(wanted)
+    unasked, count = 0, len(wanted)
     for number, sets in enumerate(wanted):
-        if not sets:
-            always |= 1 << number
         for level in range(_KEPT):
-            for piece in sets[min(level, len(sets) - 1)] if sets else ():
-                found[piece] = found.get(piece, 0) | 1 << level * count + number
-    return found, always, count
+            bit = 1 << level * count + number
+            unasked |= 0 if level < len(sets) else bit
+            for piece in sets[level] if level < len(sets) else ():
+                found[piece] = found.get(piece, 0) | bit
+    return found, unasked, count
 
 
 class Index:
     """Finds, by the words of a sentence, which of many patterns can match it."""
 
-    def __init__(self, bits: dict[str, int], always: int, count: int) -> None:
-        self._bits, self._always, self._count = bits, always, count
+    def __init__(self, bits: dict[str, int], unasked: int, count: int) -> None:
+        self._bits, self._unasked, self._count = bits, unasked, count
         self._inside = {piece[1:]: bits for piece, bits in self._bits.items() if piece[0] == "~"}
         self._lengths = sorted({len(piece) for piece in self._inside})
         self._of_word: dict[str, int] = {}
@@ -186,17 +186,16 @@ class Index:
     @property
     def parts(self) -> tuple[dict[str, int], int, int]:
         """What it is made of."""
-        return self._bits, self._always, self._count
+        return self._bits, self._unasked, self._count
 
     def candidates(self, low: str, among: int = -1) -> list[int]:
         """The numbers of the patterns that may match a sentence in small letters, in their order; of `among` only, a bit each."""
-        known, count = self._of_word, self._count
-        speaks = 0
+        known, count, speaks = self._of_word, self._count, self._unasked
         for word in WORDS.findall(low):
             found = known.get(word)
             speaks |= self._look_up(word) if found is None else found
         half = speaks & speaks >> 2 * count
-        bits = (half & half >> count & (1 << count) - 1 | self._always) & among
+        bits = half & half >> count & (1 << count) - 1 & among
         numbers = []
         while bits:
             lowest = bits & -bits
