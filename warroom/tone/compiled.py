@@ -63,6 +63,10 @@ class Compiled:
         needs = [pieces for text in self.rule.needs for pieces in self.lexicon.needed(text)]
         return [best((*self.lexicon.needed(text), *needs)) for text in self.rule.trigger]
 
+    def written_out(self) -> dict[str, str]:
+        """Every pattern with its classes written out, and its text in the rule."""
+        return {self.lexicon.expand(text): text for field in ("trigger", *_PATTERNS) for text in getattr(self.rule, field)}
+
     def codes(self, made: dict[str, Code | None]) -> dict[str, Code]:
         """The code of every pattern, by its text in the rule, as far as this Python gives it. `made` are those of other rules, by
         the whole pattern; what is new joins them."""

@@ -1,8 +1,8 @@
 """Keeps what was worked out of the rule files in one file of the installation's state, so that a command does not work it out
-each time: the rules, the index of their words, the patterns' code. It holds only for exactly the contents of those files, of our own
-code and of this Python, and only as it was written: its digest is looked at before anything is read of it. Whatever is wrong with it,
-it is made again: nothing depends on it but time. What is no accident is beyond it: as with Python's own `.pyc`, who may write
-there may run programs here."""
+each time: the rules, the index of their words, the patterns' code. It holds only for exactly the contents of those files, of our
+own code and of this Python, and only as it was written: its digest is looked at before anything is read of it. Whatever is wrong
+with it, it is made again: nothing depends on it but time. Against who forges it with its digest there is no help: as with
+Python's own `.pyc`, who may write there may run programs here."""
 
 from __future__ import annotations
 
@@ -66,7 +66,10 @@ def keep(rules: Rules, stamp: Sequence[Any], file: str) -> None:
         held = {
             "stamp": list(stamp),
             "faults": len(rules.faults),
-            "rules": [(tuple(one.rule), {text: plain.setdefault(id(code), tuple(code)) for text, code in one.codes(made).items()}) for one in everything],
+            "rules": [
+                (tuple(one.rule), {text: plain.setdefault(id(code), tuple(code)) for text, code in one.codes(made).items()})
+                for one in everything
+            ],
             "problems": [tuple(problem) for problem in rules.problems],
             "index": rules.index.parts,
         }

@@ -44,7 +44,7 @@ def needed(pattern: str, of_class: Callable[[str], tuple[Pieces, ...]], whole: b
 
 def best(sets: Iterable[Pieces]) -> tuple[Pieces, ...]:
     """The four that say most; those that next to any sentence has say nothing, and count only where there is no other."""
-    found = sorted(((frequency(one), sorted(one), one) for one in {one for one in sets if one}))
+    found = sorted((frequency(one), sorted(one), one) for one in {one for one in sets if one})
     return tuple(one[2] for one in found[:_KEPT] if one is found[0] or not any(map(_says_nothing, one[2])))
 
 
