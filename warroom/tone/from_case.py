@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from store.facing import Facing, facing
 from store.replica.cases import Case
 from store.text import name_key
 from store.zones import Zone
+from warroom.summaries.signing import names_of, signer_of
 from warroom.tone.against import Against
 from warroom.tone.record.staff import people_in
 
@@ -64,6 +66,13 @@ def _of_others(case: Case, facts: Facing) -> Iterator[str]:
     yield from (deadline.who for deadline in (*brk.deadlines, *failure.deadlines))
     yield from (blocker.who for blocker in brk.blockers)
     yield from (contact.with_ for contact in brk.contacts)
+
+
+def against_of(case: Case, now: int, zone: Zone, config: Mapping[str, Any], path: str, signer: str = "") -> Against:
+    """The comparison for one break, signed as the configuration says (read from `path`), or by `signer`. Raises BadInput for a
+    configuration that is none."""
+    signs = signer_of(config, path, signer)
+    return against_case(case, now, zone, tuple(filter(None, (signs.name, signs.company))), names_of(config, path))
 
 
 def _staff(case: Case) -> Iterator[str]:
