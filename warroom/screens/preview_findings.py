@@ -18,10 +18,12 @@ from warroom.preview.draft import TextDraft
 from warroom.preview.head import Standing, mail_parts, state_parts, title_parts
 from warroom.preview.lines import Checked, counts_parts, finding_lines
 from warroom.preview.making import Workshop
-from warroom.preview.places import Placed, line_starts, location, marks_of, moved, placed
+from warroom.preview.places import Marks, Placed, line_starts, location, moved, placed
 from warroom.screens.working import WorkingScreen
 from warroom.summaries.model import INSIDE, Summary
 from warroom.ticker import Ticker
+from warroom.tone.model import Report
+from warroom.turns import give_way
 from widgets.foot_line import FootLine
 from widgets.key_bar import KeyBar
 from widgets.letter_text import LetterText
@@ -105,12 +107,12 @@ class PreviewFindings(WorkingScreen):
             self._show_findings()
             return
         self._checking = True
+        give_way()
         try:
             while self._checked_text != self._text:
                 text, found, trouble, report = self._text, self.found, "", None
                 try:
-                    report = await asyncio.to_thread(self.workshop.check, self.summary, text, self.subject)
-                    found = placed(report, text)
+                    report, found = await asyncio.to_thread(self._found_in, self.summary, text)
                 except StoreError as error:
                     trouble = str(error)
                 except Exception as error:  # the text can be read and sent without it
@@ -121,6 +123,10 @@ class PreviewFindings(WorkingScreen):
                 self._show_findings()
         finally:
             self._checking = False
+
+    def _found_in(self, summary: Summary, text: str) -> tuple[Report, tuple[Placed, ...]]:
+        report = self.workshop.check(summary, text, self.subject)
+        return report, placed(report, text)
 
     def selected(self) -> Placed | None:
         """The selected finding."""
@@ -141,7 +147,7 @@ class PreviewFindings(WorkingScreen):
 
     def _mark(self) -> None:
         here = self.selected()
-        self.area.mark(marks_of(self.found, self._text, here.key if here is not None and self.panel.has_focus else ""))
+        self.area.mark(Marks(self.found, self._text, here.key if here is not None and self.panel.has_focus else ""))
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset in the text."""

@@ -69,7 +69,7 @@ async def test_moving_in_the_findings_shows_their_place(desk: Desk, opened: Open
         text = screen_text(pilot)
         assert "I am sorry for any inconvenience" in text
         row = screen.area.document.line_count - 2
-        assert [tone for _, _, tone in screen.area._marks[row]] == ["here-error"]
+        assert [tone for _, _, tone in screen.area.marks_in(row)] == ["here-error"]
 
 
 async def test_enter_on_a_gap_fills_it(desk: Desk, opened: Opener) -> None:
