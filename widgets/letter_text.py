@@ -143,13 +143,24 @@ class LetterText(ProseInput):
         at = self.scroll_offset.y + y
         if at >= len(where) or not (self.document.line_count > 1 or self.document[0]):
             return super().render_line(y)
-        row, section = where[at]
-        start, end = sorted(self.selection)
-        here = self.selection if start[0] <= row <= end[0] else None
-        key = (self.document[row], section, tuple(self._marks(row)), here, here and row, self._frame)
+        key = self._shown_in(*where[at])
         if (drawn := self._drawn.get(key)) is None:
             drawn = self._drawn[key] = super().render_line(y)
         return drawn
+
+    def _shown_in(self, row: int, section: int) -> Hashable:
+        """All that a line of the screen shows: its piece of a line of the text, with what is marked and where the cursor stands."""
+        line, (start, end) = self.document[row], self.selection
+        edges = (0, *self.wrapped_document.get_offsets(row), len(line))
+        first, last = edges[section], edges[section + 1]
+        is_last, is_here = section == len(edges) - 2, row == end[0]
+        cursor = end[1] - first if is_here and first <= end[1] <= last else None
+        if start != end or "\t" in line:
+            return (line, row, section, tuple(self._marks(row)), start, end, self._frame)
+        marks = tuple(
+            (max(a, first) - first, min(b, last) - first, tone) for a, b, tone in self._marks(row) if a < last and b > first
+        )
+        return (line[first:last], is_last, is_here, cursor, marks, self._frame)
 
     def _mark_style(self, tone: str) -> Style:
         found = self._mark_styles.get(tone)

@@ -129,11 +129,17 @@ class Marks:
         self._starts = [one.start for one in self._found]
         self._longest = max((one.end - one.start for one in self._found), default=0)
         self._lines, self._size, self._here = line_starts(text), len(text), here
+        self._known: dict[int, tuple[Mark, ...]] = {}
 
     def __call__(self, row: int) -> tuple[Mark, ...]:
         """The marks of a line, the gravest last."""
         if row >= len(self._lines):
             return ()
+        if row not in self._known:
+            self._known[row] = self._marks_of(row)
+        return self._known[row]
+
+    def _marks_of(self, row: int) -> tuple[Mark, ...]:
         first = self._lines[row]
         last = self._lines[row + 1] - 1 if row + 1 < len(self._lines) else self._size
         near = self._found[bisect_left(self._starts, first - self._longest) : bisect_left(self._starts, last)]
