@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from store.errors import StoreError
-from store.text import one_line
+from store.text import LONGEST_WRITTEN, one_line
 from warroom.drafts import Drafts
 from warroom.keys import bar_keys
 from warroom.live import Live
@@ -166,9 +166,19 @@ class PreviewFindings(WorkingScreen):
         if self.trouble is not None:
             how = "A makes it with the built-in template" if self._can_build_in() else self.trouble.next_step
             line.show((("‼ ", "overdue"), (self.trouble.title, "overdue"), (f"  {how}", "strong")), ())
+        elif long := self._too_long():
+            line.show((("! ", "soon"), (long, "soon")), ())
         elif self._moved_on:
             line.show((("! the record moved on since this text was begun: it stays yours until A makes it anew", "soon"),), ())
-        line.set_class(self.trouble is not None or self._moved_on, "-shown")
+        line.set_class(self.trouble is not None or self._moved_on or bool(self._too_long()), "-shown")
+
+    def _too_long(self) -> str:
+        """Why the text can't go on the record as sent, for its length."""
+        if len(self._text) <= LONGEST_WRITTEN or self.standing.sent is not None or self.checked.internal:
+            return ""
+        from warroom.preview.sending import too_long
+
+        return too_long(self._text)
 
     def _can_build_in(self) -> bool:
         """Whether what failed is the team's own template."""
