@@ -28,7 +28,7 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
     """The fields of a summary at `now`. Times are instants (ms since 1970 UTC), None where nothing is known; `zone` is ours, in
     which they are said when the customer's is not known."""
     about_gift = summary in GIFTS_ONLY
-    promises = [] if about_gift else _promises(facing.promises, now)
+    promises = [] if about_gift else _promises([_met_by_the_fix(promise, facing) for promise in facing.promises], now)
     earlier = [sent for sent in facing.sent if sent.summary in APOLOGISED]
     return {
         "summary": summary,
@@ -133,6 +133,13 @@ def paragraphs(text: str) -> list[str]:
 
 def _is_next_word(promise: FacingPromise, now: int) -> bool:
     return promise.kind == "news" and promise.state == "open" and promise.due_at is not None and promise.due_at > now
+
+
+def _met_by_the_fix(promise: FacingPromise, facing: Facing) -> FacingPromise:
+    """A promise of a fix that nobody settled is met, in time or late, when it is fixed: to them it is one thing."""
+    if facing.fixed_at is None or promise.kind not in ("fix", "workaround") or promise.state not in ("open", "late"):
+        return promise
+    return promise if promise.settled_at is not None else promise._replace(state="kept", settled_at=facing.fixed_at)
 
 
 def _promises(promises: Sequence[FacingPromise], now: int) -> list[Plain]:

@@ -146,6 +146,10 @@ def open_with_promise(desk: Desk) -> Told:
     return told.promise(180, "full fix", by="6h").promise(170, "a manual run", by="2h", kind="workaround").settle(100, "2")
 
 
+def fixed_and_not_settled(desk: Desk) -> Told:
+    return Told(desk).person().sorry(290).promise(280, "full fix", by="1h").stage(200, "fixed").why()
+
+
 def moved_without_telling(desk: Desk) -> Told:
     return Told(desk).person().sorry(290).promise(280, "full fix", by="10h").move(100, "1", "20h", say="the spare part is late")
 
@@ -292,7 +296,8 @@ def hostile(desk: Desk) -> Told:
 BREAKS: dict[str, Callable[[Desk], Told]] = {
     made.__name__: made
     for made in (
-        full, only_opened, found_by_them, open_with_promise, moved_without_telling, open_and_late, window_and_no_date, not_ours,
+        full, only_opened, found_by_them, open_with_promise, fixed_and_not_settled, moved_without_telling, open_and_late,
+        window_and_no_date, not_ours,
         not_ours_open, cause_unknown, cause_unknown_fixed, reopened, reopened_and_fixed, made_right, several_changes, late_change,
         second_letter, after_followup, many_promises, public_one, all_corrected, answered_below, nobody_named, german, with_gift,
         with_gift_sent, hostile,

@@ -19,6 +19,7 @@ CASES: dict[str, tuple[str, ...]] = {
         "we credited you €840 on Sunday 22 November. We returned €1,310.40 to you on Sunday 22 November; that is your own money",
     ),
     "open_with_promise": ("had it done at 12:20. We have promised you a fix by 17:00 GMT on Sunday 22 November.",),
+    "fixed_and_not_settled": ("We promised you a fix by 10:20, and it took us until",),
     "moved_without_telling": ("and can’t keep that; the new time is 08:20 GMT on Monday 23 November. That is a failure",),
     "open_and_late": (
         "by 10:20 and have not done it yet",

@@ -30,6 +30,7 @@ AGREES = (
     "Ana Sousa, head of operations",
     "We fixed it on 03/03/2026.",
     "Two lorries left with 0 labels at 13:04.",
+    "By 13:46 we had contained it, and you have my report by 17:00 on Friday 6 March.",
 )
 
 DIFFERS = (

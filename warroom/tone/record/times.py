@@ -12,6 +12,8 @@ from warroom.tone.record.known import Known, Moment
 
 _NEAR = 60
 """Characters within which a verb before a time belongs to it."""
+_BESIDE = 12
+"""Characters between a time and a day that belong together: `14:05 UTC on Tuesday 3 March`."""
 _LOOSE = 15
 """Minutes by which `about 14:00` may be off."""
 _FIXED = re.compile(
@@ -22,6 +24,7 @@ _FIXED = re.compile(
 _BACK = re.compile(r"\b(?:came back|failed again|broke again|reopened)\b", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:told|informed|notified|called|rang|phoned|spoke|wrote|e-?mailed|alerted)\b", re.IGNORECASE)
 _PROMISED = re.compile(r"\b(?:promised|committed|had said|said (?:we|I|it) would|gave you)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:;|, (?:and|but|so|while)) (?=(?:I|we|you|they|he|she|it|our|my|your|the)\b)", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:about|around|approximately|roughly|shortly (?:after|before)|just (?:after|before)|nearly|almost)\s+$", re.IGNORECASE
 )
@@ -42,14 +45,14 @@ def times(index: int, sentence: str, figures: Figures, before: tuple[Day, ...], 
                 yield Hit("record.time", "error", *place, message, "say what the record says")
         elif not _met(clock, all_moments, loose):
             yield unknown("time", place, bool(AHEAD.search(sentence)))
-        elif hit := _on_another_day(place, clock, figures.days or before, all_moments, loose):
+        elif hit := _on_another_day(place, clock, _days_of(clock, figures, before), all_moments, loose):
             yield hit
 
 
 def _role(sentence: str, clock: ClockTime, known: Known) -> tuple[str, tuple[int, ...]]:
     """What a time is said to be the time of, by the nearest verb before it, and the instants that it then must be; none where no
     verb says it, or where it is promised."""
-    before, against = sentence[max(0, clock.start - _NEAR) : clock.start], known.against
+    before, against = _CLAUSE.split(sentence[max(0, clock.start - _NEAR) : clock.start])[-1], known.against
     back_at = against.facing.reopened_at
     roles = (
         ("fixed", _FIXED, against.fixes),
@@ -68,6 +71,16 @@ def _met(clock: ClockTime, moments: Iterable[Moment], loose: int) -> set[Moment]
     """The moments at which a written time can stand."""
     wanted = {clock.minute} | ({(clock.minute + 720) % 1440} if clock.twelve else set())
     return {moment for moment in moments if any(abs(moment[2] - one) <= loose for one in wanted)}
+
+
+def _days_of(clock: ClockTime, figures: Figures, before: tuple[Day, ...]) -> tuple[Day, ...]:
+    """The days that a time can belong to: the one right beside it, else those named before it; one that is named later in the
+    sentence belongs to the times beside it."""
+    beside = tuple(
+        day for day in figures.days if -_BESIDE <= day.start - clock.end <= _BESIDE or 0 <= clock.start - day.end <= _BESIDE
+    )
+    earlier = tuple(day for day in figures.days if day.end <= clock.start)
+    return beside or earlier or before
 
 
 def _on_another_day(
