@@ -38,7 +38,8 @@ LETTER_RULES = {
     rule.id: rule
     for rule in (
         *(_missing(element) for element in ELEMENTS),
-        LetterRule(GAP, "warning", "A marked gap: the record does not hold this.", "Fill it in, or take it out.", "P60"),
+        LetterRule(GAP, "warning", "A marked gap: the record does not hold this.", "Fill it in, or take it out.",
+            "what is not known is marked, never written around"),
         LetterRule(
             "missing.apology-first", "warning", "The apology comes late.", "Say sorry in the first two sentences.",
             "what comes first is what we mean; a late apology reads as an afterthought (UK Housing Ombudsman 2026)",
