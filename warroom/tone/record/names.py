@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from warroom.tone.against import Against
+from warroom.tone.figures import MONTHS, WEEKDAYS
 from warroom.tone.record.hit import Hit
 from warroom.tone.record.staff import staff_hits
 
@@ -14,6 +15,8 @@ _TITLES = frozenset("mr mrs ms miss mx dr prof professor sir madam all team cust
 _WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}")
 _LONG = 5
 """Letters from which on one that is changed makes a slip of the pen, not another name: Mary is not Mark."""
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
+"""A customer Larch is no misspelt March."""
 
 
 def names(index: int, sentence: str, against: Against) -> Iterator[Hit]:
@@ -43,7 +46,7 @@ def _misspelt(index: int, sentence: str, against: Against) -> Iterator[Hit]:
     known = {word.casefold() for text in (*theirs, facing.what, facing.explanation) for word in re.findall(r"\w+", text)}
     for match in _WORD.finditer(sentence):
         word = match[0]
-        if not word[:1].isupper() or word.casefold() in known:
+        if not word[:1].isupper() or word.casefold() in known or word.casefold() in _CALENDAR:
             continue
         for name in theirs:
             if _one_off(name.casefold(), word.casefold()):
