@@ -11,17 +11,17 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from store.actions.writing import SENT
 from store.policy import SETTINGS
 from tests.tables import ROOT
 from warroom.cli import COMMANDS, find_command
 from warroom.command import SHARED_HELP
 from warroom.keys import KEYS, shown_key
 from warroom.statistics.figures import FIGURES
+from warroom.summaries.model import SUMMARIES
 
 PAGE = (ROOT / "docs" / "practices.md").read_text("utf-8")
 SHARED = ROOT.parent / "shared" / "practices.md"
-LETTERS = "comes with the letters"
-"""What a row says of a part that is written to the customer."""
 
 IDS = (
     "P01 P01a P02 P03 P04 P05 P06 P07 P08"
@@ -30,11 +30,14 @@ IDS = (
     " P50 P51 P52 P53 P54"
     " P60 P61 P62 P63 P64 P65 P66 P67 P68 P69 P70 P70a P71"
 ).split()
-WRITTEN = {"P08", "P62"}
-"""Practices of nothing but what is written: all of them comes with the letters."""
 
 OPTIONS_OF_ALL = {option.split()[0] for option, _ in SHARED_HELP}
-NAMED = {"policy": {setting.name for setting in SETTINGS}, "stats": {figure.name for figure in FIGURES}}
+NAMED = {
+    "policy": {setting.name for setting in SETTINGS},
+    "stats": {figure.name for figure in FIGURES},
+    "export": set(SUMMARIES),
+    "sent": set(SENT),
+}
 """Commands whose words are names of ours, and these."""
 
 
@@ -98,10 +101,6 @@ def test_the_ids_are_those_of_the_list_they_come_from() -> None:
 def test_a_practice_has_a_place_and_a_test(id_: str) -> None:
     row = BY_ID[id_]
     assert row.practice
-    if id_ in WRITTEN:
-        assert LETTERS in row.screen
-        assert row.tests == LETTERS
-        return
     assert row.screen or quoted(row.command), "a screen or a command"
     assert quoted(row.tests), "a test"
 

@@ -12,10 +12,10 @@ from store.text import one_line
 from warroom.formats.extras import MissingExtra
 from warroom.formats.names import file_name, file_names
 from warroom.formats.rendering import Rendered, rendered
-from warroom.formats.saving import save
 from warroom.formats.setting import setting_of
 from warroom.session import Session
 from warroom.summaries.model import TO_CUSTOMER, Summary
+from warroom.whole_file import save
 
 if TYPE_CHECKING:
     from warroom.tone.loading import Rules
@@ -137,17 +137,12 @@ class Maker:
         if summary.name not in TO_CUSTOMER:
             return None
         from store.replica.finding import find_break
-        from warroom.summaries.signing import names_of, signer_of
         from warroom.tone.checking import check
-        from warroom.tone.from_case import against_case
+        from warroom.tone.from_case import against_of
 
-        session = self._session
-        replica, config = session.replica, session.config
-        signer = signer_of(config, self._path, self._asked.signer)
-        names = names_of(config, self._path)
+        session, replica = self._session, self._session.replica
         case = replica.cases().case(find_break(replica.db, summary.spoken))
-        signers = tuple(one for one in (signer.name, signer.company) if one)
-        against = against_case(case, self._now, session.zone, signers, names)
+        against = against_of(case, self._now, session.zone, session.config, self._path, self._asked.signer)
         return check(summary.markdown, "letter", against, self._rules, summary.name)
 
 

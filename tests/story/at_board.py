@@ -11,7 +11,8 @@ from textual.screen import Screen
 from store.replica import Replica
 from store.zones import zone_of
 from tests.story.agreement import Seen
-from tests.story.command_line import Told, commands_of
+from tests.story.command_line import Told
+from tests.story.in_writing import CONFIG, ask_to_send, open_letter
 from tests.story.showing import board_shows, sheet_shows
 from tests.story.telling import ZONE, Chapter, Deed
 from tests.warroom.screens.conftest import HeardApp, LiveDesk
@@ -142,13 +143,11 @@ class Teller:
                 await self._view("1")
             else:
                 await self.go_to(self.told.ids[chapter.before])
-            if deed.verb == "sent":  # a letter is sent from wherever it was written
-                for words in commands_of(deed, self.told.ids[chapter.before]):
-                    self.told.desk.good(*words, actor=chapter.who)
-                await self.live.tick()
-                continue
             typed = {FIELDS.get(name, name): text for name, text in deed.typed.items() if name not in GIVEN}
-            await self._begin(WAYS[deed.verb], typed)
+            if deed.verb == "sent":
+                await ask_to_send(self.live, await open_letter(self.live, typed.pop("summary")))
+            else:
+                await self._begin(WAYS[deed.verb], typed)
             await self._fill_in(deed, typed, chapter)
             heard = len(self.live.told)
             await self.live.press("ctrl+s")
@@ -283,7 +282,7 @@ async def at_board(told: Told) -> AsyncIterator[Teller]:
     board = told.desk.json("list")["board"]["id"]
     zone = zone_of(ZONE)
     replica = Replica.open(places.replica(board), board, clock, zone, told.desk.board)
-    live = Live(replica, clock, zone, "ana", places, {})
+    live = Live(replica, clock, zone, "ana", places, CONFIG)
     app = HeardApp(live, None)
     async with app.run_test(size=SIZE, notifications=False) as pilot:
         desk = LiveDesk(app, pilot, replica, clock)

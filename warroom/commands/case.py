@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from store.actions.asking import numbered
-from store.errors import BadInput, CannotWrite
+from store.errors import BadInput
 from store.replica.finding import find_break, spoken_break
 from store.when import parse_when, understood
 from store.zones import find_zone
@@ -25,20 +23,11 @@ def write_case(session: Session, typed_id: str, n: str, by: str, path: str) -> N
         raise BadInput("by", f"{understood(until, now, zone)}: that is past", "name a time ahead, as 45m or tomorrow 9")
     text = priority_case(case, blocker, Asked(spoken, session.actor, now, zone, until))
     if path:
-        put_in_file(Path(path), text)
+        from warroom.whole_file import ANOTHER, save
+
+        save(path, text.encode(), hint=ANOTHER)
         say(f"written to {path}")
     if session.json:
         put_json({"id": spoken, "n": n, "text": text, "file": path or None})
     elif not path:
         put(text.rstrip("\n"))
-
-
-def put_in_file(path: Path, text: str) -> None:
-    """Writes a new file. Raises BadInput where one is already, CannotWrite where none can be."""
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise BadInput("o", f"{path} is there already", "name another file") from None
-    except OSError as error:
-        raise CannotWrite(f"{path} can't be written: {error.strerror or error}", "name another place") from error

@@ -16,6 +16,7 @@ from warroom.answers import can_ask, put_json, say
 from warroom.command import command, text_option
 from warroom.session import Session
 from warroom.summaries.model import SUMMARIES, TITLES, TO_CUSTOMER
+from warroom.tone.model import GAP
 
 if TYPE_CHECKING:
     from warroom.exporting import Export, Maker
@@ -25,8 +26,6 @@ _LISTED = 8
 """Most findings that are shown of one text."""
 FOUND = 1
 """The exit code where something was left, or was not written after a look at it."""
-GAP = "missing.gap"
-"""The rule that finds what is to be filled in, which is said in a line of its own."""
 
 
 @command("export", "Writes a letter, a mail, a brief, a gift's note, a review or a hand-over out of the record.")
@@ -93,7 +92,7 @@ def _rules(session: Session, name: str) -> tuple[Rules | None, Callable[[], None
 def _one(session: Session, made: Export, out: str, format: str, force: bool, yes: bool) -> int:
     from warroom.exporting import export_json, make_folder, names_a_folder, target_of
     from warroom.formats.rendering import BINARY
-    from warroom.formats.saving import check_target, save
+    from warroom.whole_file import check_target, save
 
     path = target_of(out, made.summary, format) if out else ""
     if out and names_a_folder(out):
@@ -163,7 +162,7 @@ def tell(made: Export, where: str, listed: int = _LISTED) -> None:
     if not report.checked:
         say(f"{one_line(where, 300)}: the tone was not checked: it is not in English")
         return
-    found = [finding for finding in report.at_least("warning") if finding.rule != GAP]
+    found = [finding for finding in report.at_least("warning") if finding.rule != GAP]  # it has its own line above
     if listed:
         for finding in found[:listed]:
             say(line_of(where, finding))

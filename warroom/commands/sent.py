@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-import sys
-from pathlib import Path
-
 import click
 
 from store.actions.asking import choice
 from store.actions.writing import SENT, TO_CUSTOMER, WRITTEN_CHANNELS, Went, mark_sent
-from store.errors import BadInput, CannotRead, Refused
+from store.errors import BadInput, Refused
 from store.replica.finding import find_break
-from store.text import LONGEST_WRITTEN, clean
+from store.text import clean, one_line
 from warroom.answers import act, can_ask, say
 from warroom.command import at_option, command, text_option
 from warroom.session import Session
-
-GAP = "missing.gap"
-"""The rule that a text with a marked gap breaks."""
+from warroom.tone.model import GAP
 
 
 @command("sent", "Marks a letter, followup, brief, gift or review as sent, and keeps its text.")
@@ -34,23 +29,19 @@ def sent_command(
     session: Session, /, summary: str, id_: str, file: str, channel: str, to: str, signer: str, force: bool, at: str
 ) -> None:
     summary, channel = choice(summary, SENT, "summary"), choice(channel or "mail", WRITTEN_CHANNELS, "channel")
-    text = read_text(file) if file else _as_the_record_gives_it(session, summary, id_, signer, force)
-    overrides = _overridden(session, summary, id_, text, force) if summary in TO_CUSTOMER else ()
+    text = _that_went_out(file) if file else _as_the_record_gives_it(session, summary, id_, signer, force)
+    overrides = _overridden(session, summary, id_, text, signer, force) if summary in TO_CUSTOMER else ()
     went = Went(summary, text, to, channel, overrides=overrides)
     act(session, at, lambda tx: mark_sent(tx, id_, went))
 
 
-def read_text(file: str) -> str:
-    """The text of a file, or of stdin for `-`. Raises BadInput for none, CannotRead."""
-    try:
-        raw = sys.stdin.buffer.read(4 * LONGEST_WRITTEN + 1) if file == "-" and hasattr(sys.stdin, "buffer") else None
-        text = sys.stdin.read() if file == "-" and raw is None else (raw or Path(file).read_bytes()).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput("file", f"{file} is no text in UTF-8", "save it as UTF-8, without formatting") from None
-    except OSError as error:
-        raise CannotRead(f"{file} can't be read: {error.strerror or error}", "check the name") from error
+def _that_went_out(file: str) -> str:
+    """The text of a file, or of stdin for `-`. Raises BadInput where it is none, or nothing."""
+    from warroom.typed_text import read_text
+
+    text = read_text(file)
     if not text.strip():
-        raise BadInput("file", f"{file} is empty", "give the text as it went out")
+        raise BadInput("file", f"{one_line(file, 200)} is empty", "give the text as it went out")
     return text
 
 
@@ -78,10 +69,10 @@ def _as_the_record_gives_it(session: Session, summary: str, id_: str, signer: st
     return made.markdown
 
 
-def _overridden(session: Session, summary: str, id_: str, text: str, force: bool) -> tuple[str, ...]:
+def _overridden(session: Session, summary: str, id_: str, text: str, signer: str, force: bool) -> tuple[str, ...]:
     """The rules that this text goes against and that are overridden. Somebody at a terminal is asked; a script is told. Nothing
     is blocked. Raises Refused where the one who was asked leaves it."""
-    found = _findings(session, summary, id_, text)
+    found = _findings(session, summary, id_, text, signer)
     if not found:
         return ()
     for where, rule, message in found:
@@ -91,21 +82,18 @@ def _overridden(session: Session, summary: str, id_: str, text: str, force: bool
     return tuple(dict.fromkeys(rule for _, rule, _ in found))
 
 
-def _findings(session: Session, summary: str, id_: str, text: str) -> list[tuple[str, str, str]]:
+def _findings(session: Session, summary: str, id_: str, text: str, signer: str) -> list[tuple[str, str, str]]:
     """The errors that the tone check finds, and the gaps: (where, rule, message)."""
+    from warroom.commands.tone import rules_in_force
     from warroom.summaries.phrasing import gaps_in
-    from warroom.summaries.signing import names_of, signer_of
     from warroom.tone.checking import check
-    from warroom.tone.from_case import against_case
-    from warroom.tone.loading import load_rules
+    from warroom.tone.from_case import against_of
 
-    config, path, replica = session.config, session.places.config_file, session.replica
+    replica = session.replica
     case = replica.cases().case(find_break(replica.db, id_))
-    signers = tuple(name for name in (signer_of(config, path).name,) if name)
-    against = against_case(case, session.clock.now(), session.zone, signers, names_of(config, path))
-    report = check(
-        clean(text, limit=1 << 30), against=against, rules=load_rules(session.places.config.parent / "tone"), summary=summary
-    )
+    against = against_of(case, session.clock.now(), session.zone, session.config, session.places.config_file, signer)
+    rules, _ = rules_in_force(session)
+    report = check(clean(text, limit=1 << 30), against=against, rules=rules, summary=summary)
     found = [
         (f"{finding.line}:{finding.column}", finding.rule, finding.message)
         for finding in report.findings

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,7 @@ from warroom.answers import put, put_json, say
 from warroom.command import command, text_option
 from warroom.session import Session
 from warroom.tone.model import LEVELS, Finding, Report
+from warroom.typed_text import read_text
 
 if TYPE_CHECKING:
     from warroom.tone.against import Against
@@ -21,9 +21,6 @@ if TYPE_CHECKING:
 
 KINDS = ("letter", "text")
 SUMMARIES = ("letter", "followup", "brief", "status", "gift")
-MOST = 2_000_000
-"""Bytes of a text that is read."""
-STDIN = "-"
 
 
 @command("tone", "Looks for what in a text would cost us the customer; exit 1 when something is found.")
@@ -96,35 +93,6 @@ def _keep(session: Session, rules: Rules, stamp: list[Any]) -> None:
     keep(rules, stamp, str(session.places.tone_kept))
 
 
-def read_text(file: str) -> str:
-    """The text of a file, or of stdin. Raises BadInput where it is none that can be read."""
-    what = "stdin" if file == STDIN else one_line(file, 200)
-    try:
-        if file == STDIN:
-            raw = _typed()
-        else:
-            with open(os.path.expanduser(file), "rb") as source:
-                raw = source.read(MOST + 1)
-    except OSError as error:
-        raise BadInput("file", f"{what} can't be read: {error.strerror or error}", "check the path, or give - for stdin") from None
-    except ValueError:
-        raise BadInput("file", f"{what} is no path", "check the path, or give - for stdin") from None
-    if len(raw) > MOST:
-        raise BadInput("file", f"{what} is longer than {MOST // 1_000_000} MB", "give the letter alone")
-    if b"\0" in raw:
-        raise BadInput("file", f"{what} is no text", "export it as .md or .txt first")
-    try:
-        text = raw.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise BadInput("file", f"{what} is not UTF-8 (byte {error.start + 1})", "save it as UTF-8") from None
-    return text
-
-
-def _typed() -> bytes:
-    stream = getattr(sys.stdin, "buffer", None)
-    return stream.read(MOST + 1) if stream is not None else sys.stdin.read(MOST + 1).encode()
-
-
 def line_of(file: str, finding: Finding) -> str:
     """`file:line:col: level rule: message`."""
     return f"{one_line(file, 300)}:{finding.line}:{finding.column}: {finding.level} {finding.rule}: {one_line(finding.message)}"
@@ -132,16 +100,11 @@ def line_of(file: str, finding: Finding) -> str:
 
 def _against(session: Session, typed: str) -> Against:
     from store.replica.finding import find_break
-    from warroom.tone.from_case import against_case
+    from warroom.tone.from_case import against_of
 
-    replica, letters = session.replica, session.config.get("letters", {})
-    letters = letters if isinstance(letters, dict) else {}
-    names = letters.get("names", {})
-    cases = replica.cases()
-    case = cases.case(cases.stands_for(find_break(replica.db, typed)))
-    signer = letters.get("signer", "")
-    signers = (signer,) if isinstance(signer, str) and signer else ()
-    return against_case(case, session.clock.now(), session.zone, signers, names if isinstance(names, dict) else {})
+    cases = session.replica.cases()
+    case = cases.case(cases.stands_for(find_break(session.replica.db, typed)))
+    return against_of(case, session.clock.now(), session.zone, session.config, session.places.config_file)
 
 
 def _say(report: Report, found: tuple[Finding, ...], level: str) -> None:

@@ -7,13 +7,14 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from tomllib import loads
 
 from store.clock import ManualClock
 from store.errors import CannotWrite
 from store.replica import Replica
 from store.sync.board_file import read_board_file
 from store.zones import instant, zone_of
-from warroom.demo import ACTOR, make_demo
+from warroom.demo import ACTOR, LETTERS, make_demo
 
 AT = datetime(2026, 3, 5, 14, 32, 7)
 ZONE = "Europe/Berlin"
@@ -41,7 +42,7 @@ async def _drawn(replica: Replica, clock: ManualClock, columns: int, rows: int, 
     from warroom.live import Live
     from warroom.start import first_page
 
-    live = Live(replica, clock, replica.zone, ACTOR, places, {})  # type: ignore[arg-type]
+    live = Live(replica, clock, replica.zone, ACTOR, places, loads(LETTERS))  # type: ignore[arg-type]
     app = WarroomApp(live, first_page(replica, clock.now()))
     async with app.run_test(size=(columns, rows)) as pilot:
         await pilot.pause(0.3)

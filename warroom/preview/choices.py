@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from store.facing import GIFT
 from store.replica.cases import Case
 from store.state import Written
 from store.text import one_line
 from store.when import day_and_time
 from store.zones import Zone
 from warroom.forms.spec import Option, Subject
+from warroom.summaries.making import obstacle
 from warroom.summaries.model import SUMMARIES, TITLES, TO_CUSTOMER
 
 WRITE = ":write"
@@ -24,6 +24,12 @@ OF_BOARD = "board"
 
 LETTERS = {"letter": "l", "followup": "f", "brief": "b", "gift": "g", "review": "r", "handover": "h"}
 """Summary → the letter that chooses it."""
+_WAITS_FOR = {
+    "fix": "it comes some days after the fix, and this is not fixed yet (f)",
+    "gift": "no gift card is on the record (r owes one)",
+    "approval": "the gift card is not approved yet (r approves it)",
+}
+"""What a summary waits for, in words with the key that brings it."""
 
 
 class Chance(NamedTuple):
@@ -41,8 +47,8 @@ def chances(case: Case, now: int, zone: Zone) -> tuple[Chance, ...]:
 
 def _chance(case: Case, summary: str, now: int, zone: Zone) -> Chance:
     brk = case.brk
-    if why_not := _why_not(case, summary):
-        return Chance(summary, why_not=why_not)
+    if waits_for := obstacle(summary, case):
+        return Chance(summary, why_not=_WAITS_FOR[waits_for])
     if (sent := last_sent(case, summary)) is not None:
         return Chance(summary, sent_words(sent, now, zone))
     if summary == "followup":
@@ -50,15 +56,6 @@ def _chance(case: Case, summary: str, now: int, zone: Zone) -> Chance:
         if due is not None and due > now:
             return Chance(summary, f"due {day_and_time(due, now, zone)}")
     return Chance(summary)
-
-
-def _why_not(case: Case, summary: str) -> str:
-    brk = case.brk
-    if summary == "gift" and not any(line.kind == GIFT and line.state != "declined" for line in brk.restitution):
-        return "no gift card is on the record (r owes one)"
-    if summary == "followup" and brk.fixed_at is None:
-        return "it comes some days after the fix, and this is not fixed yet (f)"
-    return ""
 
 
 def last_sent(case: Case, summary: str) -> Written | None:

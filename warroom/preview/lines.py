@@ -6,8 +6,8 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from store.text import one_line
-from warroom.preview.places import GAP, Placed
-from warroom.tone.model import Report
+from warroom.preview.places import Placed
+from warroom.tone.model import GAP, Report
 from widgets.panel_lines import PanelLine, Part, Parts
 
 SIGNS = {"error": ("‼ error   ", "overdue"), "warning": ("! warning ", "soon"), "note": ("· note    ", "dim")}
@@ -107,9 +107,8 @@ def overrides_of(found: Iterable[Placed], text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*errors, *((GAP,) if gaps_in(text) else ()))))
 
 
-_LANGUAGES = {"de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "nl": "Dutch", "pt": "Portuguese", "en": "English"}
-
-
 def language_name(code: str) -> str:
     """A language as people call it; its code where we don't know."""
-    return _LANGUAGES.get(code.partition("-")[0].lower(), one_line(code, 20) or "another language")
+    from warroom.tone.languages import LANGUAGES
+
+    return LANGUAGES.get(code.partition("-")[0].lower(), one_line(code, 20) or "another language")

@@ -67,11 +67,10 @@ class Workshop:
     def check(self, summary: Summary, text: str, subject: Subject) -> Report:
         """What the tone check finds in a text for the customer, held against the record. Raises StoreError."""
         from warroom.tone.checking import check
-        from warroom.tone.from_case import against_case
+        from warroom.tone.from_case import against_of
 
-        signer = self.signer
-        signers = tuple(name for name in (signer.name, signer.company) if name)
-        against = against_case(subject.one, subject.now, self._live.zone, signers, self.names)
+        live = self._live
+        against = against_of(subject.one, subject.now, live.zone, live.config, live.places.config_file)
         return check(text, "letter", against, self.rules, summary.name)
 
     def check_words(self, text: str) -> Report:
@@ -105,6 +104,6 @@ class Workshop:
 
     def save(self, path: Path, content: bytes, force: bool) -> None:
         """Writes a file whole or not at all. Raises StoreError, as where it exists and `force` is off."""
-        from warroom.formats.saving import save
+        from warroom.whole_file import save
 
         save(path, content, force)

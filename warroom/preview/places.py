@@ -7,10 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from warroom.tone.model import ELEMENTS, LEVELS, Finding, Report
-
-GAP = "missing.gap"
-"""The rule of a part that is marked to be filled."""
+from warroom.tone.model import ELEMENTS, GAP, LEVELS, Finding, Report
 
 
 class Placed(NamedTuple):

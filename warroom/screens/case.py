@@ -24,13 +24,14 @@ def show_case(app: App[object], subject: Subject, n: str, say: Callable[..., Non
     """Shows the case for clearing blocker `n` of a break."""
     from warroom.forms import Option
     from warroom.priority_case import Asked, priority_case
+    from warroom.whole_file import free_path
 
     blocker = next((item for item in subject.one.brk.blockers if item.n == n), None)
     if blocker is None:
         say(f"Blocker {n} is not there any more")
         return
     text = priority_case(subject.one, blocker, Asked(subject.spoken[0], subject.actor, subject.now, subject.zone))
-    path = free_path(f"case-{subject.spoken[0]}-{n}")
+    path = free_path(Path.cwd(), f"case-{subject.spoken[0]}-{n}", "txt")
     options = (Option("Y", "copy", COPY), Option("w", f"write it to {path.name} in {path.parent}", WRITE))
 
     def chosen(option: Option | None) -> None:
@@ -44,21 +45,11 @@ def show_case(app: App[object], subject: Subject, n: str, say: Callable[..., Non
 
 
 def _write(path: Path, text: str, say: Callable[..., None]) -> None:
-    from warroom.commands.case import put_in_file
+    from warroom.whole_file import ANOTHER, save
 
     try:
-        put_in_file(path, text)
+        save(path, text.encode(), hint=ANOTHER)
     except StoreError as error:
         say(str(error), wrong=True)
     else:
         say(f"Written to {path}")
-
-
-def free_path(name: str) -> Path:
-    """A file that is not there yet, in the folder in which the program was started."""
-    folder = Path.cwd()
-    found, number = folder / f"{name}.txt", 1
-    while found.exists():
-        number += 1
-        found = folder / f"{name}-{number}.txt"
-    return found

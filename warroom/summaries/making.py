@@ -84,20 +84,28 @@ def summary_of(
     )
 
 
+def obstacle(name: str, case: Case) -> str:
+    """What a summary of a break waits for: `fix`, `gift`, `approval` of the gift; empty where it applies."""
+    if name == "followup" and case.brk.fixed_at is None:
+        return "fix"
+    if name == "gift" and not any(line.kind == GIFT and line.state != "declined" for line in case.brk.restitution):
+        return "gift"
+    if name == "gift" and not facing(case.brk, case.failure, case.customer, case.policy, case.brk.opened_at).gifts:
+        return "approval"
+    return ""
+
+
 def why_not(name: str, case: Case, spoken: str) -> tuple[str, str] | None:
     """Why a summary of a break does not apply, and what to do; None where it does."""
-    brk = case.brk
-    if name == "followup" and brk.fixed_at is None:
-        return f"{spoken} is {brk.stage}: the follow-up mail comes some days after the fix", "write a letter or a brief"
-    if name == "gift" and not any(line.kind == GIFT and line.state != "declined" for line in brk.restitution):
-        return f"{spoken} has no gift: nothing to write a note for", f"warroom restitution {spoken} --kind gift-card --amount M"
-    if name == "gift" and not _may_speak_of_gift(case):
-        return f"the gift of {spoken} is not approved yet", f"warroom restitution {spoken} N approved"
-    return None
-
-
-def _may_speak_of_gift(case: Case) -> bool:
-    return bool(facing(case.brk, case.failure, case.customer, case.policy, case.brk.opened_at).gifts)
+    return {
+        "": None,
+        "fix": (f"{spoken} is {case.brk.stage}: the follow-up mail comes some days after the fix", "write a letter or a brief"),
+        "gift": (
+            f"{spoken} has no gift: nothing to write a note for",
+            f"warroom restitution {spoken} --kind gift-card --amount M",
+        ),
+        "approval": (f"the gift of {spoken} is not approved yet", f"warroom restitution {spoken} N approved"),
+    }[obstacle(name, case)]
 
 
 def notes_on(view: Facing, title: str) -> tuple[str, ...]:

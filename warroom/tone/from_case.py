@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from store.facing import facing
 from store.replica.cases import Case
 from store.text import name_key
 from store.zones import Zone
+from warroom.summaries.signing import names_of, signer_of
 from warroom.tone.against import Against
 
 
@@ -22,6 +24,13 @@ def against_case(
     staff = sorted({name for name in _staff(case) if name and name_key(name) not in open_names | theirs})
     worth = tuple(value for value in (case.brk.value, case.customer.value) if value is not None)
     return Against(facts, now, zone, tuple(name for name in signers if name), tuple(staff), worth)
+
+
+def against_of(case: Case, now: int, zone: Zone, config: Mapping[str, Any], path: str, signer: str = "") -> Against:
+    """The comparison for one break, signed as the configuration says (read from `path`), or by `signer`. Raises BadInput for a
+    configuration that is none."""
+    signs = signer_of(config, path, signer)
+    return against_case(case, now, zone, tuple(filter(None, (signs.name, signs.company))), names_of(config, path))
 
 
 def _staff(case: Case) -> Iterator[str]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from warroom.tone.elements import TELLS, asked, given, gives_contact
 from warroom.tone.letter_text import Body, body_of
-from warroom.tone.model import ELEMENTS, Finding
+from warroom.tone.model import ELEMENTS, GAP, Finding
 from warroom.tone.placing import finding
 from warroom.tone.reading import Reading, Sentence
 
@@ -38,7 +38,7 @@ LETTER_RULES = {
     rule.id: rule
     for rule in (
         *(_missing(element) for element in ELEMENTS),
-        LetterRule("missing.gap", "warning", "A marked gap: the record does not hold this.", "Fill it in, or take it out.", "P60"),
+        LetterRule(GAP, "warning", "A marked gap: the record does not hold this.", "Fill it in, or take it out.", "P60"),
         LetterRule(
             "missing.apology-first", "warning", "The apology comes late.", "Say sorry in the first two sentences.",
             "what comes first is what we mean; a late apology reads as an afterthought (UK Housing Ombudsman 2026)",
@@ -103,7 +103,7 @@ def gap_findings(reading: Reading) -> Iterator[Finding]:
     """Every marked gap, at its place."""
     for gap in reading.gaps:
         about = f"Not filled in yet: {gap.about or gap.element}."
-        yield _at(reading, gap.start, gap.end, "missing.gap", message=about)
+        yield _at(reading, gap.start, gap.end, GAP, message=about)
 
 
 def _missing_finding(reading: Reading, body: Body, element: str, level: str) -> Finding:

@@ -23,6 +23,8 @@ FAMILIES = (
 """The first part of a rule's id."""
 ELEMENTS = ("apology", "ownership", "explanation", "fix", "prevention", "restitution", "thanks", "contact")
 """What a letter has to hold."""
+GAP = "missing.gap"
+"""The rule that finds a marked gap."""
 
 
 class Finding(NamedTuple):

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from warroom.tone.letter_rules import LETTER_RULES
-from warroom.tone.model import Finding, Suppressed
+from warroom.tone.model import GAP, Finding, Suppressed
 from warroom.tone.placing import finding
 from warroom.tone.reading import Allowance, Reading
 
@@ -55,7 +55,7 @@ def suppress(reading: Reading, findings: Iterable[Finding], known: frozenset[str
 
 def _covers(reading: Reading, allowance: Allowance, found: Finding) -> bool:
     """One for a letter rule counts wherever it stands."""
-    if found.rule in LETTER_RULES and found.rule not in ("missing.gap", "gift.in-letter"):
+    if found.rule in LETTER_RULES and found.rule not in (GAP, "gift.in-letter"):
         return True
     at = reading.offset(found.line, found.column)
     return allowance.covers[0] <= at <= allowance.covers[1]

@@ -161,5 +161,17 @@ def test_what_can_not_be_sent_is_refused(desk: Desk, words: tuple[str, ...], say
 def test_a_file_that_is_no_text_is_refused(desk: Desk, tmp_path: Path) -> None:
     id_ = ready(desk)
     (tmp_path / "letter.docx").write_bytes(b"PK\x03\x04\xff\xfe")
-    assert "is no text in UTF-8" in desk.bad("sent", "letter", id_, str(tmp_path / "letter.docx"))
-    assert desk.run("sent", "letter", id_, str(tmp_path / "none.md")).code == 3
+    assert "is not UTF-8" in desk.bad("sent", "letter", id_, str(tmp_path / "letter.docx"))
+    assert desk.run("sent", "letter", id_, str(tmp_path / "none.md")).code == 2
+
+
+def test_who_signs_and_the_teams_rules_count_as_in_the_tone_check(desk: Desk, tmp_path: Path) -> None:
+    id_ = ready(desk)
+    desk.good("take", id_, actor="ben")
+    (tmp_path / "l.md").write_text(f"{TEXT}\n\nBen will see to that.\n", "utf-8")
+    (desk.home / "tone").mkdir()
+    (desk.home / "tone" / "mine.toml").write_text('id = "drama.mine"\nlevel = "loud"\n', "utf-8")
+    told = desk.good("sent", "letter", id_, str(tmp_path / "l.md")).err
+    assert "record.staff: Ben is one of us" in told
+    assert "mine.toml" in told, "a broken rule is named"
+    assert "Ben is one of us" not in desk.good("sent", "letter", id_, str(tmp_path / "l.md"), "--signer", "Ben").err

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.warroom.commands.conftest import Desk
-from warroom.commands.tone import MOST, SUMMARIES
+from warroom.commands.tone import SUMMARIES
 from warroom.tone.elements import ASKED
+from warroom.typed_text import MOST
 
 ANY = "We apologise for any inconvenience.\n"
 RULE = """

@@ -13,7 +13,7 @@ import pytest
 
 from store.errors import BadInput, CannotWrite
 from tests.tables import ROOT
-from warroom.formats.saving import save
+from warroom.whole_file import ANOTHER, free_path, save
 
 IS_ROOT = hasattr(os, "geteuid") and os.geteuid() == 0
 
@@ -32,6 +32,16 @@ def test_a_file_and_over_it(tmp_path: Path) -> None:
     save(path, b"two", force=True)
     assert (path.read_bytes(), stat.S_IMODE(path.stat().st_mode)) == (b"two", 0o640)
     assert left_beside(tmp_path) == ["letter.md"]
+
+
+def test_a_name_that_is_free(tmp_path: Path) -> None:
+    assert free_path(tmp_path, "case", "txt") == tmp_path / "case.txt"
+    save(tmp_path / "case.txt", b"one")
+    (tmp_path / "case-2.txt").symlink_to(tmp_path / "nowhere")
+    assert free_path(tmp_path, "case", "txt") == tmp_path / "case-3.txt"
+    with pytest.raises(BadInput) as refused:
+        save(tmp_path / "case.txt", b"two", hint=ANOTHER)
+    assert "--force" not in str(refused.value)
 
 
 def test_a_link_is_not_replaced(tmp_path: Path) -> None:
@@ -117,7 +127,7 @@ def test_a_disk_that_is_full(tmp_path: Path) -> None:
     code = (
         "import resource, signal\nsignal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
-        "from store.errors import CannotWrite\nfrom warroom.formats.saving import save\n"
+        "from store.errors import CannotWrite\nfrom warroom.whole_file import save\n"
         f"try: save({str(path)!r}, b'x' * 100_000, True)\nexcept CannotWrite as error: print(error)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
@@ -132,7 +142,7 @@ def test_a_process_that_is_killed(tmp_path: Path, step: str) -> None:
     path.write_bytes(b"old")
     code = (
         f"import os, signal\nos.{step} = lambda *args: os.kill(os.getpid(), signal.SIGKILL)\n"
-        f"from warroom.formats.saving import save\nsave({str(path)!r}, b'new' * 1000, True)"
+        f"from warroom.whole_file import save\nsave({str(path)!r}, b'new' * 1000, True)"
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
     assert done.returncode == -signal.SIGKILL

@@ -6,19 +6,35 @@ import os
 import secrets
 import stat
 from contextlib import suppress
+from pathlib import Path
 
 from store.errors import BadInput, CannotWrite
 from store.paths import StrPath
 
+OVERWRITE = "name another file, or overwrite it with --force"
+"""What to do where a file is there, and the command has that option."""
+ANOTHER = "name another file"
+"""What to do where nothing is ever overwritten."""
 
-def save(path: StrPath, content: bytes, force: bool = False) -> None:
+
+def free_path(folder: Path, stem: str, ending: str) -> Path:
+    """A file of a folder that is not there yet: `stem.ending`, else `stem-2.ending` and so on."""
+    found, number = folder / f"{stem}.{ending}", 1
+    while os.path.lexists(found):
+        number += 1
+        found = folder / f"{stem}-{number}.{ending}"
+    return found
+
+
+def save(path: StrPath, content: bytes, force: bool = False, hint: str = OVERWRITE) -> None:
     """Writes a file. A process that is killed leaves what was there before, or the new one whole.
 
-    Raises BadInput where something has that name already (without `force`) or it can't be a file, CannotWrite where the folder
-    or the disk does not take it. A link is followed, with `force`: what it leads to is replaced, the link stays.
+    Raises BadInput where something has that name already (without `force`; `hint` is what to do then) or it can't be a file,
+    CannotWrite where the folder or the disk does not take it. A link is followed, with `force`: what it leads to is replaced, the
+    link stays.
     """
     named = os.fspath(path)
-    check_target(named, force)
+    check_target(named, force, hint)
     target = os.path.realpath(named) if os.path.islink(named) else named
     folder = os.path.dirname(target) or "."
     beside = os.path.join(folder, f".{os.path.basename(target)[:40]}.{secrets.token_hex(6)}.tmp")
@@ -31,12 +47,12 @@ def save(path: StrPath, content: bytes, force: bool = False) -> None:
                 os.unlink(beside)
         _settle(folder)
     except FileExistsError:
-        raise _exists(named) from None
+        raise _exists(named, hint) from None
     except OSError as error:
         raise CannotWrite(f"{named} can't be written: {error.strerror or error}", "choose another folder, or mend that") from None
 
 
-def check_target(path: str, force: bool = False) -> None:
+def check_target(path: str, force: bool = False, hint: str = OVERWRITE) -> None:
     """Raises BadInput where a file of that name can't or may not be written, CannotWrite where its folder is not there."""
     folder = os.path.dirname(path) or "."
     try:
@@ -57,11 +73,11 @@ def check_target(path: str, force: bool = False) -> None:
     if not stat.S_ISREG(there.st_mode) and not stat.S_ISLNK(there.st_mode):
         raise BadInput("out", f"{path} is no file", "leave out -o and send the answer there with the shell")
     if not force:
-        raise _exists(path)
+        raise _exists(path, hint)
 
 
-def _exists(path: str) -> BadInput:
-    return BadInput("out", f"{path} is there already", "name another file, or overwrite it with --force")
+def _exists(path: str, hint: str) -> BadInput:
+    return BadInput("out", f"{path} is there already", hint)
 
 
 def _mode(path: str) -> int | None:
