@@ -165,6 +165,11 @@ class Facing(NamedTuple):
     def is_fixed(self) -> bool:
         return self.fixed_at is not None
 
+    def apologised_before(self, summary: str) -> bool:
+        """Whether a text that apologises went out to them already; beside a follow-up mail only another one of its kind counts."""
+        kinds = ("followup",) if summary == "followup" else ("letter", "followup")
+        return any(sent.summary in kinds for sent in self.sent)
+
     @property
     def apologies(self) -> int:
         """How often we said sorry, and it reached them."""

@@ -30,7 +30,6 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
     about_gift = summary in GIFTS_ONLY
     promises = [] if about_gift else _promises([_met_by_the_fix(promise, facing) for promise in facing.promises], now)
     earlier = [sent for sent in facing.sent if sent.summary in APOLOGISED]
-    before = [sent for sent in earlier if sent.summary == summary]
     return {
         "summary": summary,
         "now": now,
@@ -81,7 +80,7 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
             if sent.summary in TO_CUSTOMER and (sent.summary != "gift" or about_gift)
         ],
         "earlier_at": max((sent.at for sent in earlier), default=None),
-        "apologise": not (before if summary == "followup" else earlier),
+        "apologise": not facing.apologised_before(summary),
         "thanks": thanks_for(facing),
         "signer": signer._asdict(),
     }  # fmt: skip
