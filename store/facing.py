@@ -160,6 +160,8 @@ class Facing(NamedTuple):
     """Where it was public, and we answered there."""
     reopened_at: int | None = None
     """When it came back after it was fixed, the last time."""
+    fault_since: int | None = None
+    """Since when the fault is held to be whose it is: a letter of before owned something else."""
 
     @property
     def is_fixed(self) -> bool:
@@ -221,6 +223,7 @@ def facing(
         public=tuple(one_line(mark.where) for mark in brk.public),
         answers=tuple(FacingAnswer(one_line(mark.where), mark.answered_at) for mark in brk.public if mark.answered_at is not None),
         reopened_at=max((change.at for change in brk.stages if change.stage == "reopened"), default=None),
+        fault_since=failure.fault_since,
     )
 
 
