@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from store.actions.receipt import Receipt
 from store.errors import BadInput
-from store.replica.transaction import Transaction
 from store.text import clean, without_controls
 from warroom.session import Session
 
-Action = Callable[[Transaction], Receipt | Sequence[Receipt]]
+if TYPE_CHECKING:
+    from store.actions.receipt import Receipt
+    from store.replica.transaction import Transaction
+
+    Action = Callable[[Transaction], Receipt | Sequence[Receipt]]
+
 T = TypeVar("T")
 
 
@@ -40,6 +43,8 @@ def can_ask() -> bool:
 def act(session: Session, at: str, action: Action, number: bool = False) -> None:
     """Runs an action, back-dated to `at` when that is given, and answers it. `number` puts the number of what was made on
     stdout, for people. Raises what the action raises: then nothing is written."""
+    from store.actions.receipt import Receipt
+
     happened_at = session.instant(at)
     receipts = write(session, action, happened_at)
     answer(session, (receipts,) if isinstance(receipts, Receipt) else receipts, number)

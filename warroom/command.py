@@ -8,7 +8,6 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from store.actions.asking import choice
 from store.errors import BadInput
 from warroom.arguments import sort_out
 from warroom.session import Session
@@ -125,6 +124,8 @@ def word_of(n: str, word: str, allowed: Sequence[str], forms: tuple[str, str]) -
     """What the second form says of entry `n`. Raises BadInput, naming both forms when one of the two words is missing."""
     if not n or not word:
         raise _both(forms, "something is missing")
+    from store.actions.asking import choice
+
     return choice(word, allowed, "state")
 
 

@@ -78,17 +78,15 @@ def look_over(reading: Reading, rules: Rules, asked: Sequence[str] = ELEMENTS) -
     findings: list[Finding] = []
     elements: list[frozenset[str]] = []
     sentences = reading.sentences
-    for number, sentence in enumerate(sentences):
-        gives: list[str] = []
-        for compiled, hit in rules.found_in(sentences, number, still):
-            rule = compiled.rule
-            if rule.element:
-                gives.append(rule.element + FAINTLY if rule.is_faint else rule.element)
-                continue
+    for sentence, faults in zip(sentences, rules.faults_in(sentences), strict=True):
+        for compiled, hit in faults:
+            rule, places = compiled.rule, sentence.places
             level = rule.rescue_level if hit.rescued else rule.level
-            start, end = sentence.places[hit.start], sentence.places[hit.end - 1] + 1
+            start, end = places[hit.start], places[hit.end - 1] + 1
             findings.append(finding(reading, start, end, rule.id, level, rule.message, rule.suggest, rule.why))
-        elements.append(frozenset(gives))
+    for number, sentence in enumerate(sentences):
+        given = (compiled.rule for compiled, _ in rules.elements_in(sentences, number, still))
+        elements.append(frozenset(rule.element + FAINTLY if rule.is_faint else rule.element for rule in given))
         if sentence.kind not in FRAME:
             still = {element: left for element, of in still.items() if (left := of - (element in elements[-1]))}
     return Looked(findings, elements)

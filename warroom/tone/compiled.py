@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 from warroom.tone.lexicon import Lexicon, UnknownClass
@@ -63,11 +63,21 @@ class Compiled:
         needs = [pieces for text in self.rule.needs for pieces in self.lexicon.needed(text)]
         return [best((*self.lexicon.needed(text), *needs)) for text in self.rule.trigger]
 
-    def codes(self) -> dict[str, Code]:
-        """The code of every pattern, by its text in the rule, as far as this Python gives it."""
-        texts = {text for field in ("trigger", *_PATTERNS) for text in getattr(self.rule, field)}
-        found = ((text, code_of(self.lexicon.expand(text))) for text in sorted(texts))
-        return {text: code for text, code in found if code is not None}
+    def written_out(self) -> dict[str, str]:
+        """Every pattern with its classes written out, and its text in the rule."""
+        return {self.lexicon.expand(text): text for field in ("trigger", *_PATTERNS) for text in getattr(self.rule, field)}
+
+    def codes(self, made: dict[str, Code | None]) -> dict[str, Code]:
+        """The code of every pattern, by its text in the rule, as far as this Python gives it. `made` are those of other rules, by
+        the whole pattern; what is new joins them."""
+        found = {}
+        for text in sorted({text for field in ("trigger", *_PATTERNS) for text in getattr(self.rule, field)}):
+            whole = self.lexicon.expand(text)
+            if whole not in made:
+                made[whole] = code_of(whole)
+            if (code := made[whole]) is not None:
+                found[text] = code
+        return found
 
     def _trigger(self, number: int) -> re.Pattern[str]:
         found = self._triggers[number]
@@ -75,28 +85,38 @@ class Compiled:
             found = self._triggers[number] = self._compile("trigger", self.rule.trigger[number])
         return found
 
-    def look(self, sentences: Sequence[Sentence], number: int, triggers: Iterable[int] | None = None) -> Hit | None:
-        """What it finds in a sentence: start and end in its text, and whether it is rescued; None for nothing. `triggers` are
-        those to be tried, all without it."""
+    def search(self, number: int) -> Callable[[str], re.Match[str] | None]:
+        """What looks for one of its triggers."""
+        return self._trigger(number).search
+
+    def look(self, sentences: Sequence[Sentence], number: int) -> Hit | None:
+        """What it finds in a sentence: start and end in its text, and whether it is rescued; None for nothing."""
         low = sentences[number].low
-        for trigger in range(len(self._triggers)) if triggers is None else triggers:
-            if (found := self._trigger(trigger).search(low)) and found.end() > found.start():
-                break
-        else:
+        for trigger in range(len(self._triggers)):
+            if (found := self._trigger(trigger).search(low)) and (hit := self.weigh(found, sentences, number)):
+                return hit
+        return None
+
+    def weigh(self, found: re.Match[str], sentences: Sequence[Sentence], number: int) -> Hit | None:
+        """What a trigger's match comes to, by all else that the rule asks for; None for nothing."""
+        start, end = found.span()
+        if end == start:
             return None
-        rule = self.rule
-        if rule.needs and not all(pattern.search(low) for pattern in self.patterns("needs")):
-            return None
-        if rule.unless and any(pattern.search(low) for pattern in self.patterns("unless")):
-            return None
-        beside: list[str] = []
-        if rule.near or rule.unless_near or rule.rescue:
-            beside = [sentence.low for sentence in sentences[max(0, number - 1) : number + 2]]
-        if rule.near and not all(_any(pattern, beside) for pattern in self.patterns("near")):
+        rule, low = self.rule, sentences[number].low
+        for pattern in self.patterns("needs") if rule.needs else ():
+            if not pattern.search(low):
+                return None
+        for pattern in self.patterns("unless") if rule.unless else ():
+            if pattern.search(low):
+                return None
+        if not (rule.near or rule.unless_near or rule.rescue):
+            return Hit(start, end, False)
+        beside = [sentence.low for sentence in sentences[max(0, number - 1) : number + 2]]
+        if not all(_any(pattern, beside) for pattern in self.patterns("near")):
             return None
         if any(_any(pattern, beside) for pattern in self.patterns("unless_near")):
             return None
-        return Hit(found.start(), found.end(), any(_any(pattern, beside) for pattern in self.patterns("rescue")))
+        return Hit(start, end, any(_any(pattern, beside) for pattern in self.patterns("rescue")))
 
 
 def _any(pattern: re.Pattern[str], texts: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from warroom.tone.blocks import DROPPED, Block
@@ -17,14 +18,15 @@ _SIGNS = {
     "–": "-", "—": "-", "‐": "-", "‑": "-", "‒": "-", "―": "-", "−": "-", "…": "...", "ﬁ": "fi", "ﬂ": "fl",
 }  # fmt: skip
 _ENTITIES = {"amp": "&", "nbsp": " ", "quot": '"', "apos": "'", "#39": "'", "rsquo": "'", "lsquo": "'", "ndash": "-", "mdash": "-"}
-_SPECIAL = re.compile(
-    r"""(?P<drop>\ue001+|[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+)
+_ADDRESS = r"""(?P<address><?(?:https?://|ftp://|www\.|mailto:|tel:)[^\s<>"“”]+[^\s<>"“”.,;:!?)'’\]]>?|<?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}>?)"""
+_BEGINS = r"""(?=[^\w\s.,;:?()-]|[_(\ufb01\ufb02]|\s[\s\u00a0\u2007\u202f]|[^\S ])"""
+"""What any of the others begins with: most places of a text are passed over at once."""
+_OTHERS = r"""(?P<drop>\ue001+|[\u00ad\u200b-\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]+)
     |(?P<escape>\\(?=[!-/:-@\[-`{-~]))
     |(?P<gap>\[to\ fill:[^\]\n]{0,600}\])
     |(?P<code>(?<!`)(?P<ticks>`+)(?!`)(?:[^`]|(?!(?P=ticks)(?!`))`){1,2000}?(?P=ticks)(?!`))
     |(?P<image>!\[[^\]]{0,400}\]\([^()\n]{0,400}\))
     |(?P<target>(?<=\])(?:\([^()\n]{0,800}(?:\([^()\n]*\)[^()\n]{0,200})?\)|\[[^\]\n]{0,80}\]))
-    |(?P<address><?(?:https?://|ftp://|www\.|mailto:|tel:)[^\s<>"“”]+[^\s<>"“”.,;:!?)'’\]]>?|<?[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64}){1,5}>?)
     |(?P<tag></?[a-zA-Z][a-zA-Z0-9]{0,20}(?:\s[^<>]{0,300})?/?>)
     |(?P<entity>&(?:amp|nbsp|quot|apos|\#39|rsquo|lsquo|ndash|mdash);)
     |(?P<quote>“[^“”]{1,3000}”|«[^«»]{1,3000}»|„[^„“”]{1,3000}[“”]|(?<![\w"])"(?=[^\s"])[^"]{0,3000}(?<=[^\s"])"(?!\w)
@@ -33,9 +35,8 @@ _SPECIAL = re.compile(
     |(?P<emphasis>\*+|(?<!\w)_+(?=\S)|(?<=\S)_+(?!\w)|~~)
     |(?P<bracket>\[(?=[^\]\n]{0,400}\]\()|\](?=\())
     |(?P<space>[\s\u00a0\u2007\u202f]{2,}|[\t\n\r\f\v\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\x00-\x08\x0e-\x1f\x85])
-    |(?P<sign>[’‘‛ʼ`´“”„‟–—‐‑‒―−…ﬁﬂ])""",
-    re.X,
-)
+    |(?P<sign>[’‘‛ʼ`´“”„‟–—‐‑‒―−…ﬁﬂ])"""
+_SOME_ADDRESS = re.compile(r"@|://|www\.|mailto:|tel:", re.I)
 _ALONE = {ord(sign): to for sign, to in _SIGNS.items() if len(to) == 1 and sign not in "‘’“”„`"}
 _ALONE |= dict.fromkeys(
     (*range(9), *range(11, 13), *range(14, 32), 9, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028, 0x2029), " "
@@ -76,7 +77,7 @@ def fold(text: str, block: Block) -> Folded:
     places: list[int] = []
     gaps: list[Gap] = []
     at = 0
-    for found in _SPECIAL.finditer(raw):
+    for found in _special(bool(_SOME_ADDRESS.search(raw))).finditer(raw):
         start, end = found.span()
         if start > at:
             out.append(raw[at:start])
@@ -92,6 +93,14 @@ def fold(text: str, block: Block) -> Folded:
     out.append(raw[at:])
     places.extend(origin[at:])
     return Folded("".join(out), places, tuple(gaps))
+
+
+@cache
+def _special(with_addresses: bool) -> re.Pattern[str]:
+    """What is masked, dropped or folded. Addresses may begin with any letter, so they are looked for only where one can be."""
+    if with_addresses:
+        return re.compile(f"{_ADDRESS}|{_BEGINS}(?:{_OTHERS})", re.X)
+    return re.compile(f"{_BEGINS}(?:{_OTHERS}|(?P<address>(?!)))", re.X)
 
 
 def _joined(text: str, block: Block) -> tuple[str, Sequence[int]]:

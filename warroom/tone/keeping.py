@@ -1,9 +1,12 @@
 """Keeps what was worked out of the rule files in one file of the installation's state, so that a command does not work it out
-each time: the rules, the index of their words, the patterns' code. It is made again when any of those files changed, and whatever
-is wrong with it: nothing depends on it but time. As with Python's own `.pyc`, who may write there may run programs here."""
+each time: the rules, the index of their words, the patterns' code. It holds only for exactly the contents of those files, of our
+own code and of this Python, and only as it was written: its digest is looked at before anything is read of it. Whatever is wrong
+with it, it is made again: nothing depends on it but time. Against who forges it with its digest there is no help: as with
+Python's own `.pyc`, who may write there may run programs here."""
 
 from __future__ import annotations
 
+import hashlib
 import marshal
 import os
 import sys
@@ -13,9 +16,12 @@ from typing import Any
 from warroom.tone.compiled import Compiled
 from warroom.tone.lexicon import Lexicon
 from warroom.tone.loading import HERE, Problem, Rules, load_rules, rule_files
+from warroom.tone.precompiled import Code
 from warroom.tone.prefilter import Index
 from warroom.tone.rule import BrokenRule, Rule
 
+_DIGEST = 32
+"""Bytes of the digest before the rest."""
 _ITSELF = ("prefilter.py", "lexicon.py", "rule.py", "loading.py", "compiled.py", "keeping.py", "precompiled.py")
 
 
@@ -24,34 +30,46 @@ def kept_rules(folder: str, file: str) -> Rules:
     stamp = stamp_of(folder)
     try:
         with open(file, "rb") as source:
-            held = marshal.loads(source.read())
-        if held["stamp"] == stamp:
-            return _rules(held)
+            digest, body = source.read(_DIGEST), source.read()
+        if digest == _digest(body):
+            held = marshal.loads(body)
+            if held["stamp"] == stamp:
+                return _rules(held)
     except (OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, EOFError):
         pass
     return load_rules(folder)
 
 
 def stamp_of(folder: str) -> list[Any]:
-    """What the rules rest on: this Python, our own code, every rule file."""
+    """What the rules rest on: this Python, the contents of our own code and of every rule file. Sizes and times would not do: they
+    are alike in two builds of one day, or where files are copied with their times."""
     found: list[Any] = [sys.version, sys.byteorder]
     for path in (*(os.path.join(HERE, name) for name in _ITSELF), *rule_files(folder)):
         try:
-            of = os.stat(path)
-            found.append([path, of.st_size, of.st_mtime_ns])
+            with open(path, "rb") as file:
+                found.append([path, _digest(file.read())])
         except OSError:
-            found.append([path, 0, 0])
+            found.append([path, b""])
     return found
+
+
+def _digest(content: bytes) -> bytes:
+    return hashlib.blake2b(content, digest_size=_DIGEST).digest()
 
 
 def keep(rules: Rules, stamp: Sequence[Any], file: str) -> None:
     """Keeps rules that were loaded when the files were as `stamp` says; takes a second. What can't be written is left."""
     everything = (*rules.faults, *rules.elements)
+    made: dict[str, Code | None] = {}
+    plain: dict[int, tuple[Any, ...]] = {}  # what is the same object is written once
     try:
         held = {
             "stamp": list(stamp),
             "faults": len(rules.faults),
-            "rules": [(tuple(one.rule), {text: tuple(code) for text, code in one.codes().items()}) for one in everything],
+            "rules": [
+                (tuple(one.rule), {text: plain.setdefault(id(code), tuple(code)) for text, code in one.codes(made).items()})
+                for one in everything
+            ],
             "problems": [tuple(problem) for problem in rules.problems],
             "index": rules.index.parts,
         }
@@ -61,7 +79,8 @@ def keep(rules: Rules, stamp: Sequence[Any], file: str) -> None:
     try:
         os.makedirs(os.path.dirname(file), exist_ok=True)
         with open(beside, "wb") as target:
-            target.write(marshal.dumps(held))
+            body = marshal.dumps(held)
+            target.write(_digest(body) + body)
         os.replace(beside, file)
     except OSError:
         return

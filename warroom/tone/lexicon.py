@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from warroom.tone.prefilter import CLASS, Pieces, either, needed
 
 _DEEPEST = 12
+_ONE_OF = re.compile(r"\(\?:(\{[a-z][a-z0-9_-]*\}(?:\|\{[a-z][a-z0-9_-]*\})+)\)(?![?*+{])")
+_SET = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]", re.S)
 _KEPT = re.compile(r"\\.|\(\?P<|\(\?P=|\(\?P>", re.S)
 
 
@@ -26,14 +28,33 @@ class Lexicon:
 
     def expand(self, pattern: str, depth: int = 0) -> str:
         """A pattern with its classes written out. Raises UnknownClass."""
-        return CLASS.sub(lambda found: self._class(found[1], depth), small(pattern))
+        pattern = _ONE_OF.sub(lambda found: self._one_of(found[1], depth), small(pattern))
+        return CLASS.sub(lambda found: self._class(found[1], depth), pattern)
 
     def _class(self, name: str, depth: int) -> str:
-        if name not in self._expanded:
-            if name not in self.classes or depth > _DEEPEST:
-                raise UnknownClass(f"there is no class {{{name}}}" if depth <= _DEEPEST else f"class {{{name}}} contains itself")
-            self._expanded[name] = grouped([self.expand(item, depth + 1) for item in self.classes[name]])
-        return rf"(?<!\w)(?:{self._expanded[name]})(?!\w)"
+        found = self._expanded.get(name)
+        if found is None:
+            found = self._expanded[name] = as_words(self._ways(name, depth))
+        return found
+
+    def _one_of(self, classes: str, depth: int) -> str:
+        """Several classes as one, so that what begins alike in them is tried once."""
+        found = self._expanded.get(classes)
+        if found is None:
+            names = [one[1:-1] for one in classes.split("|")]
+            found = self._expanded[classes] = as_words([way for name in names for way in self._ways(name, depth)])
+        return found
+
+    def _ways(self, name: str, depth: int) -> list[str]:
+        """The alternatives of a class, written out; those of a class that is an alternative by itself among them."""
+        if name not in self.classes or depth > _DEEPEST:
+            raise UnknownClass(f"there is no class {{{name}}}" if depth <= _DEEPEST else f"class {{{name}}} contains itself")
+        ways: list[str] = []
+        for item in self.classes[name]:
+            for way in apart(small(item)):
+                alone = CLASS.fullmatch(way)
+                ways += self._ways(alone[1], depth + 1) if alone else [self.expand(way, depth + 1)]
+        return ways
 
     def needed(self, pattern: str, whole: bool = False) -> tuple[Pieces, ...]:
         """The pieces of words that a sentence must hold for a pattern to match (`warroom.tone.prefilter`)."""
@@ -50,6 +71,31 @@ class Lexicon:
     def with_more(self, classes: Mapping[str, Sequence[str]]) -> Lexicon:
         """This lexicon and a file's own classes."""
         return Lexicon({**self.classes, **classes}) if classes else self
+
+
+def as_words(ways: Sequence[str]) -> str:
+    """A pattern for any of those alternatives where it stands as whole words."""
+    return rf"(?<!\w)(?:{grouped(ways)})(?!\w)"
+
+
+def apart(item: str) -> list[str]:
+    """The alternatives of `(?:a|b|c)`, and of a group that is one of them; anything else alone."""
+    inside = item[3:-1] if item.startswith("(?:") and item.endswith(")") else item
+    ways, depth, at, start = [], 0, 0, 0
+    while at < len(inside):
+        sign = inside[at]
+        if sign == "[" and (signs := _SET.match(inside, at)):
+            at = signs.end()
+            continue
+        depth += (sign == "(") - (sign == ")")
+        if depth < 0:
+            return [item]
+        if sign == "|" and depth == 0:
+            ways.append(inside[start:at])
+            start = at + 1
+        at += 2 if sign == "\\" else 1
+    ways.append(inside[start:])
+    return [one for way in ways for one in apart(way)] if len(ways) > 1 or inside is not item else ways
 
 
 def grouped(ways: Sequence[str]) -> str:

@@ -5,8 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import cache, reduce
-from operator import or_
+from functools import cache
 from typing import Any
 
 Pieces = frozenset[str]
@@ -44,8 +43,14 @@ def needed(pattern: str, of_class: Callable[[str], tuple[Pieces, ...]], whole: b
 
 
 def best(sets: Iterable[Pieces]) -> tuple[Pieces, ...]:
-    """The four that say most."""
-    return tuple(sorted({one for one in sets if one}, key=lambda one: (frequency(one), sorted(one)))[:_KEPT])
+    """The four that say most; those that next to any sentence has say nothing, and count only where there is no other."""
+    found = sorted((frequency(one), sorted(one), one) for one in {one for one in sets if one})
+    return tuple(one[2] for one in found[:_KEPT] if one is found[0] or not any(map(_says_nothing, one[2])))
+
+
+def _says_nothing(piece: str) -> bool:
+    """Whether next to any sentence has it: a letter somewhere in a word."""
+    return len(piece) == 2 and piece[0] == "~"
 
 
 def either(ways: Iterable[tuple[Pieces, ...]]) -> tuple[Pieces, ...]:
@@ -155,66 +160,62 @@ def _pieces(run: str, left: bool, right: bool) -> Iterator[Pieces]:
         yield frozenset((("=" if ends else "^" if begins else "~") + found[0] if begins else "~" + found[0],))
 
 
-def pieces_to_bits(wanted: Sequence[Sequence[Iterable[str]]]) -> tuple[dict[str, tuple[int, ...]], int]:
-    """For each piece, which patterns it speaks for, a bit each, at each of the four sets; and those that nothing is known of."""
-    found: dict[str, list[int]] = {}
-    always = 0
+def pieces_to_bits(wanted: Sequence[Sequence[Iterable[str]]]) -> tuple[dict[str, int], int, int]:
+    """For each piece, which patterns it speaks for: four numbers of as many bits as there are patterns, in one, a number for each
+    of the four sets; the bits of those sets that are not asked for; and how many patterns there are."""
+    found: dict[str, int] = {}
+    unasked, count = 0, len(wanted)
     for number, sets in enumerate(wanted):
-        bit = 1 << number
-        if not sets:
-            always |= bit
         for level in range(_KEPT):
-            for piece in sets[min(level, len(sets) - 1)] if sets else ():
-                found.setdefault(piece, [0] * _KEPT)[level] |= bit
-    return {piece: tuple(bits) for piece, bits in found.items()}, always
+            bit = 1 << level * count + number
+            unasked |= 0 if level < len(sets) else bit
+            for piece in sets[level] if level < len(sets) else ():
+                found[piece] = found.get(piece, 0) | bit
+    return found, unasked, count
 
 
 class Index:
     """Finds, by the words of a sentence, which of many patterns can match it."""
 
-    def __init__(self, bits: dict[str, tuple[int, ...]], always: int) -> None:
-        self._bits, self._always = bits, always
+    def __init__(self, bits: dict[str, int], unasked: int, count: int) -> None:
+        self._bits, self._unasked, self._count = bits, unasked, count
         self._inside = {piece[1:]: bits for piece, bits in self._bits.items() if piece[0] == "~"}
         self._lengths = sorted({len(piece) for piece in self._inside})
-        self._of_word: dict[str, tuple[int, ...]] = {}
+        self._of_word: dict[str, int] = {}
 
     @property
-    def parts(self) -> tuple[dict[str, tuple[int, ...]], int]:
+    def parts(self) -> tuple[dict[str, int], int, int]:
         """What it is made of."""
-        return self._bits, self._always
+        return self._bits, self._unasked, self._count
 
-    def candidates(self, low: str, among: int = -1) -> Iterator[int]:
+    def candidates(self, low: str, among: int = -1) -> list[int]:
         """The numbers of the patterns that may match a sentence in small letters, in their order; of `among` only, a bit each."""
-        known = self._of_word
-        first = second = third = fourth = 0
-        for word in set(WORDS.findall(low)):
+        known, count, speaks = self._of_word, self._count, self._unasked
+        for word in WORDS.findall(low):
             found = known.get(word)
-            if found is None:
-                found = self._look_up(word)
-            if found:
-                first |= found[0]
-                second |= found[1]
-                third |= found[2]
-                fourth |= found[3]
-        bits = (first & second & third & fourth | self._always) & among
+            speaks |= self._look_up(word) if found is None else found
+        half = speaks & speaks >> 2 * count
+        bits = half & half >> count & (1 << count) - 1 & among
+        numbers = []
         while bits:
             lowest = bits & -bits
-            yield lowest.bit_length() - 1
+            numbers.append(lowest.bit_length() - 1)
             bits ^= lowest
+        return numbers
 
-    def _look_up(self, word: str) -> tuple[int, ...]:
-        """The patterns for which a word speaks; empty for one that speaks for none."""
+    def _look_up(self, word: str) -> int:
+        """The patterns for which a word speaks."""
         if len(self._of_word) > 50_000:
             self._of_word.clear()
-        pieces = ["=" + word, *("^" + word[:end] for end in range(1, min(len(word), 40) + 1))]
-        found = [self._bits[piece] for piece in pieces if piece in self._bits]
-        if any(letter.isdigit() for letter in word) and DIGIT in self._bits:
-            found.append(self._bits[DIGIT])
-        inside = self._inside
+        bits, inside = self._bits, self._inside
+        speaks = bits.get("=" + word, 0)
+        for end in range(1, min(len(word), 40) + 1):
+            speaks |= bits.get("^" + word[:end], 0)
+        if DIGIT in bits and any(letter.isdigit() for letter in word):
+            speaks |= bits[DIGIT]
         for length in self._lengths:
-            found += [inside[part] for at in range(len(word) - length + 1) if (part := word[at : at + length]) in inside]
-        speaks: tuple[int, ...] = ()
-        if found:
-            speaks = tuple(reduce(or_, (bits[level] for bits in found)) for level in range(_KEPT))
+            for at in range(len(word) - length + 1):
+                if (part := word[at : at + length]) in inside:
+                    speaks |= inside[part]
         self._of_word[word] = speaks
         return speaks

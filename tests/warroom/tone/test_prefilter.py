@@ -27,9 +27,10 @@ def test_nothing_is_left_out_that_would_have_been_found(part: str) -> None:
     rules = load_rules()
     for one in labelled(part):
         sentences = Reading(one.text).sentences
-        for number in range(len(sentences)):
-            found = [item.compiled for item in rules.found_in(sentences, number)]
-            assert found == [compiled for compiled in (*rules.faults, *rules.elements) if compiled.look(sentences, number)]
+        for number, faults in enumerate(rules.faults_in(sentences)):
+            assert [item.compiled for item in faults] == [rule for rule in rules.faults if rule.look(sentences, number)]
+            elements = [item.compiled for item in rules.elements_in(sentences, number)]
+            assert elements == [rule for rule in rules.elements if rule.look(sentences, number)]
 
 
 @pytest.mark.parametrize(
@@ -39,7 +40,7 @@ def test_nothing_is_left_out_that_would_have_been_found(part: str) -> None:
         (r"\blost\b", [{"=lost"}]),
         (r"\blos", [{"^los"}]),
         (r"lost", [{"~lost"}]),
-        (r"\bapologi[sz]e", [{"^apologi"}, {"~e"}]),
+        (r"\bapologi[sz]e", [{"^apologi"}]),
         (r"\bdelays?\b", [{"^delay"}]),
         (r"\b(?:rain|snow)\b", [{"=rain", "=snow"}]),
         (r"\b(?:rain|\w+)\b", []),
