@@ -119,7 +119,7 @@ class Facing(NamedTuple):
     person: str
     """The contact person's full name, empty where nobody is named."""
     first_name: str
-    """The name to address them by, empty where nobody is named."""
+    """The name to address them by, empty where nobody is named: their call name, else the first word of the name."""
     role: str
     mail: str
     language: str
@@ -160,6 +160,8 @@ class Facing(NamedTuple):
     """Where it was public, and we answered there."""
     reopened_at: int | None = None
     """When it came back after it was fixed, the last time."""
+    has_call_name: bool = False
+    """Whether somebody wrote down how they are called."""
     fault_since: int | None = None
     """Since when the fault is held to be whose it is: a letter of before owned something else."""
 
@@ -223,6 +225,7 @@ def facing(
         public=tuple(one_line(mark.where) for mark in brk.public),
         answers=tuple(FacingAnswer(one_line(mark.where), mark.answered_at) for mark in brk.public if mark.answered_at is not None),
         reopened_at=max((change.at for change in brk.stages if change.stage == "reopened"), default=None),
+        has_call_name=bool(person.call_name.strip()),
         fault_since=failure.fault_since,
     )
 

@@ -16,7 +16,7 @@ class FilterWords(NamedTuple):
 
 FILTER_WORDS = (
     FilterWords("when", "a time with its day and its zone", "{{ at | when }}", "Tuesday 3 March, 13:00 CET"),
-    FilterWords("moment", "a time with as much of its day and zone as the text did not say last", 
+    FilterWords("moment", "a time with as much of its day and zone as the text did not say last",
                 "{{ at | date }}: {{ at | moment }}", "Tuesday 3 March: 13:00 CET"),
     FilterWords("date", "the day of a time; the year where it is not this one", "{{ at | date }}", "Tuesday 3 March"),
     FilterWords("time", "the time with its zone; in another zone when one is named", "{{ at | time('Asia/Tokyo') }}", "21:00 JST"),
