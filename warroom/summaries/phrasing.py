@@ -105,7 +105,7 @@ def plural_text(count: int, one: str, many: str = "") -> str:
 
 _FIRST_WORDS = frozenset(
     "a an the this that these those we our you your they their it its he she his her there here every each all both no none any"
-    " some one two three four five six seven eight nine ten nobody everybody somebody nothing in on at by from for with without"
+    " some one two three four five six seven eight nine ten nobody everybody somebody nothing new in on at by from for with without"
     " after before during when while if as until because since to".split()
 )
 

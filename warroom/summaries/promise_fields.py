@@ -21,8 +21,7 @@ _PLAINLY = {
 def promises_of(facing: Facing, now: int) -> list[dict[str, Any]]:
     """What we promised them, but for the next word and what was withdrawn: what was kept, what failed, and what is to come."""
     shown = [promise for promise in facing.promises if promise.kind != "news" and promise.state != "withdrawn"]
-    kinds = [promise.kind for promise in shown if is_plainly_its_kind(promise)]
-    found = [_promise(promise, facing, now, kinds.count(promise.kind) == 1) for promise in shown]
+    found = [_promise(promise, facing, now) for promise in shown]
     return sorted(found, key=lambda promise: 1 if promise["failed"] else 2 if promise["state"] == "open" else 0)
 
 
@@ -49,7 +48,7 @@ def _met_by_the_fix(promise: FacingPromise, facing: Facing) -> FacingPromise:
     return promise._replace(state="kept", settled_at=facing.fixed_at) if is_plainly_its_kind(promise) else promise
 
 
-def _promise(given: FacingPromise, facing: Facing, now: int, only_one: bool) -> dict[str, Any]:
+def _promise(given: FacingPromise, facing: Facing, now: int) -> dict[str, Any]:
     """Judged by the last date that they know: one that was moved without their knowing still stands at the former."""
     promise = _met_by_the_fix(given, facing)
     told = [slip for slip in promise.slips if slip.told_at is not None]
@@ -75,7 +74,7 @@ def _promise(given: FacingPromise, facing: Facing, now: int, only_one: bool) -> 
     return {
         "kind": promise.kind,
         "what": end_off(quotable(promise.what)),
-        "by_name": not plainly or not only_one,
+        "by_name": not plainly,
         "sure": promise.sure,
         "state": ("late" if is_late else "kept") if state == "kept" else state if state == "broken" else "open",
         "is_late": is_late or state == "broken",

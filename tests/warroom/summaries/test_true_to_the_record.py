@@ -231,3 +231,28 @@ def test_where_the_family_name_comes_first_any_name_is_a_guess() -> None:
 @pytest.mark.parametrize("which", TO_CUSTOMER)
 def test_thanks_say_what_the_record_has(which: str, tmp_path: Path) -> None:
     assert "had not noticed" not in text(BREAKS["with_gift_sent"](Desk(tmp_path)), which)
+
+
+def test_after_a_return_both_promises_of_a_fix_are_told(tmp_path: Path) -> None:
+    told = came_back(Desk(tmp_path)).promise(500, "a lasting fix", by="1h").stage(30, "fixed")
+    written = text(told)
+    assert re.search(r"We promised you a fix by \S+ GMT on Friday 20 November and had it done at 17:20; it did not last\.", written)
+    assert "We promised you a fix by 06:40 GMT on Sunday 22 November and were late with it." in written
+
+
+def test_a_date_that_was_moved_and_then_kept_is_owned_as_moved(tmp_path: Path) -> None:
+    told = Told(Desk(tmp_path)).person().sorry(290).promise(280, "full fix", by="1h").move(250, "1", "3h", told_by="call")
+    written = text(told.stage(100, "fixed").settle(100, "1"))
+    assert "moved that to 12:50 and kept that. Moving that date is a failure of its own, and I own it as well." in written
+
+
+def test_their_own_money_stands_in_a_paragraph_of_its_own_after_a_list(tmp_path: Path) -> None:
+    told = BREAKS["full"](Desk(tmp_path)).owe(20, "refund", "10 EUR", due="2d").owe(20, "waiver", "5 EUR", due="2d")
+    assert "\n\nWe will return €300 to you by" in text(told.owe(20, "correction", "300 EUR", "approved", due="2d"))
+
+
+def test_a_change_that_is_made_is_recognised_as_prevention(tmp_path: Path) -> None:
+    told = Told(Desk(tmp_path), ago=3 * DAY).person().sorry(3 * DAY - 5).stage(2 * DAY, "fixed")
+    assert "missing.prevention" not in {
+        one.rule for one in check(text(told.prevent(DAY, "Tests run on a copy", done=DAY - 5))).findings
+    }

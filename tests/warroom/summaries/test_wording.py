@@ -20,7 +20,9 @@ CASES: dict[str, tuple[str, ...]] = {
     ),
     "open_with_promise": ("had it done at 12:20. We have promised you a fix by 17:00 GMT on Sunday 22 November.",),
     "fixed_and_not_settled": ("We promised you a fix by 10:20 and were late with it.",),
-    "moved_without_telling": ("and can’t keep that; the new time is 08:20 GMT on Monday 23 November. That is a failure",),
+    "moved_without_telling": (
+        "and can’t keep that; the new time is 08:20 GMT on Monday 23 November. Moving that date is a failure",
+    ),
     "open_and_late": (
         "by 10:20 and have not done it yet",
         "We promised you this by 11:20: a report. We did not keep that promise.",
