@@ -12,6 +12,7 @@ from tests.warroom.desk import Desk
 from tests.warroom.summaries.breaks import BREAKS, DAY, NAMES, SIGNER, ZONE, Told
 from warroom.summaries.addressing import is_a_guess
 from warroom.summaries.model import TO_CUSTOMER
+from warroom.tone.against import minutes_of
 from warroom.tone.checking import check
 from warroom.tone.from_case import against_case
 
@@ -81,7 +82,7 @@ def test_a_time_without_a_day_belongs_to_the_day_said_last(name: str, which: str
         return
     case = told.desk.replica.cases().case(told.id)
     against = against_case(case, told.desk.clock.at, ZONE, (SIGNER.name,), NAMES)
-    moments = {(month, day, minute) for month, day, minute in _minutes(against)}
+    moments = set(minutes_of(against.instants, against.zones[0]))
     day: tuple[int, int] | None = None
     for found in re.finditer(
         rf"(?P<time>\b\d\d:\d\d)(?: [A-Z]{{3}}[+\d:]*)?(?: on (?P<on>{CALENDAR_DAY}))?|(?P<day>{CALENDAR_DAY})", text(told, which)
@@ -92,12 +93,6 @@ def test_a_time_without_a_day_belongs_to_the_day_said_last(name: str, which: str
             hours, minutes = found["time"].split(":")
             assert day is not None
             assert (*day, int(hours) * 60 + int(minutes)) in moments, found[0]
-
-
-def _minutes(against):  # type: ignore[no-untyped-def]
-    from warroom.tone.against import minutes_of
-
-    return minutes_of(against.instants, against.zones[0])
 
 
 def _month(name: str) -> int:
