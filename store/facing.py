@@ -169,6 +169,12 @@ class Facing(NamedTuple):
     def is_fixed(self) -> bool:
         return self.fixed_at is not None
 
+    def apologised_before(self, summary: str) -> bool:
+        """Whether a text that apologises went out to them already; beside a follow-up mail only another one of its kind counts.
+        One of a time when the fault was held to be another's, or nobody's, does not."""
+        kinds = ("followup",) if summary == "followup" else ("letter", "followup")
+        return any(sent.summary in kinds and sent.at >= (self.fault_since or 0) for sent in self.sent)
+
     @property
     def apologies(self) -> int:
         """How often we said sorry, and it reached them."""

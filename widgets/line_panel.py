@@ -21,6 +21,8 @@ from widgets.panel_lines import PanelLine, Parts, rows_of, size_of, wrapped
 
 GUTTER = 2
 """Cells before each row: the bar of the selected line."""
+MOST_DRAWN = 500
+"""Rows that are kept as they were drawn."""
 MARGIN = GUTTER + 1
 """Cells that no row takes: the gutter and one at the right end."""
 
@@ -72,6 +74,8 @@ class LinePanel(LineWidget, can_focus=True):
         self._filled_for = 0
         """Cells that the rows were made for."""
         self._wrapped: dict[tuple[int, PanelLine], tuple[Parts, ...]] = {}
+        self._drawn: dict[tuple[Parts, bool, int], Strip] = {}
+        """Rows as they were drawn: all of them are asked for whenever anything beside the panel is repainted."""
 
     # -- content --------------------------------------------------------------------------------------------------
 
@@ -265,3 +269,16 @@ class LinePanel(LineWidget, can_focus=True):
     def line(self, y: int) -> Strip:
         parts, here = self._row(y)
         return self.strip_of(parts, cursor=here)
+
+    def filtered_line(self, y: int) -> Strip:
+        row = (*self._row(y), self.size.width)
+        drawn = self._drawn.get(row)
+        if drawn is None:
+            if len(self._drawn) > MOST_DRAWN:
+                self._drawn.clear()
+            drawn = self._drawn[row] = super().filtered_line(y)
+        return drawn
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._drawn.clear()

@@ -110,6 +110,8 @@ class Form(NamedTuple):
     """Why the form does not apply to a subject (and presets); empty when it does."""
     notes: Callable[[Subject, Values], Mapping[str, str]] = lambda subject, values: {}
     """What is worth knowing about what was typed so far, by field; under "" what is not about one field."""
+    writes: Callable[[Subject, Values], str] = lambda subject, values: ""
+    """The summary that can be written over the form, as it stands, because it asks for it; empty for none."""
     several: bool = False
     """Whether it works on several marked breaks at once."""
     shared: bool = False

@@ -87,13 +87,23 @@ def _stage_notes(subject: Subject, values: Values) -> dict[str, str]:
         return {"stage": "f asks which promises that keeps"} if open_promises(subject) else {}
     if values["stage"] == "closed":
         missing = asks_of(subject.case, values["note"], values["outcome"])
-        writes = " (e on the board or in the break writes it)" if {"letter", "mail"} & {ask.name for ask in missing} else ""
+        writes = " (Ctrl+L writes it now)" if _stage_writes(subject, values) else ""
         return {"reason": f"closing asks for a reason: {in_words(missing)}{writes}"} if missing else {}
     ends = loose_ends(subject.case, values["stage"])
     return {"stage": "loose ends: " + "; ".join(ends)} if ends else {}
 
 
-STAGE = Form("stage", "Stage of", _stage_fields, _stage, notes=_stage_notes, several=True)
+def _stage_writes(subject: Subject, values: Values) -> str:
+    """What closing asks for in writing, and that did not go out."""
+    if subject.case is None or values["stage"] != "closed":
+        return ""
+    missing = {ask.name for ask in asks_of(subject.case, values["note"], values["outcome"])}
+    if "mail" in missing and "letter" not in missing and subject.case.brk.fixed_at is not None:
+        return "followup"
+    return "letter" if missing & {"letter", "mail"} else ""
+
+
+STAGE = Form("stage", "Stage of", _stage_fields, _stage, notes=_stage_notes, writes=_stage_writes, several=True)
 
 
 # -- fixed ------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
@@ -76,15 +76,16 @@ def moved(before: Iterable[Placed], old: str, new: str) -> tuple[Placed, ...]:
     shift, old_end = len(new) - len(old), len(old) - tail
     found = []
     for one in before:
-        if one.end <= head and (one.end < head or one.start < one.end or one.is_missing):
+        key, finding, start, end, touched = one
+        if end <= head and (end < head or start < end or one.is_missing):
             found.append(one)
-        elif one.start >= old_end:
-            found.append(one._replace(start=one.start + shift, end=one.end + shift))
+        elif start >= old_end:
+            found.append(Placed(key, finding, start + shift, end + shift, touched) if shift else one)
         elif one.is_missing:
             found.append(one)
         else:
-            start = min(one.start, head)
-            found.append(one._replace(start=start, end=max(start, min(len(new), max(one.end, old_end) + shift)), touched=True))
+            start = min(start, head)
+            found.append(one._replace(start=start, end=max(start, min(len(new), max(end, old_end) + shift)), touched=True))
     return tuple(found)
 
 
@@ -116,19 +117,39 @@ Mark = tuple[int, int, str]
 """Columns from and to in a line, and the tone."""
 
 
-def marks_of(found: Iterable[Placed], text: str, here: str = "") -> dict[int, tuple[Mark, ...]]:
-    """What is to be marked in each line; the finding with the key `here` last, so that it shows above others."""
-    starts, lines = line_starts(text), text.split("\n")
-    marks: dict[int, list[Mark]] = {}
-    for one in sorted(found, key=lambda one: (one.key == here, LEVELS.index(one.finding.level))):
-        if one.start == one.end:
-            continue
+class Marks:
+    """What is to be marked in a text, found out for a line when that is asked for: a long text shows few of its lines."""
+
+    def __init__(self, found: Iterable[Placed], text: str, here: str = "") -> None:
+        """The finding with the key `here` shows above others."""
+        self._found = sorted((one for one in found if one.start < one.end), key=_start)
+        self._starts = [one.start for one in self._found]
+        self._longest = max((one.end - one.start for one in self._found), default=0)
+        self._lines, self._size, self._here = line_starts(text), len(text), here
+        self._known: dict[int, tuple[Mark, ...]] = {}
+
+    def __call__(self, row: int) -> tuple[Mark, ...]:
+        """The marks of a line, the gravest last."""
+        if row >= len(self._lines):
+            return ()
+        if row not in self._known:
+            self._known[row] = self._marks_of(row)
+        return self._known[row]
+
+    def _marks_of(self, row: int) -> tuple[Mark, ...]:
+        first = self._lines[row]
+        last = self._lines[row + 1] - 1 if row + 1 < len(self._lines) else self._size
+        near = self._found[bisect_left(self._starts, first - self._longest) : bisect_left(self._starts, last)]
+        ones = sorted((one for one in near if one.end > first < last), key=self._rank)
+        return tuple((max(one.start, first) - first, min(one.end, last) - first, self._tone(one)) for one in ones)
+
+    def _rank(self, one: Placed) -> tuple[bool, int]:
+        return one.key == self._here, LEVELS.index(one.finding.level)
+
+    def _tone(self, one: Placed) -> str:
         tone = "gap" if one.is_gap else one.finding.level
-        tone = f"here-{tone}" if one.key == here else "touched" if one.touched else tone
-        first, last = location(starts, one.start), location(starts, one.end)
-        for row in range(first[0], min(last[0], len(lines) - 1) + 1):
-            begin = first[1] if row == first[0] else 0
-            end = last[1] if row == last[0] else len(lines[row])
-            if begin < end:
-                marks.setdefault(row, []).append((begin, end, tone))
-    return {row: tuple(ones) for row, ones in marks.items()}
+        return f"here-{tone}" if one.key == self._here else "touched" if one.touched else tone
+
+
+def _start(one: Placed) -> int:
+    return one.start

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from store.actions.receipt import Receipt
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
-from store.text import clean
+from store.text import LONGEST_WRITTEN, clean
 from store.words import CHANNELS, SPOKEN
 from warroom.forms.contact import usual_channel
 from warroom.forms.spec import FieldSpec, Form, Subject, Values, choices, when_field
@@ -52,9 +52,18 @@ def why_not_sent(summary: Summary, text: str, case: Case | None) -> str:
         return "The break of this text is not there any more: look for it with g on the board"
     if not text.strip():
         return "There is nothing in it: i writes, A makes it anew"
+    if long := too_long(text):
+        return long
     if not is_theirs(summary, text, case):
         return f"Nothing in it names {typed_line(case.row.customer)} or whom we talk to there: is it theirs? i edits it"
     return ""
+
+
+def too_long(text: str) -> str:
+    """Why a text can't be noted as sent for its length; empty where it can."""
+    if len(text) <= LONGEST_WRITTEN:
+        return ""
+    return f"It has {len(text):,} characters, and at most {LONGEST_WRITTEN:,} can be noted as sent: i shortens it, e saves it"
 
 
 def is_theirs(summary: Summary, text: str, case: Case) -> bool:

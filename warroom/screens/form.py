@@ -31,8 +31,8 @@ from warroom.forms.wording import names_of, title_of
 from warroom.live import Live
 from warroom.screens.confirm import ConfirmScreen
 from warroom.screens.form_body import FormBody
-from warroom.screens.panel import Panel, PanelScreen
-from warroom.screens.typing_order import after_typing
+from warroom.screens.form_writing import WritingForm
+from warroom.screens.panel import Panel
 from warroom.ticker import Ticker
 from warroom.typed_ahead import holder_of
 from widgets.form_field import FormField
@@ -42,7 +42,7 @@ DRAFT_AFTER = 0.5
 """Seconds after a keystroke at which a draft is on disk."""
 
 
-class FormScreen(PanelScreen[Sequence[Receipt]]):
+class FormScreen(WritingForm):
     """Asks for the fields of a form; ends with what was saved, or None."""
 
     CSS = """
@@ -163,15 +163,6 @@ class FormScreen(PanelScreen[Sequence[Receipt]]):
                 self._trouble(f"The draft can't be kept: {error.strerror}")
 
     # -- keys -----------------------------------------------------------------------------------------------------
-
-    def _after_typing(self, then: Callable[[], bool]) -> None:
-        """Runs `then` when the field with the focus has taken all keys before; keys after it wait, and longer where it says so."""
-
-        def run() -> bool:
-            self.body.show_fields()
-            return then()
-
-        after_typing(self, run)
 
     def action_forward(self) -> None:
         """Enter goes to the next field, and saves from the last; in a text before that it breaks the line."""

@@ -75,6 +75,10 @@ class FormBody(VerticalScroll, can_focus=False):
             self._subject = self._subject._replace(around=found)
             self.post_message(self.Learned())
 
+    def see(self, subject: Subject) -> None:
+        """The break as it is by now; what was looked up before stays."""
+        self._subject = subject._replace(history=self._subject.history, around=self._subject.around)
+
     @property
     def history(self) -> Prepared | None:
         """What the history says of fixes, once it is read."""

@@ -158,11 +158,16 @@ class PreviewContent(PreviewFindings):
         self._awaited[name] = self.set_timer(seconds, run, name=name)
 
     def _keep_draft(self) -> None:
+        """The draft goes to the disk beside the keys."""
         if self.standing.sent is None and self._loaded:
-            try:
-                self._draft.keep(self._text, self._made, self.live.clock.now())
-            except OSError as error:
-                self.say(f"The draft can't be kept: {error.strerror or error}", wrong=True)
+            work = self._keep(self._text, self._made, self.live.clock.now(), self._draft.number())
+            self.run_worker(work, name="draft", group="draft", exit_on_error=False)
+
+    async def _keep(self, text: str, made: str, at: int, number: int) -> None:
+        try:
+            await asyncio.to_thread(self._draft.keep, text, made, at, number)
+        except OSError as error:
+            self.say(f"The draft can't be kept: {error.strerror or error}", wrong=True)
 
     def on_unmount(self) -> None:
         """Whatever closes it: what was typed is on disk before."""

@@ -10,7 +10,7 @@ from textual.containers import Container
 from textual.timer import Timer
 
 from store.errors import StoreError
-from store.text import one_line
+from store.text import LONGEST_WRITTEN, one_line
 from warroom.drafts import Drafts
 from warroom.keys import bar_keys
 from warroom.live import Live
@@ -18,10 +18,12 @@ from warroom.preview.draft import TextDraft
 from warroom.preview.head import Standing, mail_parts, state_parts, title_parts
 from warroom.preview.lines import Checked, counts_parts, finding_lines
 from warroom.preview.making import Workshop
-from warroom.preview.places import Placed, line_starts, location, marks_of, moved, placed
+from warroom.preview.places import Marks, Placed, line_starts, location, moved, placed
 from warroom.screens.working import WorkingScreen
 from warroom.summaries.model import INSIDE, Summary
 from warroom.ticker import Ticker
+from warroom.tone.model import Report
+from warroom.turns import give_way
 from widgets.foot_line import FootLine
 from widgets.key_bar import KeyBar
 from widgets.letter_text import LetterText
@@ -105,12 +107,12 @@ class PreviewFindings(WorkingScreen):
             self._show_findings()
             return
         self._checking = True
+        give_way()
         try:
             while self._checked_text != self._text:
                 text, found, trouble, report = self._text, self.found, "", None
                 try:
-                    report = await asyncio.to_thread(self.workshop.check, self.summary, text, self.subject)
-                    found = placed(report, text)
+                    report, found = await asyncio.to_thread(self._found_in, self.summary, text)
                 except StoreError as error:
                     trouble = str(error)
                 except Exception as error:  # the text can be read and sent without it
@@ -121,6 +123,10 @@ class PreviewFindings(WorkingScreen):
                 self._show_findings()
         finally:
             self._checking = False
+
+    def _found_in(self, summary: Summary, text: str) -> tuple[Report, tuple[Placed, ...]]:
+        report = self.workshop.check(summary, text, self.subject)
+        return report, placed(report, text)
 
     def selected(self) -> Placed | None:
         """The selected finding."""
@@ -141,7 +147,7 @@ class PreviewFindings(WorkingScreen):
 
     def _mark(self) -> None:
         here = self.selected()
-        self.area.mark(marks_of(self.found, self._text, here.key if here is not None and self.panel.has_focus else ""))
+        self.area.mark(Marks(self.found, self._text, here.key if here is not None and self.panel.has_focus else ""))
 
     def place_of(self, offset: int) -> tuple[int, int]:
         """Line and column of an offset in the text."""
@@ -160,9 +166,19 @@ class PreviewFindings(WorkingScreen):
         if self.trouble is not None:
             how = "A makes it with the built-in template" if self._can_build_in() else self.trouble.next_step
             line.show((("‼ ", "overdue"), (self.trouble.title, "overdue"), (f"  {how}", "strong")), ())
+        elif long := self._too_long():
+            line.show((("! ", "soon"), (long, "soon")), ())
         elif self._moved_on:
             line.show((("! the record moved on since this text was begun: it stays yours until A makes it anew", "soon"),), ())
-        line.set_class(self.trouble is not None or self._moved_on, "-shown")
+        line.set_class(self.trouble is not None or self._moved_on or bool(self._too_long()), "-shown")
+
+    def _too_long(self) -> str:
+        """Why the text can't go on the record as sent, for its length."""
+        if len(self._text) <= LONGEST_WRITTEN or self.standing.sent is not None or self.checked.internal:
+            return ""
+        from warroom.preview.sending import too_long
+
+        return too_long(self._text)
 
     def _can_build_in(self) -> bool:
         """Whether what failed is the team's own template."""

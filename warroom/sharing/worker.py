@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-import sys
 from collections.abc import Callable
 from threading import Thread
 from time import monotonic
@@ -15,6 +14,7 @@ from store.late import Late
 from warroom.sharing.bell import Bell
 from warroom.sharing.keeper import Keeper
 from warroom.sharing.standing import UNREACHABLE, Standing, read_standing
+from warroom.turns import give_way
 
 if TYPE_CHECKING:
     from store.sync.presence import Presence
@@ -26,9 +26,6 @@ SHORTEST_WAIT = 0.05
 AFTER_TROUBLE = 2.0
 BETWEEN = 0.005
 """Seconds that are left to others between two steps of a long reading."""
-TURN = 0.0005
-"""Seconds after which a thread that computes lets another one go on, when that one asks: a key passes through several threads,
-and is not to wait for the exchange at each (Python's own five milliseconds)."""
 LEAVING = 1.5
 """Seconds that leaving waits for a last exchange."""
 JUMP = 5 * SECOND
@@ -175,7 +172,7 @@ class LiveExchange:
     def start(self) -> None:
         """Begins, when it has not yet."""
         if self._thread is None:
-            sys.setswitchinterval(TURN)
+            give_way()
             self._beat()
             self._thread = Thread(target=self._run, name="exchange", daemon=True)
             self._thread.start()

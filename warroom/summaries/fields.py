@@ -30,8 +30,6 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
     about_gift = summary in GIFTS_ONLY
     promises = [] if about_gift else promises_of(facing, now)
     written = [sent for sent in facing.sent if sent.summary in APOLOGISED]
-    earlier = [sent for sent in written if sent.at >= (facing.fault_since or 0)]
-    before = [sent for sent in earlier if sent.summary == summary]
     fields: Plain = {
         "summary": summary,
         "now": now,
@@ -82,8 +80,8 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
             if sent.summary in TO_CUSTOMER and (sent.summary != "gift" or about_gift)
         ],
         "earlier_at": max((sent.at for sent in written), default=None),
-        "apologise": not (before if summary == "followup" else earlier),
-        "found_out": bool(written) and not earlier,
+        "apologise": not facing.apologised_before(summary),
+        "found_out": bool(written) and not facing.apologised_before("letter"),
         "thanks": thanks_for(facing),
         "signer": signer._asdict(),
     }  # fmt: skip

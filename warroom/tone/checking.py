@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from warroom.tone.elements import FAINTLY, elements_in
+from warroom.tone.elements import FAINTLY, asked, elements_in
 from warroom.tone.languages import judge
 from warroom.tone.letter_rules import LETTER_RULES, MOST_APOLOGIES, gap_findings, letter_findings
 from warroom.tone.letter_text import FRAME
@@ -36,7 +36,7 @@ def check(
     findings += gap_findings(reading)
     missing: list[str] = []
     if is_letter:
-        more, missing = letter_findings(reading, looked.elements, summary, against.facing.fault if against else "ours")
+        more, missing = letter_findings(reading, looked.elements, summary, _asked(summary, against))
         findings += more
     if against is not None:
         from warroom.tone.against import record_findings
@@ -57,6 +57,13 @@ def check(
     )
 
 
+def _asked(summary: str, against: Against | None) -> dict[str, str]:
+    if against is None:
+        return asked(summary)
+    facing = against.facing
+    return asked(summary, facing.fault, facing.apologised_before(summary), bool(facing.amends))
+
+
 def known_ids(rules: Rules) -> frozenset[str]:
     """The ids of all rules but those of the record."""
     return rules.ids | LETTER_RULES.keys() | {rule[0] for rule in SUPPRESSION_RULES}
@@ -74,9 +81,9 @@ ENOUGH = {"apology": MOST_APOLOGIES + 1}
 """How many sentences are looked for that give an element; one where nothing stands."""
 
 
-def look_over(reading: Reading, rules: Rules, asked: Sequence[str] = ELEMENTS) -> Looked:
+def look_over(reading: Reading, rules: Rules, wanted: Sequence[str] = ELEMENTS) -> Looked:
     """Runs the rules over every sentence, and the recognisers of the elements that are asked for until they found them."""
-    still = {element: ENOUGH.get(element, 1) for element in asked}
+    still = {element: ENOUGH.get(element, 1) for element in wanted}
     findings: list[Finding] = []
     elements: list[frozenset[str]] = []
     sentences = reading.sentences

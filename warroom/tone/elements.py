@@ -87,10 +87,15 @@ _REACH = re.compile(
 )
 
 
-def asked(summary: str, fault: str = "ours") -> dict[str, str]:
-    """Element → level, of what a text of that kind has to hold."""
+def asked(summary: str, fault: str = "ours", apologised: bool = False, owes: bool = True) -> dict[str, str]:
+    """Element → level, of what a text of that kind has to hold, by what the record says: whose fault it is, whether an earlier
+    letter apologised (a second one need not), whether anything is owed (where the fault is not ours, nothing need be)."""
     levels = {**ASKED.get(summary, ASKED["letter"])}
-    changes = OF_FAULT.get(fault, {})
+    changes = dict(OF_FAULT.get(fault, {}))
+    if apologised:
+        changes["apology"] = ""
+    if fault != "ours" and not owes:
+        changes["restitution"] = ""
     changed = ((element, _lighter(level, changes.get(element, level))) for element, level in levels.items())
     return {element: level for element, level in changed if level}
 

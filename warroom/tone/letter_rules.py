@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from warroom.tone.elements import TELLS, asked, given, gives_contact
@@ -38,7 +38,8 @@ LETTER_RULES = {
     rule.id: rule
     for rule in (
         *(_missing(element) for element in ELEMENTS),
-        LetterRule(GAP, "warning", "A marked gap: the record does not hold this.", "Fill it in, or take it out.", "P60"),
+        LetterRule(GAP, "warning", "A marked gap: the record does not hold this.", "Fill it in, or take it out.",
+            "what is not known is marked, never written around"),
         LetterRule(
             "missing.apology-first", "warning", "The apology comes late.", "Say sorry in the first two sentences.",
             "what comes first is what we mean; a late apology reads as an afterthought (UK Housing Ombudsman 2026)",
@@ -81,15 +82,15 @@ _WE = re.compile(r"(?<!\w)(?:we|our|us)(?!\w)")
 
 
 def letter_findings(
-    reading: Reading, elements: Sequence[frozenset[str]], summary: str, fault: str
+    reading: Reading, elements: Sequence[frozenset[str]], summary: str, levels: Mapping[str, str]
 ) -> tuple[list[Finding], list[str]]:
-    """What is found in a letter as a whole, and the elements that are missing. `elements` are what each sentence gives."""
+    """What is found in a letter as a whole, and the elements that are missing. `elements` are what each sentence gives, `levels`
+    those that are asked for, as `elements.asked` says."""
     body = body_of(reading)
     found = given(elements, body)
     if gives_contact(body):
         found.setdefault("contact", [])
     gaps = {gap.element for gap in reading.gaps}
-    levels = asked(summary, fault)
     missing = [element for element in levels if element not in found and element not in gaps]
     findings = [_missing_finding(reading, body, element, levels[element]) for element in missing]
     findings += _apologies(reading, body, found.get("apology", []), "apology" in levels)

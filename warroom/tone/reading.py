@@ -66,6 +66,8 @@ class Reading:
         for number, block in enumerate(self.blocks):
             if block.kind in READ:
                 self._read_block(blanked, number, block)
+            elif block.kind == "signature":  # not ours to judge, but who signs may be left to fill in
+                self.gaps += fold(blanked, block).gaps
 
     def _read_block(self, text: str, number: int, block: Block) -> None:
         folded = fold(text, block)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warroom.preview.places import line_starts, location, marks_of, moved, placed
+from warroom.preview.places import Marks, line_starts, location, moved, placed
 from warroom.tone.model import Finding, Report
 
 WORDS = st.text("ab \n宽é", max_size=40)
@@ -40,7 +40,9 @@ def test_places_stay_inside_whatever_is_typed(old: str, new: str, word: str) -> 
     found = placed(Report((finding(text, word or "x"),)), text)
     for one in moved(found, text, new):
         assert 0 <= one.start <= one.end <= len(new)
-    assert all(row < len(new.split("\n")) for row in marks_of(moved(found, text, new), new))
+    marks, lines = Marks(moved(found, text, new), new), new.split("\n")
+    assert all(0 <= start < end <= len(line) for row, line in enumerate(lines) for start, end, _ in marks(row))
+    assert not marks(len(lines))
 
 
 def test_an_edit_inside_says_so() -> None:
@@ -48,7 +50,7 @@ def test_an_edit_inside_says_so() -> None:
     (one,) = placed(Report((finding(old, "any inconvenience"),)), old)
     (edited,) = moved((one,), old, "I am sorry for the inconvenience.")
     assert edited.touched
-    assert marks_of((edited,), "I am sorry for the inconvenience.")[0][0][2] == "touched"
+    assert Marks((edited,), "I am sorry for the inconvenience.")(0)[0][2] == "touched"
 
 
 def test_what_is_missing_comes_first_then_gaps_then_the_text() -> None:
@@ -64,7 +66,7 @@ def test_what_is_missing_comes_first_then_gaps_then_the_text() -> None:
     )
     rules = [one.finding.rule for one in placed(report, text)]
     assert rules == ["missing.fix", "missing.thanks", "missing.gap", "hedge.any", "overpromise.never"]
-    assert 0 in marks_of(placed(report, text), text)
+    assert Marks(placed(report, text), text)(0)
 
 
 def test_the_same_words_twice_are_two_findings() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from rich.text import Text
 from textual import events
 
 from tests.warroom.desk import Desk
@@ -69,7 +70,7 @@ async def test_moving_in_the_findings_shows_their_place(desk: Desk, opened: Open
         text = screen_text(pilot)
         assert "I am sorry for any inconvenience" in text
         row = screen.area.document.line_count - 2
-        assert [tone for _, _, tone in screen.area._marks[row]] == ["here-error"]
+        assert [tone for _, _, tone in screen.area.marks_in(row)] == ["here-error"]
 
 
 async def test_enter_on_a_gap_fills_it(desk: Desk, opened: Opener) -> None:
@@ -201,3 +202,49 @@ async def test_esc_leaves(desk: Desk, opened: Opener) -> None:
         screen = await open_preview(pilot, desk, id_)
         await press(pilot, "escape")
         assert pilot.app.screen is not screen
+
+
+async def test_a_key_in_a_long_text_draws_the_line_that_it_changes(
+    desk: Desk, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id_ = desk.open()
+    paragraph = "We are sorry for any inconvenience, and one of us was asked about it on that day. " * 12
+    async with opened((120, 40)) as pilot:
+        screen = await open_preview(pilot, desk, id_, values=Values(desk, "\n\n".join([paragraph] * 20)))
+        await press(pilot, "i")
+        screen.area.move_cursor((4, 30))
+        await write(pilot, "a")
+        drawn: list[int] = []
+        get_line = screen.area.get_line
+
+        def noted(row: int) -> Text:
+            drawn.append(row)
+            return get_line(row)
+
+        monkeypatch.setattr(screen.area, "get_line", noted)
+        await write(pilot, "b")
+        assert 1 <= len(drawn) <= 4
+        assert set(drawn) == {4}
+        assert "ab" in screen.area.document[4]
+        await until(pilot, lambda: screen._checked_text == screen.area.text)
+        drawn.clear()
+        await press(pilot, "ctrl+home")
+        assert set(drawn) <= {0, 4}
+
+
+async def test_marks_are_drawn_anew_where_they_change(desk: Desk, opened: Opener) -> None:
+    id_ = desk.open()
+    async with opened((120, 40)) as pilot:
+        screen = await open_preview(pilot, desk, id_)
+
+        def underlined() -> str:
+            row = screen._compositor.render_strips()[screen.area.region.y + 2]
+            return "".join(text for text, style, _ in row if style is not None and style.underline)
+
+        assert underlined() == "any inconvenience"
+        await press(pilot, "i", "ctrl+home", "down", "down", "X")
+        assert underlined() == "any inconvenience"
+        screen.area.put_text(LETTER.replace("any inconvenience", "the delay"))
+        await until(pilot, lambda: screen._checked_text == screen.area.text)
+        await settled(pilot)
+        assert underlined() == ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from store.clock import MINUTE
 from store.replica.log import events_since
 from tests.warroom.desk import Desk
 from tests.warroom.screens.opened import Opener, press, screen_text, settled
-from tests.warroom.screens.previewing import open_preview, preview, until, write
+from tests.warroom.screens.previewing import Values, open_preview, preview, until, write
 from warroom.screens.board import BoardScreen
 from warroom.screens.confirm import ConfirmScreen
 from warroom.screens.form import FormScreen
@@ -303,3 +304,78 @@ async def test_typed_ahead_keys_reach_the_preview(desk: Desk, opened: Opener) ->
     async with opened((120, 40)) as pilot:
         await write(pilot, "eli")
         await until(pilot, lambda: isinstance(pilot.app.screen, PreviewScreen))
+
+
+async def test_closing_without_a_letter_goes_to_the_letter_and_nothing_typed_is_lost(desk: Desk, opened: Opener) -> None:
+    id_ = known(desk)
+    desk.do(lambda tx: mark_fixed(tx, id_), 30)
+    async with opened((120, 40)) as pilot:
+        await press(pilot, "s")
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        form.body.fields["stage"].value = "closed"
+        await settled(pilot)
+        form.set_focus(form.body.fields["reason"].control)
+        await write(pilot, "they wanted none")
+        assert "no letter went out" in screen_text(pilot)
+        assert "Ctrl+L writes it now" in " ".join(screen_text(pilot).split())
+        await press(pilot, "ctrl+l")
+        screen = preview(pilot)
+        screen.area.put_text(FULL)
+        await until(pilot, lambda: screen._checked_text == screen.area.text)
+        await press(pilot, "S")
+        await until(pilot, lambda: pilot.app.screen is not screen)
+        if isinstance(pilot.app.screen, ConfirmScreen):
+            await press(pilot, "y")
+        assert isinstance(pilot.app.screen, FormScreen)
+        await press(pilot, "ctrl+s")
+        await until(pilot, lambda: written(desk, id_) == ["letter"])
+        await press(pilot, "escape")
+        assert pilot.app.screen is form
+        assert form.values["reason"] == "they wanted none"
+        assert "no letter went out" not in screen_text(pilot)
+
+
+async def test_ctrl_l_writes_nothing_where_no_letter_is_asked_for(desk: Desk, opened: Opener) -> None:
+    desk.open()
+    async with opened((120, 40)) as pilot:
+        await press(pilot, "s")
+        form = pilot.app.screen
+        await press(pilot, "ctrl+l")
+        assert pilot.app.screen is form
+
+
+async def test_a_text_that_no_entry_holds_says_so_before_it_is_sent(desk: Desk, opened: Opener) -> None:
+    id_ = known(desk)
+    async with opened((120, 40)) as pilot:
+        screen = await open_preview(pilot, desk, id_, values=Values(desk, "Dear Mary,\n\n" + "It broke. " * 5_998))
+        assert "at most 60,000 can be noted as sent" not in screen_text(pilot)
+        screen.area.put_text("Dear Mary,\n\n" + "It broke. " * 6_000)
+        await settled(pilot)
+        assert "It has 60,012 characters, and at most 60,000 can be noted as sent" in screen_text(pilot)
+        await press(pilot, "S")
+        assert pilot.app.screen is screen
+        assert written(desk, id_) == []
+
+
+async def test_an_extra_that_is_not_there_is_named_and_nothing_typed_is_lost(
+    desk: Desk, opened: Opener, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    id_ = known(desk)
+    monkeypatch.setitem(sys.modules, "docx", None)
+    async with opened((120, 40)) as pilot:
+        await open_preview(pilot, desk, id_)
+        await press(pilot, "e")
+        form = pilot.app.screen
+        assert isinstance(form, FormScreen)
+        form.body.fields["format"].value = "docx"
+        form.body.fields["folder"].value = str(tmp_path)
+        await settled(pilot)
+        await press(pilot, "ctrl+s")
+        assert form.is_current
+        assert "warroom[docx]" in " ".join(screen_text(pilot).split())
+        assert form.values["folder"] == str(tmp_path)
+        assert list(tmp_path.glob("*.docx")) == []
+        form.body.fields["format"].value = "md"
+        await press(pilot, "ctrl+s")
+        assert len(list(tmp_path.glob("*.md"))) == 1

@@ -254,3 +254,17 @@ def test_without_a_signer_there_are_gaps(tmp_path: Path) -> None:
 def test_it_is_the_same_each_time(which: str, tmp_path: Path) -> None:
     told: Callable[[], Summary | None] = lambda told=BREAKS["with_gift"](Desk(tmp_path)): made(told, which)  # type: ignore[misc]  # noqa: E731
     assert told() == told()
+
+
+@EVERY
+def test_nothing_is_asked_that_the_record_says_is_not_due(name: str, tmp_path: Path) -> None:
+    """No text needs a remark in it that allows something: what went before it, and whose fault it is, stand in the record."""
+    told = BREAKS[name](Desk(tmp_path))
+    against = against_case(told.desk.replica.cases().case(told.id), told.desk.clock.at, ZONE, (SIGNER.name,), NAMES)
+    for summary in all_of(told):
+        rules = {one.rule for one in check(summary.markdown, against=against, summary=summary.name).findings}
+        assert "<!-- tone: allow" not in summary.markdown
+        if not summary.fields["apologise"]:
+            assert "missing.apology" not in rules
+        if summary.fields["fault"] != "ours" and not summary.fields["amends"]:
+            assert "missing.restitution" not in rules

@@ -101,3 +101,8 @@ def test_gifts_stay_out_of_letters(sentence: str, is_gift: bool) -> None:
 def test_contact_is_a_line_or_an_address_or_the_next_word(line: str) -> None:
     assert "contact" not in check("We broke it. " + line).missing
     assert "contact" in check("We broke it. You wrote “call me on +44 20 7946 0018”.").missing
+
+
+def test_a_gap_in_the_signature_is_told_too() -> None:
+    report = check(SPARSE + "\nYours sincerely,\n\n[to fill: signer: your name]\n")
+    assert [(one.line, one.text) for one in report.findings if one.rule == "missing.gap"] == [(7, "[to fill: signer: your name]")]

@@ -117,3 +117,15 @@ def test_findings_stand_at_their_places_in_the_text() -> None:
     (found,) = record_findings(Reading(text), against())
     assert (found.rule, found.level, found.text) == ("record.time", "error", "15:47")
     assert (found.line, found.column, found.end_column) == (4, 12, 17)
+
+
+def test_a_date_long_ago_has_the_weekday_of_this_year() -> None:
+    november = against()._replace(now=at(3, 13) + 265 * 86_400_000)
+    assert "record.weekday" not in {hit.rule for hit in record_hits(["On Tuesday 3 March it stopped."], november, "text")}
+    assert "record.weekday" in {hit.rule for hit in record_hits(["On Monday 3 March it stopped."], november, "text")}
+
+
+def test_a_month_is_no_slip_of_the_pen() -> None:
+    larch = against(ACME._replace(customer="Larch Logistics"))
+    assert "record.name" not in {hit.rule for hit in record_hits(["It stopped on 3 March."], larch, "text")}
+    assert "record.name" in {hit.rule for hit in record_hits(["Larhc had to wait."], larch, "text")}

@@ -42,13 +42,13 @@ def unknown(what: str, place: tuple[int, int, int], ahead: bool) -> Hit:
 
 
 def _other_weekday(day: Day, today: date) -> str:
-    """The weekday that a date really is, where another one is said; of a date without a year that of the nearest one."""
+    """The weekday that a date really is, where another one is said. A date without a year is one of this year, or the nearest."""
     if day.weekday is None:
         return ""
     years = (day.year,) if day.year is not None else (today.year, today.year - 1, today.year + 1)
     found = [one for year in years if (one := _date(year, day)) is not None]
     nearest = min(found, key=lambda one: abs((one - today).days), default=None)
-    if nearest is None or nearest.weekday() == day.weekday:
+    if nearest is None or day.weekday in (nearest.weekday(), found[0].weekday()):
         return ""
     return next(name for name, number in WEEKDAYS.items() if number == nearest.weekday()).title()
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from warroom.tone.against import Against
+from warroom.tone.figures import MONTHS, WEEKDAYS
 from warroom.tone.record.hit import Hit
 
 _GREETING = re.compile(r"^\W*(?:dear|hello|hi|good (?:morning|afternoon|evening))\s+(?P<name>[^,:!\n]{2,60}?)\s*[,:!—–-]", re.I)
@@ -13,6 +14,8 @@ _TITLES = frozenset("mr mrs ms miss mx dr prof professor sir madam all team cust
 _WORD = re.compile(r"(?<!\w)[^\W\d_]{4,}")
 _LONG = 5
 """Letters from which on one that is changed makes a slip of the pen, not another name: Mary is not Mark."""
+_CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
+"""A customer Larch is no misspelt March."""
 _SHORTEST = 3
 """Letters of a name of ours below which it may be any word."""
 
@@ -48,7 +51,7 @@ def _misspelt(index: int, sentence: str, against: Against) -> Iterator[Hit]:
     known = {word.casefold() for text in (*theirs, facing.what, facing.explanation) for word in re.findall(r"\w+", text)}
     for match in _WORD.finditer(sentence):
         word = match[0]
-        if not word[:1].isupper() or word.casefold() in known:
+        if not word[:1].isupper() or word.casefold() in known or word.casefold() in _CALENDAR:
             continue
         for name in theirs:
             if _one_off(name.casefold(), word.casefold()):
