@@ -114,6 +114,8 @@ class StateMove(NamedTuple):
     at: int
     actor: str
     key: str
+    by: str = ""
+    """Who decided it, where the one who wrote it down names somebody else."""
 
 
 class Restitution(NamedTuple):

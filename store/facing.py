@@ -22,7 +22,7 @@ LATE = "late"
 
 
 class FacingSlip(NamedTuple):
-    """One move of a promise, with the reason that was given to them; `told_at` is None until they know."""
+    """One move of a promise, with the reason that was given to them; `told_at` is None until they know, and then it has none."""
 
     from_at: int | None
     to_at: int | None
@@ -260,7 +260,7 @@ def _promise(promise: Promise, now: int) -> FacingPromise:
 
 
 def _slip(slip: Slip) -> FacingSlip:
-    return FacingSlip(slip.from_at, slip.to_at, one_line(slip.say), slip.told_at)
+    return FacingSlip(slip.from_at, slip.to_at, one_line(slip.say) if slip.told_at is not None else "", slip.told_at)
 
 
 def _amends(line: Restitution) -> FacingAmends:

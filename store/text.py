@@ -84,3 +84,9 @@ def name_key(name: str) -> str:
 def same_name(one: str, other: str) -> bool:
     """Whether two typed names mean the same: small and capital letters and spaces make no difference."""
     return bool(one.strip()) and name_key(one) == name_key(other)
+
+
+def without_stop(text: str) -> str:
+    """A text without the full stop at its end, for one that goes on in a sentence; an ellipsis stays."""
+    bare = text.rstrip()
+    return bare[:-1].rstrip() if bare.endswith(".") and not bare.endswith("..") else bare

@@ -9,7 +9,7 @@ from store.events import Body, Event
 from store.fold.reading import as_money, text
 from store.holiday_dates import without_dates
 from store.order import Fact, put_in_order
-from store.text import one_line
+from store.text import one_line, without_stop
 from store.when import day_and_time
 from store.zones import Zone, from_iso
 
@@ -85,7 +85,8 @@ class _Saying:
 
     def __getitem__(self, key: str) -> str:
         value = self.body.get(key)
-        return str(value) if isinstance(value, int) else text(self.body, key)
+        found = str(value) if isinstance(value, int) else text(self.body, key)
+        return without_stop(found) if key == "what" else found
 
     def quoted(self, key: str, before: str = ": ") -> str:
         """A free text, shortened, with something before it; empty when there is none."""
@@ -107,7 +108,7 @@ class _Saying:
         if other is None or other.body is None:
             return key
         body = other.body["body"] if other.kind == "moved_in" and isinstance(other.body.get("body"), dict) else other.body
-        what = text(body, "what") or text(body, "kind") or text(body, "channel")
+        what = without_stop(text(body, "what")) or text(body, "kind") or text(body, "channel")
         return f"{key} {body.get('n', '')}" + (f" ({what[:60]})" if what else "")
 
     def other(self, key: str) -> str:

@@ -71,6 +71,7 @@ def _log(tx: Transaction, case: Case, body: Body, with_: str, next_: str) -> Rec
     tx.add(subject, "contacted", body)
     if next_:
         n = next_number(tx.events_of(case), "promised")
+        lines[-1] += f", promise {n}"
         tx.add(subject, "promised", {"n": n, "kind": "news", "what": "be in touch", "sure": "firm", "due_at": body["next_at"]})
     n_contact = str(1 + sum(1 for contact in case.brk.contacts if contact.at <= tx.at))
     return Receipt(tx.spoken(case.brk.id), case.row.customer, n_contact, tuple(lines), contact_warnings(tx, case, body))

@@ -100,7 +100,7 @@ class Dues:
             settled = register.history[
                 1 : 1 + max((i for i, write in enumerate(register.history) if write.value == state), default=0)
             ]
-            moves = tuple(StateMove(str(w.value), w.fact.at, w.fact.actor, w.fact.hash) for w in settled)
+            moves = tuple(StateMove(str(w.value), w.fact.at, w.fact.actor, w.fact.hash, line(w.fact.body, "by")) for w in settled)
             found.append(
                 Restitution(
                     n, key, word(fact.body, "kind", RESTITUTION_KINDS, "other"), amount, text(fact.body, "why"), fact.at,

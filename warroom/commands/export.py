@@ -140,7 +140,7 @@ def _all(session: Session, maker: Maker, out: str, format: str, force: bool, yes
             print(one_line(one.path, 4096))
     say(f"{len(written)} of {len(written) + len(left)} written into {one_line(out)}")
     for one_left in left:
-        say(f"  left: {one_left.spoken} {one_left.customer}: {one_left.why}")
+        say(f"  left: {one_left.spoken} {one_line(one_left.customer, 60)}: {one_line(one_left.why, 300)}")
     return FOUND if left else 0
 
 

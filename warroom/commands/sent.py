@@ -72,14 +72,23 @@ def _as_the_record_gives_it(session: Session, summary: str, id_: str, signer: st
 def _overridden(session: Session, summary: str, id_: str, text: str, signer: str, force: bool) -> tuple[str, ...]:
     """The rules that this text goes against and that are overridden. Somebody at a terminal is asked; a script is told. Nothing
     is blocked. Raises Refused where the one who was asked leaves it."""
-    found = _findings(session, summary, id_, text, signer)
-    if not found:
+    found, barred = _findings(session, summary, id_, text, signer), _barred(session, id_)
+    if barred:
+        say(f"  note: {barred}")
+    if not found and not barred:
         return ()
     for where, rule, message in found:
         say(f"  {where}: {rule}: {message}")
     if can_ask() and not force and not click.confirm("Mark it as sent all the same?", default=False, err=True):
         raise Refused("file", "left as it was", "mend the text, or mark it with --force")
     return tuple(dict.fromkeys(rule for _, rule, _ in found))
+
+
+def _barred(session: Session, id_: str) -> str:
+    """That this customer must not be contacted, and why; empty where they may be."""
+    case = session.replica.cases().case(find_break(session.replica.db, id_))
+    why = one_line(case.customer.do_not_contact, 200)
+    return f"{one_line(case.row.customer, 60)} must not be contacted: {why}" if why else ""
 
 
 def _findings(session: Session, summary: str, id_: str, text: str, signer: str) -> list[tuple[str, str, str]]:

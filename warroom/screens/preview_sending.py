@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store.text import one_line
 from warroom.preview.lines import left_over, overrides_of
 from warroom.screens.preview_content import GOES, PreviewContent
 from warroom.summaries.model import TITLES
@@ -25,7 +26,7 @@ class SendingPreview(PreviewContent):
             if not self.checked.internal:
                 while self._checked_text != self._text:
                     await self.check_text()
-            left = left_over(self.found, self._text)
+            left = (*await self._barred(), *left_over(self.found, self._text))
             released = True
             if left:
                 self._ask_about(left)
@@ -48,6 +49,15 @@ class SendingPreview(PreviewContent):
             return GOES
         case = (await self.live.reader.case(self.subject.ids[0]))[0] if self.subject.ids else None
         return why_not_sent(self.summary, self._text, case)
+
+    async def _barred(self) -> tuple[str, ...]:
+        """That the customer must not be contacted, as their card says now; nothing of what stays in the house."""
+        from warroom.summaries.model import TO_CUSTOMER
+
+        if self.summary_name not in TO_CUSTOMER or not self.subject.ids:
+            return ()
+        why = one_line((await self.live.reader.case(self.subject.ids[0]))[0].customer.do_not_contact, 90)
+        return (f"✋ they must not be contacted: {why}",) if why else ()
 
     def _ask_about(self, lines: tuple[str, ...]) -> None:
         from warroom.screens.confirm import ConfirmScreen

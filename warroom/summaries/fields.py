@@ -9,6 +9,7 @@ from typing import Any
 from store.facing import Facing, FacingAmends, FacingChange, FacingPromise
 from store.text import one_line
 from store.zones import Zone
+from warroom.summaries.days import days_kept
 from warroom.summaries.model import TO_CUSTOMER, Signer
 from warroom.summaries.promise_fields import end_off, promises_of, quotable
 
@@ -85,7 +86,7 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
         "thanks": thanks_for(facing),
         "signer": signer._asdict(),
     }  # fmt: skip
-    return fields | {"is_all_done": _is_all_done(fields)}
+    return days_kept(fields | {"is_all_done": _is_all_done(fields)}, zone)
 
 
 def _is_all_done(fields: Plain) -> bool:

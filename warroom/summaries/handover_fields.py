@@ -12,8 +12,10 @@ from store.attention import OVERDUE
 from store.money import totals
 from store.replica.cases import Case
 from store.row import money_of
+from store.text import without_stop
 from store.when import day_and_time
-from warroom.summaries.cutting import cells, cut
+from warroom.summaries.cutting import cells, cut, cut_parts
+from warroom.summaries.fields import paragraphs
 from warroom.summaries.looks import HandoverLook, OnBoard
 from warroom.summaries.review_fields import zone_text
 from warroom.summaries.risks import Risk, risks_of
@@ -84,7 +86,7 @@ def _break(one: OnBoard, look: HandoverLook) -> Plain:
     return {
         "spoken": one.spoken,
         "customer": cut(row.customer, 40 if wide else 16),
-        "what": cut(row.what, 60 if wide else 20),
+        "what": cut(without_stop(row.what), 60 if wide else 20),
         "severity": row.severity,
         "mood": _mood(case),
         "stage": row.stage,
@@ -92,11 +94,11 @@ def _break(one: OnBoard, look: HandoverLook) -> Plain:
         "known_at": row.known_at,
         "told_at": row.told_at,
         "trouble": cut(brk.trouble, 68) if brk else "",
-        "explanation": cut(case.failure.explanation, 66) if case else "",
-        "cause": cut(case.failure.cause, 60) if case else "",
+        "explanation": cut(" ".join(paragraphs(case.failure.explanation)), 66) if case else "",
+        "cause": cut(without_stop(case.failure.cause), 60) if case else "",
         "fault": case.failure.fault if case else "unknown",
         "contact_name": cut(row.contact_name, 30),
-        "next": cut(action.what, 100) if action else "",
+        "next": cut_parts(action.what, 100) if action else "",
         "next_who": cut(action.who, 16) if action else "",
         "next_due_at": action.due_at if action and not action.tells_time else None,
         "to_do": _to_do(one, look),
@@ -119,7 +121,7 @@ def _to_do(one: OnBoard, look: HandoverLook) -> str:
     if action is None:
         return rest.removeprefix("; ")
     due = action.due(look.now, look.zone)
-    return cut(f"{due + ': ' if due else ''}{action.what}", _LINE - cells(rest)) + rest
+    return cut_parts(f"{due + ': ' if due else ''}{action.what}", _LINE - cells(rest)) + rest
 
 
 def _mood(case: Case | None) -> str:
@@ -137,7 +139,7 @@ def _promises(case: Case | None, now: int) -> list[Plain]:
     return [
         {
             "n": one.n,
-            "what": cut(one.what, 32),
+            "what": cut(without_stop(one.what), 32),
             "kind": one.kind,
             "sure": one.sure,
             "due_at": one.told_due_at,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from store.text import one_line
+from store.text import one_line, without_stop
 from store.zones import Zone
 from warroom.summaries.model import Summary
 
@@ -54,7 +54,7 @@ def handover_of_look(look: HandoverLook, templates_folder: Path | None = None) -
         title = f"Hand-over: {look.board.name}" if look.board.name else "Hand-over"
         return _summary("handover", title, fields, templates_folder, "", "")
     one = look.breaks[0]
-    title = f"Hand-over: {one.row.customer}, {one.row.what} ({one.spoken})"
+    title = f"Hand-over: {one.row.customer}, {without_stop(one.row.what)} ({one.spoken})"
     return _summary("handover", title, fields, templates_folder, one.spoken, one.row.customer)
 
 

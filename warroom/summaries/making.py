@@ -76,13 +76,21 @@ def summary_of(
         title=one_line(_SUBJECTS[name].format(what=fields["what"])),
         markdown=markdown,
         fields=fields,
-        to=view.mail,
+        to="" if case.customer.do_not_contact else view.mail,
         to_name=view.person,
         gaps=gaps_in(markdown),
         spoken=spoken,
         customer=view.customer,
-        notes=notes_on(view, TITLES[name]),
+        notes=(*barred(case), *notes_on(view, TITLES[name])),
     )
+
+
+def barred(case: Case) -> tuple[str, ...]:
+    """That nothing may go out to them, where the card says so. Why is left on the card: it is for us."""
+    if not case.customer.do_not_contact:
+        return ()
+    name = one_line(case.customer.name or case.brk.customer, 60)
+    return (f"{name} must not be contacted (their card says why): send nothing before that is cleared; it has no address",)
 
 
 def obstacle(name: str, case: Case) -> str:

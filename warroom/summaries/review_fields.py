@@ -9,7 +9,7 @@ from store.entries import Promise, Restitution
 from store.facing import GIFT
 from store.measures.model import Gap
 from store.money import totals
-from store.text import clean, one_line
+from store.text import clean, one_line, without_stop
 from store.zones import Zone
 from warroom.summaries.looks import Hit, ReviewLook
 from warroom.summaries.review_questions import questions
@@ -40,12 +40,12 @@ def review_fields(look: ReviewLook) -> Plain:
         "now": look.now,
         "zone": zone_text(look.zone),
         "failure": look.spoken,
-        "what": one_line(failure.what or next((brk.what for brk in breaks), "")),
+        "what": without_stop(one_line(failure.what or next((brk.what for brk in breaks), ""))),
         "severity": min((brk.severity for brk in breaks), default=4),
         "severities": [{"severity": level, "count": sum(1 for brk in breaks if brk.severity == level)} for level in _levels(hits)],
         "fault": failure.fault,
         "category": one_line(failure.category),
-        "cause": one_line(failure.cause),
+        "cause": without_stop(one_line(failure.cause)),
         "known_at": min((brk.known_at for brk in breaks), default=failure.opened_at),
         "told_at": min((brk.told_at for brk in breaks if brk.told_at is not None), default=None),
         "not_told": sum(1 for brk in breaks if brk.told_at is None),
@@ -174,7 +174,7 @@ def _promise(hit: Hit, promise: Promise) -> Plain:
         "customer": _name(hit),
         "n": promise.n,
         "kind": promise.kind,
-        "what": one_line(promise.what),
+        "what": without_stop(one_line(promise.what)),
         "who": one_line(promise.actor, 60),
         "sure": promise.sure,
         "made_at": promise.made_at,
@@ -220,7 +220,7 @@ def _amends(hit: Hit, line: Restitution) -> Plain:
 
     def of(state: str) -> tuple[int | None, str]:
         move = moves.get(state)
-        return (move.at, one_line(move.actor, 60)) if move else (None, "")
+        return (move.at, one_line(move.by or move.actor, 60)) if move else (None, "")
 
     return {
         "customer": _name(hit),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.text import one_line
+from store.text import one_line, without_stop
 from warroom.summaries.looks import Hit, ReviewLook
 
 MOST = 40
@@ -46,11 +46,11 @@ def _of_failure(look: ReviewLook) -> Iterator[str]:
         yield "What changes so that it can't happen again? Nothing is planned."
     for item in failure.prevention:
         if not item.owner:
-            yield f"Who does “{one_line(item.what, 80)}”?"
+            yield f"Who does “{without_stop(one_line(item.what, 80))}”?"
         if item.due_at is None and item.done_at is None:
-            yield f"By when is “{one_line(item.what, 80)}” done?"
+            yield f"By when is “{without_stop(one_line(item.what, 80))}” done?"
         elif item.done_at is None and item.due_at is not None and item.due_at < look.now:
-            yield f"Why is “{one_line(item.what, 80)}” not done? Its date has passed."
+            yield f"Why is “{without_stop(one_line(item.what, 80))}” not done? Its date has passed."
     if not failure.lessons:
         yield "What did we learn?"
     if failure.conflicts:
@@ -59,7 +59,7 @@ def _of_failure(look: ReviewLook) -> Iterator[str]:
     for deadline in failure.deadlines:
         if deadline.state != "met" and deadline.due_at < look.now:
             whose = one_line(deadline.who, 60) or deadline.of
-            yield f"What became of “{one_line(deadline.what, 80)}” by {whose}? Its date has passed."
+            yield f"What became of “{without_stop(one_line(deadline.what, 80))}” by {whose}? Its date has passed."
     if failure.newer:
         yield "What do the entries say that a newer version wrote? They can't be read here."
     if not look.hits:
@@ -79,7 +79,7 @@ def _of_break(hit: Hit, now: int) -> Iterator[str]:
     if brk.disputed_since is not None:
         yield "Why do we still dispute their claim?"
     for promise in brk.promises:
-        what = one_line(promise.what, 80)
+        what = without_stop(one_line(promise.what, 80))
         if promise.is_open and promise.told_due_at is not None and promise.told_due_at < now:
             yield f"What became of the promise “{what}”? Its date has passed and it is open."
         if promise.slips and not promise.told:

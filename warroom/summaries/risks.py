@@ -9,6 +9,7 @@ from store.attention import Attention
 from store.clock import HOUR
 from store.replica.cases import Case
 from store.row import Row
+from store.text import without_stop
 from warroom.summaries.cutting import cut
 
 _SHORT = 26
@@ -88,4 +89,4 @@ def _first_promised(case: Case) -> int | None:
 
 
 def _short(text: Any) -> str:
-    return cut(str(text), _SHORT)
+    return cut(without_stop(str(text)), _SHORT)

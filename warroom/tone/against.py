@@ -21,8 +21,8 @@ WHY = "The record is what happened, and the customer was there: they will compar
 
 
 class Against(NamedTuple):
-    """One break, as far as a text about it can be compared with it. Everything in it but `staff`, `worth` and `gifts` is known to
-    the customer or may be."""
+    """One break, as far as a text about it can be compared with it. Everything in it but `staff`, `mentioned`, `worth` and `gifts`
+    is known to the customer or may be."""
 
     facing: Facing
     now: int
@@ -34,6 +34,8 @@ class Against(NamedTuple):
     """Names of ours that they never read."""
     worth: tuple[Money, ...] = ()
     """What the account is worth to us: never in a text."""
+    mentioned: tuple[str, ...] = ()
+    """Names of people in our notes who may be ours."""
 
     @property
     def fault(self) -> str:

@@ -12,7 +12,7 @@ from warroom.tone.compiled import Compiled, Hit
 from warroom.tone.lexicon import Lexicon
 from warroom.tone.model import ELEMENTS
 from warroom.tone.prefilter import Index, pieces_to_bits
-from warroom.tone.rule import BrokenRule, read_rule
+from warroom.tone.rule import BrokenRule, joined, read_rule
 
 if TYPE_CHECKING:
     from store.paths import StrPath
@@ -193,7 +193,7 @@ def built_in_lexicon() -> Lexicon:
 def _classes(table: Any) -> Mapping[str, Sequence[str]]:
     if not isinstance(table, dict) or not all(isinstance(words, list) and words for words in table.values()):
         raise BrokenRule("a lexicon holds lists of patterns, none of them empty")
-    return table
+    return {name: [joined(word) for word in words] for name, words in table.items()}
 
 
 def rule_files(folder: str) -> list[str]:

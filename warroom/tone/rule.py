@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 from warroom.tone.model import ELEMENTS, FAMILIES, LEVELS
@@ -72,11 +72,20 @@ def read_rule(table: Mapping[str, Any], file: str) -> Rule:
             near = get_close_matches(key, (*_TEXTS, *_LISTS), 1)
             raise BrokenRule(f"{shown}: {key!r} is no field of a rule" + (f" (did you mean {near[0]}?)" if near else ""))
     texts: dict[str, Any] = {key: " ".join(table[key].split()) for key in _TEXTS if key in table}
-    lists: dict[str, Any] = {key: tuple(table[key]) for key in _LISTS if key in table}
+    lists: dict[str, Any] = {key: tuple(map(_read_as(key), table[key])) for key in _LISTS if key in table}
     rule = Rule("", ())._replace(**texts, **lists, file=file)
     if reason := _wrong(rule):
         raise BrokenRule(f"{shown}: {reason}")
     return rule
+
+
+def joined(pattern: str) -> str:
+    """A pattern that is written over several lines, as one: line breaks and the spaces beside them do not count."""
+    return "".join(line.strip() for line in pattern.splitlines()) if "\n" in pattern else pattern
+
+
+def _read_as(key: str) -> Callable[[str], str]:
+    return str if key in ("bad", "good") else joined
 
 
 def _wrong(rule: Rule) -> str:

@@ -50,6 +50,7 @@ def test_the_next_news_is_a_promise(desk: Desk) -> None:
     id_ = desk.open()
     answer = desk.good("contact", id_, "--channel", "call", "--next", "45m")
     assert "next word today 12:45" in answer.err
+    assert ", promise 1" in answer.err
     (news,) = desk.show(id_)["promises"]
     assert (news["kind"], news["due_at"], news["settled_at"]) == ("news", "2026-11-24T12:45:00Z", None)
 

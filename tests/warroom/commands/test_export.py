@@ -194,3 +194,27 @@ def test_what_stays_inside_has_no_tone_check(desk: Desk, id_: str, name: str) ->
 def test_the_hand_over_of_the_whole_board_needs_no_id(desk: Desk, id_: str) -> None:
     pytest.importorskip("warroom.summaries.inside")
     assert "Ōkubo" in desk.good("export", "handover", "--format", "txt").out
+
+
+def test_a_long_name_is_cut_where_it_is_left(desk: Desk, id_: str, tmp_path: Path) -> None:
+    ids = hit(desk, "Ō" * 500, "Birch")
+    answer = desk.run("export", "followup", ids[0], "--all-affected", "-o", f"{tmp_path}/")
+    left = [line for line in answer.err.splitlines() if line.startswith("  left: ")]
+    assert len(left) == 2
+    assert max(map(len, left)) < 240
+
+
+def test_a_draft_to_somebody_who_must_not_be_contacted_has_no_address_and_says_so(desk: Desk, id_: str, tmp_path: Path) -> None:
+    acme = desk.open("Acme", "Label API down", "--fault", "ours")
+    desk.good("customer", "Acme", "--contact", "Mary Osei", "--mail", "mary@acme.example", "--do-not-contact", "zq lawyers")
+    answer = desk.good("export", "letter", acme, "-o", str(tmp_path / "g.eml"))
+    assert "note: Acme must not be contacted (their card says why): send nothing before that is cleared" in answer.err
+    draft = (tmp_path / "g.eml").read_bytes()
+    assert message_from_bytes(draft)["To"] is None
+    assert b"mary@acme.example" not in draft
+    for ending in ("eml", "json", "md", "html"):
+        assert "lawyers" not in desk.good("export", "letter", acme, "--format", ending).out
+    desk.good("customer", "Acme", "--do-not-contact", "")
+    answer = desk.good("export", "letter", acme, "-o", str(tmp_path / "h.eml"))
+    assert "must not be contacted" not in answer.err
+    assert b"mary@acme.example" in (tmp_path / "h.eml").read_bytes()

@@ -175,3 +175,14 @@ def test_who_signs_and_the_teams_rules_count_as_in_the_tone_check(desk: Desk, tm
     assert "record.staff: Ben is one of us" in told
     assert "mine.toml" in told, "a broken rule is named"
     assert "Ben is one of us" not in desk.good("sent", "letter", id_, str(tmp_path / "l.md"), "--signer", "Ben").err
+
+
+def test_who_must_not_be_contacted_is_said_and_asked_about(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    id_ = ready(desk)
+    desk.good("customer", ACME[0], "--do-not-contact", "lawyers talk")
+    assert "Acme Freight must not be contacted: lawyers talk" in desk.good("sent", "letter", id_).err
+    monkeypatch.setattr("warroom.commands.sent.can_ask", lambda: True)
+    refused = desk.run("sent", "brief", id_, typed="n\n")
+    assert refused.code != 0
+    assert "must not be contacted: lawyers talk" in refused.err
+    assert [one["summary"] for one in desk.show(id_)["written"]] == ["letter"]

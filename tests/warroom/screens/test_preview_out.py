@@ -9,6 +9,7 @@ import pytest
 from textual.pilot import Pilot
 
 from store.actions.contacts import log_contact
+from store.actions.customers import edit_customer
 from store.actions.opening import open_breaks
 from store.actions.stages import mark_fixed
 from store.clock import MINUTE
@@ -379,3 +380,16 @@ async def test_an_extra_that_is_not_there_is_named_and_nothing_typed_is_lost(
         form.body.fields["format"].value = "md"
         await press(pilot, "ctrl+s")
         assert len(list(tmp_path.glob("*.md"))) == 1
+
+
+async def test_who_must_not_be_contacted_is_asked_about_before_it_is_noted(desk: Desk, opened: Opener) -> None:
+    id_ = known(desk)
+    desk.do(lambda tx: edit_customer(tx, "Acme Freight", card={"do_not_contact": "lawyers talk"}), 50)
+    async with opened((120, 40)) as pilot:
+        await press(pilot, "e", "l")
+        assert "must not be contacted" in screen_text(pilot)
+        await press(pilot, "S")
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        assert "they must not be contacted: lawyers talk" in screen_text(pilot)
+        await press(pilot, "n")
+        assert written(desk, id_) == []

@@ -10,6 +10,7 @@ from tests.warroom.casting import HOSTILE
 from tests.warroom.desk import NOW, UTC, Desk
 from tests.warroom.summaries.breaks import Told, full
 from tests.warroom.summaries.reading import screen
+from warroom.summaries.cutting import cut_parts
 from warroom.summaries.inside import make_handover
 from warroom.summaries.interface import differences
 from warroom.summaries.interfaces import interface_of
@@ -115,3 +116,41 @@ def test_it_stays_on_one_screen_whatever_was_typed(text: str, desk: Desk) -> Non
 def test_what_is_no_break_is_refused(desk: Desk) -> None:
     with pytest.raises(NotFound):
         make_handover(desk.replica, "ZZZZ", UTC, NOW, "ana")
+
+
+def test_a_sentence_goes_into_the_lines_of_a_hand_over(desk: Desk) -> None:
+    told = Told(desk, what="Guests were charged twice.").sorry(290).promise(280, "All is cancelled.", by="9h")
+    told.why(50, "We sent a batch twice\n\nthe check was off")
+    made = handed(desk, told.id)
+    assert "Acme Freight: Guests were charged twice (" in text_of(made)
+    assert ": promise 1, All is cancelled\n" in text_of(made)
+    assert "Why: We sent a batch twice. The check was off." in text_of(made)
+    assert f"Guests were charged twice ({made.spoken})" in made.title
+
+
+CALL = "Call Mary Osei +44 20 7946 0018 (02:55 there, outside their hours): own it, and thank Mary for telling us"
+
+
+@pytest.mark.parametrize(
+    ("text", "most", "kept"),
+    [
+        (CALL, 120, CALL),
+        (CALL, 75, "Call Mary Osei +44 20 7946 0018: own it, and thank Mary for telling us"),
+        (CALL, 60, "Call Mary Osei +44 20 7946 0018: own it…"),
+        (CALL, 38, "Call Mary Osei +44 20 7946 0018…"),
+        (CALL, 30, "Call Mary Osei…"),
+        (CALL, 12, "Call Mary…"),
+        ("Promise 1 (the full fix, at last) is late: call Mary with a date", 50, "Promise 1 (the full fix, at last) is late…"),
+        ("Promise 1 (the full fix, at last) is late: call Mary with a date", 32, "Promise 1…"),
+        ("Donaudampfschifffahrtsgesellschaft", 12, "Donaudampfs…"),
+    ],
+)
+def test_an_action_is_cut_between_its_parts(text: str, most: int, kept: str) -> None:
+    assert cut_parts(text, most) == kept
+
+
+def test_no_number_is_left_half_on_the_board(desk: Desk) -> None:
+    Told(desk, severity=1).person(phone="+44 20 7946 0018").promise(280, "the full fix", by="9h")
+    (line,) = [line for line in handed(desk).markdown.splitlines() if "Call Mary Osei" in line]
+    assert "+44 20 7946 0018" in line.replace("\\", "") or "+44" not in line
+    assert line.count("(") == line.count(")")

@@ -150,3 +150,30 @@ def test_what_is_no_failure_is_refused(desk: Desk) -> None:
     for typed in ("F-ZZZZ", "ZZZZ"):
         with pytest.raises(NotFound):
             make_review(desk.replica, typed, UTC, NOW)
+
+
+def test_who_is_named_as_approving_is_the_one_who_approved(desk: Desk) -> None:
+    told = Told(desk).owe(100, "credit", "300 EUR")
+    desk.do(lambda tx: amends.move_restitution(tx, told.id, "1", "approved", "Ben, by phone"), 90)
+    told.desk.do(lambda tx: amends.move_restitution(tx, told.id, "1", "issued"), 80)
+    table = tables(reviewed(desk, told.id).markdown)["Restitution"]
+    assert dict(zip(*table[:2], strict=True))["approved by"] == "Ben, by phone"
+
+
+def test_what_broke_may_be_a_sentence(desk: Desk) -> None:
+    told = Told(desk, what="Guests were charged twice.").sorry(290)
+    told.promise(280, "Every duplicate is cancelled at your bank.", by="1h").prevent(270, "We check each batch twice.")
+    made = reviewed(desk, told.id)
+    assert made.title.startswith("Review: Guests were charged twice (")
+    assert "\n\nGuests were charged twice: it hit 1 customer from Sunday 22 November" in made.markdown
+    texts = [row["text"] for row in made.fields["timeline"]]
+    assert any(text.startswith("opened for Acme Freight: Guests were charged twice, severity") for text in texts)
+    assert any(": Every duplicate is cancelled at your bank, by" in text for text in texts)
+    assert not any(".," in text or ".)" in text or "..:" in text for text in texts)
+    assert not any(".”" in question for question in made.fields["questions"])
+
+
+def test_paragraphs_of_an_explanation_stay_apart(desk: Desk) -> None:
+    told = Told(desk).why(50, "We sent a card batch twice\n\nIn May we had switched off our check")
+    said = MarkdownIt().render(reviewed(desk, told.id).markdown)
+    assert "We sent a card batch twice</p>\n<p>In May we had switched off our check" in said

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
 
 from store.errors import BadInput, Refused
+from tests.tables import ROOT
+from tests.warroom.desk import Desk
+from tests.warroom.summaries.breaks import full
 from warroom.summaries import interfaces
 from warroom.summaries.checking import TemplateFinding, check_templates
 from warroom.summaries.interface import Field, Interface, Renamed
@@ -168,3 +172,18 @@ def test_an_old_name_keeps_working_with_a_note(tmp_path: Path, monkeypatch: pyte
     assert check_templates(tmp_path).is_clean
     given = {"now": 0, "zone": "UTC", "headline": "It broke", "risks": [{"due_at": 1_772_539_200_000}]}
     assert render("handover", given, tmp_path) == "It broke\n12:00\n"
+
+
+def test_the_example_of_the_documentation_works(desk: Desk, tmp_path: Path) -> None:
+    lines = (ROOT / "docs" / "templates.md").read_text("utf-8").splitlines()
+    begin = next(place for place, line in enumerate(lines) if line.startswith("    {% extends"))
+    block = takewhile(lambda line: line.startswith("    ") or not line, lines[begin:])
+    templates = tmp_path / "templates"
+    templates.mkdir()
+    assert found(templates, letter="\n".join(line.removeprefix("    ") for line in block)) == []
+    told = full(desk)
+    own = render("letter", told.summary("letter").fields, templates)
+    built_in = told.summary("letter").markdown
+    assert "\nWith kind regards from all of us at Northwind,\n\nAna Kovač\n" in own
+    assert "Yours sincerely" in built_in
+    assert "Yours sincerely" not in own

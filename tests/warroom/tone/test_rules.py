@@ -9,6 +9,7 @@ import pytest
 from warroom.tone.checking import check
 from warroom.tone.loading import load_rules
 from warroom.tone.proving import failures
+from warroom.tone.rule import joined
 
 RULE = """
 id = "hedge.mine"
@@ -53,3 +54,8 @@ def test_a_broken_rule_is_named_and_the_rest_works(tmp_path: Path, change: tuple
     rules = load_rules(tmp_path)
     assert [(problem.file, reason in problem.reason) for problem in rules.problems] == [(str(tmp_path / "a.toml"), True)]
     assert "hedge.mine" in rules.ids
+
+
+def test_a_pattern_may_be_written_over_several_lines() -> None:
+    assert joined("\n    (?:we|our team) take\n    |we have") == "(?:we|our team) take|we have"
+    assert joined("as it was ") == "as it was "

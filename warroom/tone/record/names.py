@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from warroom.tone.against import Against
 from warroom.tone.figures import MONTHS, WEEKDAYS
 from warroom.tone.record.hit import Hit
+from warroom.tone.record.staff import staff_hits
 
 _GREETING = re.compile(r"^\W*(?:dear|hello|hi|good (?:morning|afternoon|evening))\s+(?P<name>[^,:!\n]{2,60}?)\s*[,:!—–-]", re.I)
 _TITLES = frozenset("mr mrs ms miss mx dr prof professor sir madam all team customer both there everyone".split())
@@ -16,8 +17,6 @@ _LONG = 5
 """Letters from which on one that is changed makes a slip of the pen, not another name: Mary is not Mark."""
 _CALENDAR = frozenset((*MONTHS, *WEEKDAYS))
 """A customer Larch is no misspelt March."""
-_SHORTEST = 3
-"""Letters of a name of ours below which it may be any word."""
 
 
 def names(index: int, sentence: str, against: Against) -> Iterator[Hit]:
@@ -29,11 +28,7 @@ def names(index: int, sentence: str, against: Against) -> Iterator[Hit]:
         yield Hit("record.name", "error", index, *greeting.span("name"), message, f"address {facing.first_name}")
     else:
         yield from _misspelt(index, sentence, against)
-    for name in against.staff:
-        shown = name[:1].upper() + name[1:]
-        if len(name) >= _SHORTEST and (match := re.search(rf"(?<!\w){re.escape(shown)}(?!\w)", sentence)):
-            message = f"{match[0]} is one of us: customers read only the names under `[letters.names]`"
-            yield Hit("record.staff", "error", index, *match.span(), message, "say I or we, or give the name there")
+    yield from staff_hits(index, sentence, against)
 
 
 def _addresses(name: str, against: Against) -> bool:
