@@ -21,6 +21,7 @@ def record_hits(sentences: Sequence[str], against: Against, summary: str = "lett
     `whole` is the text with its quotations, in which their own words stand."""
     from warroom.tone.figures import figures_of
     from warroom.tone.record.ahead import ahead
+    from warroom.tone.record.claims import claims
     from warroom.tone.record.days import dates
     from warroom.tone.record.known import Known
     from warroom.tone.record.names import names
@@ -39,6 +40,7 @@ def record_hits(sentences: Sequence[str], against: Against, summary: str = "lett
         found += times(index, sentence, figures, days, known)
         found += names(index, sentence, against)
         found += fault(index, sentence, against)
+        found += claims(index, sentence, against)
         if not any(hit.rule == "record.promise" and hit.sentence == index for hit in found):
             found += ahead(index, sentence, figures, known)
         days = figures.days or days
