@@ -39,7 +39,12 @@ def fault(index: int, sentence: str, against: Against) -> Iterator[Hit]:
 
 def second_apology(sentences: Sequence[str], against: Against, summary: str) -> Iterator[Hit]:
     """A letter that apologises although one before it did; the follow-up mail is the one later apology that is right (P07, P64)."""
-    before = [sent for sent in against.facing.sent if sent.summary in ("letter", "followup") and _SORRY.search(sent.text)]
+    since = against.facing.fault_since or 0
+    before = [
+        sent
+        for sent in against.facing.sent
+        if sent.summary in ("letter", "followup") and sent.at >= since and _SORRY.search(sent.text)
+    ]
     if summary != "letter" or not before:
         return
     for index, sentence in enumerate(sentences):
