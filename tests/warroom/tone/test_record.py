@@ -57,6 +57,76 @@ DIFFERS = (
 )
 
 
+PROMISES = (
+    ("error", "We will replace both servers by Christmas."),
+    ("error", "We will send you our chief engineer on Thursday."),
+    ("warning", "We will ring you every morning at nine."),
+    ("warning", "You will get a discount of 20 % until June."),
+    ("warning", "We will call you within two hours."),
+    ("error", "Expect a call from our CEO on Tuesday."),
+    ("warning", "I promise you a second line at no charge."),
+    ("error", "By Christmas, we will replace both servers."),
+    ("error", "On Thursday we will call you."),
+    ("error", "We will call you tomorrow."),
+    ("error", "We will have the new alarm by the end of April."),
+    ("error", "We will move you to the new platform next month."),
+    ("error", "We will send you our chief engineer next month."),
+    ("warning", "You will receive a new device tomorrow."),
+)
+"""What the register has not, said without a date."""
+
+NO_PROMISES = (
+    "We will call you on Friday.",
+    "You will have my report by Friday.",
+    "We will have a second alarm by the end of March.",
+    "We will credit you next week.",
+    "We will write to you within 3 days.",
+    "We will tell you what happened on Tuesday.",
+    "I will explain why it failed on Thursday.",
+    "We will send you a report about the outage on Tuesday.",
+    "We will not rest until Christmas.",
+    "On Thursday we noticed that we will need a second alarm.",
+    "We will check every certificate every morning.",
+    "If it comes back, we will call you within two hours.",
+    "We will be closed on Thursday.",
+    "We will know within two minutes.",
+    "I promise you a report.",
+    "I promise you to do better.",
+    "I promise to stay with this until it is done.",
+    "I promised you a second line on Thursday.",
+    "We expect the parts on Thursday.",
+    "Will you be free on Thursday?",
+    "Our supplier delivers on Thursday.",
+    "You will see that Thursday's invoice is right.",
+    "We may call you on Thursday.",
+    "It may march on in may.",
+    "We will keep Friday's credit.",
+    "We will do this with every certificate that we replaced on Monday.",
+    "I commit to seeing each point of this letter through.",
+    "You will hear from me again by mail on Friday 6 March.",
+    "Thank you for your call on Thursday.",
+    "We will have it ready before Saturday.",
+)
+"""What the register has, and what is no promise to them at all."""
+
+
+@pytest.mark.parametrize(("level", "sentence"), PROMISES)
+def test_a_promise_without_a_date_is_looked_up_too(level: str, sentence: str) -> None:
+    assert [(hit.rule, hit.level) for hit in record_hits([sentence], against(), "text")] == [("record.promise", level)]
+
+
+@pytest.mark.parametrize("sentence", NO_PROMISES)
+def test_a_day_without_a_date_that_the_register_has_is_let_be(sentence: str) -> None:
+    assert record_hits([sentence], against(), "text") == ()
+
+
+def test_a_span_fits_what_is_due_in_it() -> None:
+    soon = ACME.promises[1]._replace(due_at=at(4, 10, 30), first_due_at=at(4, 10, 30))
+    known = against(ACME._replace(promises=(ACME.promises[0], soon)))
+    assert not record_hits(["We will call you within two hours."], known, "text")
+    assert record_hits(["We will call you within one hour."], known, "text")
+
+
 @pytest.mark.parametrize("sentence", AGREES)
 def test_what_agrees_with_the_record_is_let_be(sentence: str) -> None:
     assert [hit for hit in record_hits([sentence], against(), "text") if hit.rule != "record.trouble"] == []
@@ -129,3 +199,70 @@ def test_a_month_is_no_slip_of_the_pen() -> None:
     larch = against(ACME._replace(customer="Larch Logistics"))
     assert "record.name" not in {hit.rule for hit in record_hits(["It stopped on 3 March."], larch, "text")}
     assert "record.name" in {hit.rule for hit in record_hits(["Larhc had to wait."], larch, "text")}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "By 15:12 we had contained it.",
+        "We contained it at 15:12.",
+        "At 13:46 we fixed it.",
+        "It was fixed at 13:46.",
+        "It was fixed at 15:12 CET.",
+    ],
+)
+def test_contained_is_not_fixed_and_a_zone_is_not_another(sentence: str) -> None:
+    assert {hit.rule for hit in record_hits([sentence], against(), "text")} == {"record.time"}
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "By 13:46 we had contained it, and at 15:12 we fixed it.",
+        "By 13:46 on Tuesday 3 March we had contained it.",
+        "At 13:46 it was contained, at 15:12 it was fixed.",
+        "Everything worked again at 13:46.",
+        "It was fixed at 16:12 CET.",
+        "It was fixed at 15:12 GMT.",
+    ],
+)
+def test_each_at_its_time_is_let_be(sentence: str) -> None:
+    assert record_hits([sentence], against(), "text") == ()
+
+
+def test_a_named_zone_is_the_records_own_where_it_goes_by_that_name() -> None:
+    berlin = against(ACME._replace(zone="Europe/Berlin"))
+    assert not record_hits(["It was fixed at 16:12 CET."], berlin, "text")
+    assert not record_hits(["At 14:04 CET we noticed it."], berlin, "text")
+    (found,) = record_hits(["At 13:04 CET we noticed it."], berlin, "text")
+    assert (found.rule, found.level) == ("record.time", "warning")
+    assert "another zone" in found.message
+
+
+def test_restitution_has_a_date_of_its_own() -> None:
+    owed = against(ACME._replace(gifts=()))
+    assert [hit.rule for hit in record_hits(["We will credit $300 to you by 6 March."], owed, "text")] == ["record.promise"]
+    assert not record_hits(["We will credit $300 to you by 9 March."], owed, "text")
+    assert not record_hits(["You will have my report on the refund by 6 March."], owed, "text")
+    assert not record_hits(["We will credit $300 to you and you will have my report by 6 March."], owed, "text")
+
+
+def test_who_found_it_is_as_the_record_says() -> None:
+    theirs = against(ACME._replace(found_by="customer"))
+    for said, known in (("You told us of it.", against()), ("We noticed it ourselves.", theirs)):
+        assert [(hit.rule, hit.level) for hit in record_hits([said], known, "text")] == [("record.found", "warning")]
+    assert not record_hits(["You told us of it."], theirs, "text")
+    assert not record_hits(["We noticed it ourselves."], against(), "text")
+    for said in ("You told us what it did to you.", "If you told us of it, we did not listen.", "We had not noticed it ourselves."):
+        assert not record_hits([said], against(), "text")
+        assert not record_hits([said], theirs, "text")
+
+
+def test_a_promise_is_kept_or_missed_as_the_record_says() -> None:
+    one = ACME.promises[0]
+    kept, late = (against(ACME._replace(promises=(one._replace(state=state),))) for state in ("kept", "late"))
+    assert [hit.rule for hit in record_hits(["We had promised you a fix, and we missed that."], kept, "text")] == ["record.kept"]
+    assert [hit.rule for hit in record_hits(["We had promised you a fix, and we kept that."], late, "text")] == ["record.kept"]
+    assert not record_hits(["We had promised you a fix, and we kept that."], kept, "text")
+    assert not record_hits(["We had promised you a fix, and we missed that."], late, "text")
+    assert not record_hits(["We had promised you a fix, and we missed that."], against(), "text"), "one of two"

@@ -20,6 +20,8 @@ def record_hits(sentences: Sequence[str], against: Against, summary: str = "lett
     """Everything in which the sentences of a text differ from the record. `summary` is letter, followup, brief, gift or text;
     `whole` is the text with its quotations, in which their own words stand."""
     from warroom.tone.figures import figures_of
+    from warroom.tone.record.ahead import ahead
+    from warroom.tone.record.claims import claims
     from warroom.tone.record.days import dates
     from warroom.tone.record.known import Known
     from warroom.tone.record.names import names
@@ -38,6 +40,9 @@ def record_hits(sentences: Sequence[str], against: Against, summary: str = "lett
         found += times(index, sentence, figures, days, known)
         found += names(index, sentence, against)
         found += fault(index, sentence, against)
+        found += claims(index, sentence, against)
+        if not any(hit.rule == "record.promise" and hit.sentence == index for hit in found):
+            found += ahead(index, sentence, figures, known)
         days = figures.days or days
     found += second_apology(sentences, against, summary)
     found += their_trouble([*sentences, whole], against, summary)

@@ -16,6 +16,13 @@ AHEAD = re.compile(
     re.IGNORECASE,
 )
 """What makes a date or a time one that we promise."""
+_PAYS = re.compile(
+    r"\b(?:will|shall|['’]ll) (?:(?:also|then|now|be) )*(?:credit(?:ed)?|refund(?:ed)?|repay|repaid|reimbursed?|waived?)\b",
+    re.IGNORECASE,
+)
+"""What makes it one of restitution."""
+_FAR = 60
+"""Characters within which it belongs to that."""
 
 
 def dates(index: int, sentence: str, figures: Figures, known: Known) -> Iterator[Hit]:
@@ -30,6 +37,25 @@ def dates(index: int, sentence: str, figures: Figures, known: Known) -> Iterator
             yield unknown("date", place, ahead and not _is_past(day, known.today))
         elif ahead and not pairs & known.due_days and not _is_past(day, known.today):
             yield unknown("date", place, True)
+        elif _is_paid(sentence, day) and _owed_otherwise(pairs, known):
+            message = "the register has what they get for another date"
+            yield Hit("record.promise", "error", *place, message, "say the date of the restitution")
+
+
+def _is_paid(sentence: str, day: Day) -> bool:
+    """Whether a date belongs to restitution that we promise: it is not far behind it, and nothing else begins between."""
+    found = _PAYS.search(sentence, 0, day.start)
+    if found is None or day.start - found.end() > _FAR:
+        return False
+    return not re.search(r"[;:]|\b(?:and|but|while|after|since|from|of) ", sentence[found.end() : day.start])
+
+
+def _owed_otherwise(pairs: set[tuple[int, int]], known: Known) -> bool:
+    """Whether everything that they get has a date, and none of these."""
+    facing = known.against.facing
+    lines = (*facing.amends, *facing.corrections, *facing.gifts)
+    owed = known.days_of(line.due_at for line in lines if line.due_at is not None)
+    return bool(lines) and all(line.due_at is not None for line in lines) and not pairs & owed
 
 
 def unknown(what: str, place: tuple[int, int, int], ahead: bool) -> Hit:

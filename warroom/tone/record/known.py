@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
-from store.zones import find_zone, wall
+from store.zones import Zone, find_zone, wall
 from warroom.tone.against import Against, minutes_of
 from warroom.tone.figures import ClockTime
 
@@ -13,6 +13,9 @@ Moment = tuple[int, int, int]
 """(month, day, minute of the day) on some clock."""
 
 _NAMED_ZONES = {"UTC": "UTC", "GMT": "UTC", "Z": "UTC"}
+_HOURS = {"CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "WET": 0, "WEST": 1, "EST": -5, "EDT": -4, "MST": -7, "MDT": -6,
+          "PST": -8, "PDT": -7, "AEST": 10, "AEDT": 11, "JST": 9, "SGT": 8}  # fmt: skip
+"""Hours ahead of UTC of the names that mean one zone only."""
 
 
 class Known:
@@ -32,11 +35,30 @@ class Known:
     def today(self) -> date:
         return wall(self.against.now, self._zones[0]).date()
 
+    def days_of(self, instants: Iterable[int]) -> set[tuple[int, int]]:
+        """(month, day) of instants, on the clocks of the record's zones."""
+        found = tuple(instants)
+        return {(month, day) for zone in self._zones for month, day, _ in minutes_of(found, zone)}
+
     def moments(self, instants: Iterable[int], clock: ClockTime) -> set[Moment]:
         """What instants read on the clocks that a written time can mean."""
-        named = _NAMED_ZONES.get(clock.zone)
-        zones = (find_zone(named),) if named else (_ahead(clock.zone),) if clock.zone[:3] == "UTC" else self._zones
+        zones = self._clocks_of(clock.zone)
         return {moment for zone in zones for moment in minutes_of(instants, zone)}
+
+    def _clocks_of(self, name: str) -> tuple[Zone, ...]:
+        """The zones that a name behind a time can mean: those of the record that go by it in summer or winter, else the one of that
+        name; all of the record where it means several or none is named."""
+        if named := _NAMED_ZONES.get(name):
+            return (find_zone(named),)
+        if name[:3] == "UTC":
+            return (_ahead(name),)
+        year = self.today.year
+        own = tuple(
+            zone for zone in self._zones if name in {datetime(year, month, 1, tzinfo=zone).tzname() for month in (1, 7)} and zone
+        )
+        if own or name not in _HOURS:
+            return own or self._zones
+        return (timezone(timedelta(hours=_HOURS[name])),)
 
     def is_written(self, clock: ClockTime) -> bool:
         """Whether the record has this time of day in words."""

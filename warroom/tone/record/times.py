@@ -21,10 +21,19 @@ _FIXED = re.compile(
     r"|took (?:us )?until|took me until|had (?:it|that|this) done|(?:was|were) done)\b",
     re.IGNORECASE,
 )
+_CONTAINED = re.compile(r"\bcontained\b", re.IGNORECASE)
+_MENDED = re.compile(r"\b(?:fixed|resolved|repaired|mended)\b", re.IGNORECASE)
+_BEHIND = re.compile(
+    r"(?: on [\w ]{3,30}?)?,? (?:we|I|it|this) (?:(?:had|have|was|finally|been) )*"
+    r"(?P<verb>contained|fixed|resolved|repaired|mended)\b"
+    r"(?! (?:at|by|on|until|before|after)\b)",
+    re.IGNORECASE,
+)
+"""`at 15:12 we fixed it`: the verb behind a time."""
 _BACK = re.compile(r"\b(?:came back|failed again|broke again|reopened)\b", re.IGNORECASE)
 _TOLD = re.compile(r"\b(?:told|informed|notified|called|rang|phoned|spoke|wrote|e-?mailed|alerted)\b", re.IGNORECASE)
 _PROMISED = re.compile(r"\b(?:promised|committed|had said|said (?:we|I|it) would|gave you)\b", re.IGNORECASE)
-_CLAUSE = re.compile(r"(?:;|, (?:and|but|so|while)) (?=(?:I|we|you|they|he|she|it|our|my|your|the)\b)", re.IGNORECASE)
+_CLAUSE = re.compile(r"(?:;|, (?:and|but|so|while)) (?=(?:I|we|you|they|he|she|it|our|my|your|the|at|by)\b)", re.IGNORECASE)
 _ABOUT = re.compile(
     r"\b(?:about|around|approximately|roughly|shortly (?:after|before)|just (?:after|before)|nearly|almost)\s+$", re.IGNORECASE
 )
@@ -38,11 +47,15 @@ def times(index: int, sentence: str, figures: Figures, before: tuple[Day, ...], 
             continue
         loose = _LOOSE if _ABOUT.search(sentence[: clock.start]) else 0
         all_moments = known.moments(known.against.instants, clock)
+        everywhere = known.moments(known.against.instants, clock._replace(zone=""))
         named, instants = _role(sentence, clock, known)
         if instants:
             if not _met(clock, known.moments(instants, clock), loose):
                 message = f"the record says {named} {known.shown(instants)}"
                 yield Hit("record.time", "error", *place, message, "say what the record says")
+        elif clock.zone and not _met(clock, all_moments, loose) and _met(clock._replace(zone=""), everywhere, loose):
+            message = f"the record has this time in another zone than {clock.zone}"
+            yield Hit("record.time", "warning", *place, message, "check the zone")
         elif not _met(clock, all_moments, loose):
             yield unknown("time", place, bool(AHEAD.search(sentence)))
         elif hit := _on_another_day(place, clock, _days_of(clock, figures, before), all_moments, loose):
@@ -53,9 +66,18 @@ def _role(sentence: str, clock: ClockTime, known: Known) -> tuple[str, tuple[int
     """What a time is said to be the time of, by the nearest verb before it, and the instants that it then must be; none where no
     verb says it, or where it is promised."""
     before, against = _CLAUSE.split(sentence[max(0, clock.start - _NEAR) : clock.start])[-1], known.against
-    back_at = against.facing.reopened_at
+    back_at, contained_at = against.facing.reopened_at, against.facing.contained_at
+    contained = () if contained_at is None else (contained_at,)
+    mended = against.fixes
+    if against.facing.fixed_at not in (None, contained_at):
+        mended = tuple(at for at in mended if at != contained_at)
+    if behind := _BEHIND.match(sentence, clock.end):
+        is_contained = behind["verb"].lower() == "contained"
+        return ("contained", contained) if is_contained else ("fixed", mended)
     roles = (
         ("fixed", _FIXED, against.fixes),
+        ("contained", _CONTAINED, contained or against.fixes),
+        ("fixed", _MENDED, mended),
         ("back", _BACK, () if back_at is None else (back_at,)),
         ("in touch", _TOLD, against.talks),
         ("promised", _PROMISED, against.promised),
@@ -63,7 +85,8 @@ def _role(sentence: str, clock: ClockTime, known: Known) -> tuple[str, tuple[int
     found = [(match.end(), name, instants) for name, pattern, instants in roles for match in pattern.finditer(before)]
     if not found or AHEAD.search(before):
         return "", ()
-    _, name, instants = max(found)
+    last = max(end for end, _, _ in found)
+    _, name, instants = [one for one in found if one[0] == last][-1]
     return name, instants
 
 
