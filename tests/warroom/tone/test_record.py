@@ -106,6 +106,7 @@ NO_PROMISES = (
     "You will hear from me again by mail on Friday 6 March.",
     "Thank you for your call on Thursday.",
     "We will have it ready before Saturday.",
+    "We will be in touch on Thursday or Friday.",
 )
 """What the register has, and what is no promise to them at all."""
 

@@ -39,6 +39,8 @@ _CONTACT = re.compile(
 )
 _REGULAR = re.compile(r"\b(?:every|each|daily|weekly|hourly|regular\w*)\b", re.IGNORECASE)
 _LEADS = re.compile(r"^\W*(?:and |so |then )?$", re.IGNORECASE)
+_OR = re.compile(r" or (?:on )?(?:mon|tues|wednes|thurs|fri|satur|sun)day\b", re.IGNORECASE)
+"""`on Thursday or Friday`: either may be the one."""
 _AT_ONCE = re.compile(r",?\s+(?:at the latest,?\s+)?$", re.IGNORECASE)
 _PROMISED = re.compile(
     r"\b(?:I|we) (?:can |also |hereby )*(?:promise|pledge) (?:you )?"
@@ -80,7 +82,7 @@ def ahead(index: int, sentence: str, figures: Figures, known: Known) -> Iterator
         sure = _promises(sentence, match, own)
         if sure is None or (match["every"] and not _CONTACT.search(sentence[sure.start : match.start()])):
             continue
-        if fits(match, known) or _stands(match, known):
+        if fits(match, known) or _stands(match, known) or _OR.match(sentence, match.end()):
             continue
         conditional = bool(_IF.search(sentence))
         if conditional and match["within"]:
