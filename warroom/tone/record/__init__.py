@@ -39,6 +39,6 @@ def record_hits(sentences: Sequence[str], against: Against, summary: str = "lett
         found += names(index, sentence, against)
         found += fault(index, sentence, against)
         days = figures.days or days
-    found += second_apology(sentences, against, summary)
+    found += second_apology(sentences, against, summary, whole)
     found += their_trouble([*sentences, whole], against, summary)
     return tuple(found)

@@ -37,9 +37,12 @@ def fault(index: int, sentence: str, against: Against) -> Iterator[Hit]:
             yield Hit("record.fault", "error", index, *match.span(), message, suggestion)
 
 
-def second_apology(sentences: Sequence[str], against: Against, summary: str) -> Iterator[Hit]:
-    """A letter that apologises although one before it did; the follow-up mail is the one later apology that is right (P07, P64)."""
-    before = [sent for sent in against.facing.sent if sent.summary in ("letter", "followup") and _SORRY.search(sent.text)]
+def second_apology(sentences: Sequence[str], against: Against, summary: str, whole: str = "") -> Iterator[Hit]:
+    """A letter that apologises although one before it did; the follow-up mail is the one later apology that is right (P07, P64).
+    `whole` is the text itself: where it is one that was sent, only those sent before it count."""
+    apologies = [sent for sent in against.facing.sent if sent.summary in ("letter", "followup") and _SORRY.search(sent.text)]
+    went = min((sent.at for sent in against.facing.sent if sent.text.split() == whole.split()), default=None)
+    before = [sent for sent in apologies if went is None or sent.at < went]
     if summary != "letter" or not before:
         return
     for index, sentence in enumerate(sentences):
