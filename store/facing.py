@@ -119,7 +119,7 @@ class Facing(NamedTuple):
     person: str
     """The contact person's full name, empty where nobody is named."""
     first_name: str
-    """The name to address them by, empty where nobody is named."""
+    """The name to address them by, empty where nobody is named: their call name, else the first word of the name."""
     role: str
     mail: str
     language: str
@@ -160,15 +160,20 @@ class Facing(NamedTuple):
     """Where it was public, and we answered there."""
     reopened_at: int | None = None
     """When it came back after it was fixed, the last time."""
+    has_call_name: bool = False
+    """Whether somebody wrote down how they are called."""
+    fault_since: int | None = None
+    """Since when the fault is held to be whose it is: a letter of before owned something else."""
 
     @property
     def is_fixed(self) -> bool:
         return self.fixed_at is not None
 
     def apologised_before(self, summary: str) -> bool:
-        """Whether a text that apologises went out to them already; beside a follow-up mail only another one of its kind counts."""
+        """Whether a text that apologises went out to them already; beside a follow-up mail only another one of its kind counts.
+        One of a time when the fault was held to be another's, or nobody's, does not."""
         kinds = ("followup",) if summary == "followup" else ("letter", "followup")
-        return any(sent.summary in kinds for sent in self.sent)
+        return any(sent.summary in kinds and sent.at >= (self.fault_since or 0) for sent in self.sent)
 
     @property
     def apologies(self) -> int:
@@ -226,6 +231,8 @@ def facing(
         public=tuple(one_line(mark.where) for mark in brk.public),
         answers=tuple(FacingAnswer(one_line(mark.where), mark.answered_at) for mark in brk.public if mark.answered_at is not None),
         reopened_at=max((change.at for change in brk.stages if change.stage == "reopened"), default=None),
+        has_call_name=bool(person.call_name.strip()),
+        fault_since=failure.fault_since,
     )
 
 

@@ -227,6 +227,8 @@ class Failure(NamedTuple):
     conflicts: tuple[Conflict, ...] = ()
     problems: tuple[str, ...] = ()
     newer: int = 0
+    fault_since: int | None = None
+    """Since when `fault` holds; None where nobody said whose it is."""
 
     @property
     def explanation(self) -> str:

@@ -106,10 +106,12 @@ def _contact(tx: Transaction, case: Case, summary: str, went: Went) -> Body:
 
 
 def apologises(case: Case, summary: str) -> bool:
-    """Whether a summary says sorry: the first letter and the first follow-up mail do, where the fault is not somebody else's."""
+    """Whether a summary says sorry: the first letter and the first follow-up mail do, where the fault is not
+    somebody else's. One that went out while it was held to be another's, or nobody's, does not count."""
     if summary not in ("letter", "followup") or case.failure.fault == "not-ours":
         return False
-    before = {written.summary for written in case.brk.written}
+    since = case.failure.fault_since or 0
+    before = {written.summary for written in case.brk.written if written.at >= since}
     return summary not in before if summary == "followup" else not before & {"letter", "followup"}
 
 

@@ -109,4 +109,5 @@ def fold_failure(id_: str, events: Iterable[Event]) -> Failure:
         conflicts=fold.conflicts(),
         problems=tuple(fold.problems),
         newer=fold.newer,
+        fault_since=fault.since.at if (fault := fold.registers.register("fault")) is not None else None,
     )

@@ -12,17 +12,20 @@ THANKS = ("", "telling", "answer", "words", "calls")
 _PROMISE = (
     Field("kind", "choice", "what kind of promise", choices=("fix", "workaround", "other")),
     Field("what", "line", "what was promised"),
-    Field("by_name", "flag", "whether its kind alone does not say which one is meant"),
+    Field("by_name", "flag", "whether it is to be said in its own words: its kind alone does not say what is meant"),
     Field("sure", "choice", "how sure it is", choices=SURENESS),
     Field("state", "choice", "how it stands; late: done after the date that they knew", choices=PROMISE_STATES),
     Field("is_late", "flag", "whether it is broken, was done late, or is open past the date that they knew"),
+    Field("failed", "flag", "whether it is late, broken or was moved"),
+    Field("came_back", "flag", "whether it was kept, and what it was about came back since"),
+    Field("is_unclear", "flag", "whether the record does not say, or not in one voice, what came of it"),
     Field("made_at", "instant", "when it was made"),
     Field("first_due_at", "instant", "the first date", maybe=True),
     Field("from_at", "instant", "the beginning of a window", maybe=True),
     Field("due_at", "instant", "the last date that they know", maybe=True),
     Field("moves", "number", "how often they were told of another date"),
     Field("new_due_at", "instant", "the new date, which they do not know yet", maybe=True),
-    Field("reason", "line", "why it was moved the last time, as given to them"),
+    Field("reason", "line", "why it was moved the last time that they were told of it, as given to them"),
     Field("settled_at", "instant", "when it was done, or given up", maybe=True),
 )
 _AMENDS = (
@@ -70,7 +73,7 @@ CUSTOMER_FIELDS = Interface(
         Field("corrected", "number", "for how many of them it is put right", maybe=True),
         Field("explanation", "lines", "the explanation, paragraph by paragraph"),
         Field("promises", "list", "what we promised, but for the next word and what was withdrawn", _PROMISE),
-        Field("kept", "number", "how many of them were kept"),
+        Field("kept", "number", "how many of them were kept, and what was done still holds"),
         Field("failed", "number", "how many of them are late, broken or were moved"),
         Field(
             "remedies", "list", "what we proposed to put it right",
@@ -99,6 +102,8 @@ CUSTOMER_FIELDS = Interface(
         ),
         Field("earlier_at", "instant", "when the last letter or follow-up mail went out", maybe=True),
         Field("apologise", "flag", "whether this is the one to say sorry in: no letter did so before"),
+        Field("found_out", "flag", "whether the fault was held to be another's, or nobody's, in every letter before"),
+        Field("is_all_done", "flag", "whether nothing is left to do, to pay, to say or to fill in"),
         Field("thanks", "choice", "what there is to thank for", choices=THANKS),
         Field(
             "signer", "group", "who signs, from the configuration",

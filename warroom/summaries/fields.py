@@ -4,7 +4,6 @@ else. `warroom.summaries.documented` lists every field."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from typing import Any
 
 from store.facing import Facing, FacingAmends, FacingChange, FacingPromise
@@ -12,14 +11,15 @@ from store.text import one_line
 from store.zones import Zone
 from warroom.summaries.days import days_kept
 from warroom.summaries.model import TO_CUSTOMER, Signer
+from warroom.summaries.promise_fields import end_off, promises_of, quotable
 
 NAMELESS_SIGNERS_ONLY = ("brief",)
 """Summaries that name nobody of ours but who signs: others than the one that they were written for read them."""
 GIFTS_ONLY = ("gift",)
 """Summaries that are about the gift and not about the settlement; in all others a gift doesn't appear."""
 APOLOGISED = ("letter", "followup")
-_ENGLISH = ("", "en", "eng", "english")
 _ENDS = re.compile(r"[.!?…][\"'”’)\]]*$")
+_ENGLISH = ("", "en", "eng", "english")
 
 Plain = dict[str, Any]
 """Plain data: texts, numbers, truth values, lists and dictionaries of such."""
@@ -29,9 +29,9 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
     """The fields of a summary at `now`. Times are instants (ms since 1970 UTC), None where nothing is known; `zone` is ours, in
     which they are said when the customer's is not known."""
     about_gift = summary in GIFTS_ONLY
-    promises = [] if about_gift else _promises([_met_by_the_fix(promise, facing) for promise in facing.promises], now)
-    earlier = [sent for sent in facing.sent if sent.summary in APOLOGISED]
-    fields = {
+    promises = [] if about_gift else promises_of(facing, now)
+    written = [sent for sent in facing.sent if sent.summary in APOLOGISED]
+    fields: Plain = {
         "summary": summary,
         "now": now,
         "zone": facing.zone or str(getattr(zone, "key", "") or ("UTC" if zone is not None else "")),
@@ -57,8 +57,8 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
         "corrected": facing.corrected,
         "explanation": paragraphs(facing.explanation),
         "promises": promises,
-        "kept": sum(1 for promise in promises if promise["state"] == "kept"),
-        "failed": sum(1 for promise in promises if promise["is_late"] or promise["moves"] or promise["new_due_at"]),
+        "kept": sum(promise["state"] == "kept" and not (promise["is_unclear"] or promise["came_back"]) for promise in promises),
+        "failed": sum(promise["failed"] for promise in promises),
         "remedies": [] if about_gift else [{"what": end_off(item.what), "answer": item.answer} for item in facing.remedies],
         "amends": [] if about_gift else [_amends(line, now) for line in facing.amends],
         "corrections": [] if about_gift else [_amends(line, now) for line in facing.corrections],
@@ -80,12 +80,31 @@ def customer_fields(facing: Facing, signer: Signer, now: int, zone: Zone, summar
             for sent in facing.sent
             if sent.summary in TO_CUSTOMER and (sent.summary != "gift" or about_gift)
         ],
-        "earlier_at": max((sent.at for sent in earlier), default=None),
+        "earlier_at": max((sent.at for sent in written), default=None),
         "apologise": not facing.apologised_before(summary),
+        "found_out": bool(written) and not facing.apologised_before("letter"),
         "thanks": thanks_for(facing),
         "signer": signer._asdict(),
     }  # fmt: skip
-    return days_kept(fields, zone)
+    return days_kept(fields | {"is_all_done": _is_all_done(fields)}, zone)
+
+
+def _is_all_done(fields: Plain) -> bool:
+    """Whether nothing is left to do, to pay, to say or to fill in."""
+    amends = [*fields["amends"], *fields["corrections"]]
+    return (
+        fields["fixed_at"] is not None
+        and bool(fields["changes"])
+        and (bool(fields["amends"]) or fields["fault"] != "ours")
+        and bool(fields["explanation"])
+        and all(change["done_at"] is not None for change in fields["changes"])
+        and all(line["state"] in ("issued", "confirmed") for line in amends)
+        and not any(promise["state"] == "open" or promise["is_unclear"] for promise in fields["promises"])
+        and not any(not remedy["answer"] for remedy in fields["remedies"])
+        and not fields["followups"]
+        and fields["next_contact_at"] is None
+        and (not fields["affected"] or fields["corrected"] is None or fields["corrected"] >= fields["affected"])
+    )
 
 
 def _contained_at(facing: Facing) -> int | None:
@@ -117,16 +136,6 @@ def sentence(text: str) -> str:
     return text if not text or _ENDS.search(text) else f"{text.rstrip(',;: ')}."
 
 
-def end_off(text: str) -> str:
-    """A text without the full stop at its end: for what goes on, or ends, in a sentence of ours."""
-    return text.rstrip(" .;:,")
-
-
-def quotable(text: str) -> str:
-    """Their words on one line, with single quotes inside: for double ones around them."""
-    return re.sub(r'"([^"]*)"', r"‘\1’", one_line(text, 2000)).replace("“", "‘").replace("”", "’").replace('"', "’").strip()
-
-
 def paragraphs(text: str) -> list[str]:
     """The paragraphs of a free text, each ending as a sentence does."""
     found = [sentence(one_line(part, 1 << 20)) for part in text.split("\n") if part.strip()]
@@ -135,54 +144,6 @@ def paragraphs(text: str) -> list[str]:
 
 def _is_next_word(promise: FacingPromise, now: int) -> bool:
     return promise.kind == "news" and promise.state == "open" and promise.due_at is not None and promise.due_at > now
-
-
-def _met_by_the_fix(promise: FacingPromise, facing: Facing) -> FacingPromise:
-    """A promise of a fix that nobody settled is met, in time or late, when it is fixed: to them it is one thing."""
-    if facing.fixed_at is None or promise.kind not in ("fix", "workaround") or promise.state not in ("open", "late"):
-        return promise
-    return promise if promise.settled_at is not None else promise._replace(state="kept", settled_at=facing.fixed_at)
-
-
-def _promises(promises: Sequence[FacingPromise], now: int) -> list[Plain]:
-    """What we promised them, but for the next word and what was withdrawn."""
-    shown = [promise for promise in promises if promise.kind != "news" and promise.state != "withdrawn"]
-    kinds = [promise.kind for promise in shown]
-    found = [_promise(promise, now, promise.kind == "other" or kinds.count(promise.kind) > 1) for promise in shown]
-    return sorted(found, key=lambda promise: bool(promise["state"] == "open"))
-
-
-def _promise(promise: FacingPromise, now: int, by_name: bool) -> Plain:
-    """Judged by the last date that they know: one that was moved without their knowing still stands at the former."""
-    told = [slip for slip in promise.slips if slip.told_at is not None]
-    untold = promise.slips[-1] if promise.slips and promise.slips[-1].told_at is None else None
-    due_at = told[-1].to_at if told else promise.first_due_at
-    first_due_at = due_at if promise.first_due_at is None else promise.first_due_at
-    if (
-        promise.settled_at is not None
-        and first_due_at is not None
-        and promise.settled_at <= first_due_at
-        and promise.state == "kept"
-    ):
-        told, due_at = [], first_due_at  # moved, and kept by its first date all the same
-    state = "kept" if promise.state == "late" and promise.settled_at is not None else promise.state
-    is_late = due_at is not None and (promise.settled_at or now) > due_at and state not in ("broken", "withdrawn")
-    return {
-        "kind": promise.kind,
-        "what": end_off(quotable(promise.what)),
-        "by_name": by_name,
-        "sure": promise.sure,
-        "state": ("late" if is_late else "kept") if state == "kept" else state if state == "broken" else "open",
-        "is_late": is_late or state == "broken",
-        "made_at": promise.made_at,
-        "first_due_at": first_due_at,
-        "from_at": promise.from_at if not promise.slips else None,
-        "due_at": due_at,
-        "moves": sum(1 for slip in told if slip.from_at is not None),
-        "new_due_at": untold.to_at if untold is not None and state in ("open", "late") else None,
-        "reason": sentence(promise.slips[-1].reason) if promise.slips else "",
-        "settled_at": promise.settled_at,
-    }
 
 
 def _amends(line: FacingAmends, now: int) -> Plain:

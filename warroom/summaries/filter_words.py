@@ -16,6 +16,8 @@ class FilterWords(NamedTuple):
 
 FILTER_WORDS = (
     FilterWords("when", "a time with its day and its zone", "{{ at | when }}", "Tuesday 3 March, 13:00 CET"),
+    FilterWords("moment", "a time with as much of its day and zone as the text did not say last",
+                "{{ at | date }}: {{ at | moment }}", "Tuesday 3 March: 13:00 CET"),
     FilterWords("date", "the day of a time; the year where it is not this one", "{{ at | date }}", "Tuesday 3 March"),
     FilterWords("time", "the time with its zone; in another zone when one is named", "{{ at | time('Asia/Tokyo') }}", "21:00 JST"),
     FilterWords("clock", "the time alone, where the zone is said already", "{{ at | clock }}", "13:00"),
@@ -23,6 +25,8 @@ FILTER_WORDS = (
     FilterWords("near", "a time as the board says it", "{{ at | near }}", "13:00"),
     FilterWords("span", "a length of time; `span(short=true)` as on the board", "{{ 4320000 | span }}", "1 hour 12 minutes"),
     FilterWords("money", "an amount", "{{ owed | money }}", "€250"),
+    FilterWords("midway", "a text for the middle of a sentence: without the capital of its beginning, where it is no name's",
+                "{{ 'The door' | midway }}", "the door"),
     FilterWords("number", "a number with its thousands", "{{ 41200 | number }}", "41,200"),
     FilterWords("plural", "a count with its noun", "{{ 2 | plural('entry', 'entries') }}", "2 entries"),
     FilterWords("listed", "several texts in a sentence", "{{ ['Ann', 'Ben', 'Cy'] | listed }}", "Ann, Ben and Cy"),

@@ -14,19 +14,41 @@ from warroom.summaries import escaping, phrasing
 from warroom.summaries.meter import MOST_WRITTEN, meter, too_long
 
 
+class SaidTime(str):
+    """A time that a filter wrote: the day in it is the one that was said last."""
+
+
 @pass_context
 def _date(context: Context, at: Any, zone: str | None = None) -> str:
-    return phrasing.date_text(_instant(at), _zone(context, zone), _now(context))
+    text = phrasing.date_text(_instant(at), _zone(context, zone), _now(context))
+    meter().said_day = text
+    return SaidTime(text)
 
 
 @pass_context
 def _time(context: Context, at: Any, zone: str | None = None) -> str:
+    meter().said_zone = phrasing.zone_text(_instant(at), _zone(context, zone))
     return phrasing.time_text(_instant(at), _zone(context, zone))
 
 
 @pass_context
 def _when(context: Context, at: Any, zone: str | None = None) -> str:
-    return phrasing.when_text(_instant(at), _zone(context, zone), _now(context))
+    return SaidTime(f"{_date(context, at, zone)}, {_time(context, at, zone)}")
+
+
+@pass_context
+def _moment(context: Context, at: Any, zone: str | None = None) -> str:
+    counted, place = meter(), (_instant(at), _zone(context, zone))
+    day, named = phrasing.date_text(*place, _now(context)), phrasing.zone_text(*place)
+    if day != counted.said_day:
+        counted.said_day, counted.said_zone = day, named
+        return SaidTime(f"{phrasing.time_text(*place)} on {day}")
+    same, counted.said_zone = counted.said_zone == named, named
+    return phrasing.clock_text(*place) if same else phrasing.time_text(*place)
+
+
+def _midway(text: Any) -> str:
+    return phrasing.midway_text(_text(text))
 
 
 @pass_context
@@ -145,6 +167,8 @@ FILTERS: dict[str, Callable[..., Any]] = {
     "date": _date,
     "time": _time,
     "when": _when,
+    "moment": _moment,
+    "midway": _midway,
     "clock": _clock,
     "stamp": _stamp,
     "near": _near,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from shlex import quote
 from typing import TYPE_CHECKING
 
 from store.errors import BadInput, Refused
@@ -118,12 +119,17 @@ def why_not(name: str, case: Case, spoken: str) -> tuple[str, str] | None:
 
 def notes_on(view: Facing, title: str) -> tuple[str, ...]:
     """What is to be known before it goes out."""
+    from warroom.summaries.addressing import is_a_guess
     from warroom.summaries.fields import is_english
 
-    if is_english(view.language):
-        return ()
-    who = view.person or view.customer
-    return (f"{who} reads {view.language}: {title} is in English; have it translated, or make a template of your own",)
+    notes = []
+    if not is_english(view.language):
+        who = view.person or view.customer
+        notes.append(f"{who} reads {view.language}: {title} is in English; have it translated, or make a template of your own")
+    if title != TITLES["brief"] and not view.has_call_name and is_a_guess(view.person, view.zone):
+        set_it = f"warroom customer {quote(view.customer)} --contact {quote(view.person)} --call-name NAME"
+        notes.append(f"{view.person} is addressed as {view.first_name}, which is a guess: {set_it}")
+    return tuple(notes)
 
 
 def tidy(markdown: str) -> str:

@@ -22,6 +22,9 @@ class Meter:
     def __init__(self) -> None:
         self._steps = 0
         self._written = 0
+        self.said_day: str | None = None
+        """The day that the text named last, None where none is known: times of that day need not name it again."""
+        self.said_zone = ""
 
     def step(self, count: int = 1) -> None:
         """One more round of a loop, call or value."""

@@ -32,9 +32,13 @@ def date_text(at: int, zone: str, now: int) -> str:
 
 def time_text(at: int, zone: str) -> str:
     """`14:30 CET`; a zone that has no letters of its own is named by what it is ahead of UTC: `14:30 UTC+03`."""
-    local = wall(at, find_zone(zone))
-    name = local.tzname() or "UTC"
-    return f"{local:%H:%M} {f'UTC{name}' if name[0] in '+-' else name}"
+    return f"{clock_text(at, zone)} {zone_text(at, zone)}"
+
+
+def zone_text(at: int, zone: str) -> str:
+    """The name of a zone at a time: `CET`, `UTC+03`, `UTC+05:45`."""
+    name = wall(at, find_zone(zone)).tzname() or "UTC"
+    return f"UTC{name[:3]}{f':{name[3:]}' if name[3:] else ''}" if name[0] in "+-" else name
 
 
 def clock_text(at: int, zone: str) -> str:
@@ -97,6 +101,31 @@ def number_text(value: int | float) -> str:
 def plural_text(count: int, one: str, many: str = "") -> str:
     """`1 call`, `3 calls`, `2 entries` (with `many`)."""
     return f"{count:,} {one if count == 1 else many or f'{one}s'}"
+
+
+_FIRST_WORDS = frozenset(
+    "a an the this that these those we our you your they their it its he she his her there here every each all both no none any"
+    " some one two three four five six seven eight nine ten nobody everybody somebody nothing new in on at by from for with without"
+    " after before during when while if as until because since to".split()
+)
+
+
+def midway_text(text: str) -> str:
+    """A text for the middle of a sentence: a capital that only its beginning gave it is small. Names keep theirs."""
+    first = text.split(" ", 1)[0].rstrip(",;:")
+    return f"{text[0].lower()}{text[1:]}" if first[:1].isupper() and first.lower() in _FIRST_WORDS else text
+
+
+_DAY_NAMED = re.compile(
+    r"\b(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?|today|tonight|tomorrow|yesterday"
+    r"|(?:January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?"
+    r"|Oct|Nov|Dec)|\d{4}-\d\d|\d{1,2}[./]\d{1,2})\b"
+)
+
+
+def names_a_day(text: str) -> bool:
+    """Whether a text that somebody typed may name a day: a time behind it says its own again."""
+    return _DAY_NAMED.search(text) is not None
 
 
 def listed_text(values: Sequence[object], last: str = "and") -> str:

@@ -15,8 +15,9 @@ from markupsafe import Markup
 
 from store.errors import BadInput
 from warroom.summaries.escaping import escaped
-from warroom.summaries.filters import FILTERS
+from warroom.summaries.filters import FILTERS, SaidTime
 from warroom.summaries.meter import meter
+from warroom.summaries.phrasing import names_a_day
 
 KEPT_FILTERS = (
     "abs", "capitalize", "default", "d", "dictsort", "first", "float", "groupby", "int", "items", "last", "length", "count", "list",
@@ -134,6 +135,8 @@ def _shown(context: Context, value: Any) -> Markup:
         str(value)  # says what is missing
     if isinstance(value, bool) or not isinstance(value, str | int | float):
         raise BadInput("template", f"{_described(value)} can't be written as it is", "use {% if %}, {% for %} or a filter")
+    if not isinstance(value, SaidTime) and names_a_day(str(value)):
+        meter().said_day = None
     return Markup(meter().write(escaped(str(value))))
 
 

@@ -40,7 +40,9 @@ def check(
         findings += more
     if against is not None:
         from warroom.tone.against import record_findings
+        from warroom.tone.record.own_words import without_own_words
 
+        findings = without_own_words(findings, reading, against)
         findings += record_findings(reading, against, summary if kind == "letter" else "text")
     run = rules.ids | LETTER_RULES.keys() if is_letter else rules.ids
     left = suppress(reading, findings, known_ids(rules), run if is_english else frozenset())

@@ -74,9 +74,12 @@ _AS_GIFT = re.compile(
     r"|(?:vouchers?|tokens?)(?: \S+){0,6}? (?:of our (?:thanks|appreciation|esteem)|as a (?:gift|present|thank[- ]you)))(?!\w)"
 )
 _THEIRS = re.compile(
-    r"(?<!\w)(?:your|his|her|their|of the|the) (?:\w+ ){0,2}gift[ -]?cards?|gift[ -]?cards? (?:that |which )?(?:you|they)(?!\w)"
-    r"|(?<!\w)(?:redeem|bought|purchased?|sold|balance|activat\w+|order(?:s|ed)?|shop|our gift[ -]?cards?)(?!\w)"
+    r"(?<!\w)(?:your|his|her|their) (?:\w+ ){0,2}gift[ -]?cards?(?!\w)"
+    r"|gift[ -]?cards? (?:that |which )?(?:you|they) (?:bought|sold|paid|ordered|lost)(?!\w)"
+    r"|(?<!\w)(?:redeem\w*|bought|purchased?|sold|selling|balance|activat\w+|order(?:s|ed)? (?:for|of|with)|our gift[ -]?cards?"
+    r"|gift[ -]?cards? (?:system|page|service|orders?|codes?|numbers?|purchases?|scheme|tills?))(?!\w)"
 )
+"""Gift cards that are what the letter is about: those that they bought or sell."""
 _I = re.compile(r"(?<!\w)(?:I|I'(?:m|ve|ll|d)|my|mine|me)(?!\w)")
 _WE = re.compile(r"(?<!\w)(?:we|our|us)(?!\w)")
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from array import array
-from functools import cache, lru_cache
+from functools import cache
 from typing import Any, NamedTuple
 
 _SAMPLE = r"(?<!\w)(?:a|bc+?|[d-fé])(?P<name>\d{2,3})?(?!x)(?<=y)\b(z)$"
@@ -39,9 +39,7 @@ def _can() -> bool:
         return False
 
 
-@lru_cache(256)
 def _code_of(pattern: str) -> Code | None:
-    """Many rules share their vetoes, which are the longest patterns."""
     try:
         from re import _compiler, _parser  # type: ignore[attr-defined]
 

@@ -108,8 +108,8 @@ SAID = {
     "ownership": r"I take responsibility|I answer for|I still answer",
     "explanation": r"Here is why it happened: \S|What we know so far: \S|do not know (?:yet why|the cause yet)",
     "fix": r"[Ww]e fixed it|we had contained it|had it done|We promised you",
-    "prevention": r"To keep it from happening again we are changing",
-    "restitution": r"(?:For your trouble we|We also) \S",
+    "prevention": r"To keep it from happening again we (?:are changing|have changed)",
+    "restitution": r"For your trouble(?: we \S|:\n)",
     "thanks": r"Thank you for",
     "contact": r"my direct line is",
 }
@@ -187,7 +187,8 @@ def test_a_full_record_makes_a_whole_letter(tmp_path: Path) -> None:
         "Dear Mary,",
         "“Nine trucks stand at the gate.”",
         "We noticed it at 09:00 GMT and told you at 09:10.",
-        "We promised you a fix by 10:12, moved that to 11:30, and it took us until 11:35. That is a failure of its own",
+        "We promised you a fix by 10:12, moved that to 11:30 (we told you why: “the certificate is late”) and were late even then."
+        " That is a failure of its own",
         "I will see it done by Wednesday 2 December.",
         "For your trouble we will credit you €300 by Tuesday 24 November.",
         "by mail on Tuesday 24 November and by phone on Friday 27 November.",

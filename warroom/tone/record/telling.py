@@ -40,9 +40,16 @@ def fault(index: int, sentence: str, against: Against) -> Iterator[Hit]:
 def second_apology(sentences: Sequence[str], against: Against, summary: str, whole: str = "") -> Iterator[Hit]:
     """A letter that apologises although one before it did; the follow-up mail is the one later apology that is right (P07, P64).
     `whole` is the text itself: where it is one that was sent, only those sent before it count."""
-    apologies = [sent for sent in against.facing.sent if sent.summary in ("letter", "followup") and _SORRY.search(sent.text)]
+    since = against.facing.fault_since or 0
     went = min((sent.at for sent in against.facing.sent if sent.text.split() == whole.split()), default=None)
-    before = [sent for sent in apologies if went is None or sent.at < went]
+    before = [
+        sent
+        for sent in against.facing.sent
+        if sent.summary in ("letter", "followup")
+        and sent.at >= since
+        and (went is None or sent.at < went)
+        and _SORRY.search(sent.text)
+    ]
     if summary != "letter" or not before:
         return
     for index, sentence in enumerate(sentences):
