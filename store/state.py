@@ -40,6 +40,8 @@ class Written(NamedTuple):
     at: int
     actor: str
     key: str = ""
+    overrides: tuple[str, ...] = ()
+    """Ids of the tone check's rules that were overridden."""
 
 
 class FieldMark(NamedTuple):

@@ -4,7 +4,9 @@
 
 import gc
 import os
+import sys
 from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from store.errors import BadInput, StoreError
@@ -56,6 +58,11 @@ class Export(NamedTuple):
     def is_doubtful(self) -> bool:
         """Whether somebody should look first: a gap, or an error of the tone check."""
         return bool(self.summary.gaps) or (self.report is not None and bool(self.report.at_least("error")))
+
+    @property
+    def against(self) -> tuple[str, ...]:
+        """The rules of the tone check that it breaks as errors, each once."""
+        return () if self.report is None else tuple(dict.fromkeys(one.rule for one in self.report.at_least("error")))
 
 
 class Maker:
@@ -157,6 +164,28 @@ def saved(exports: Sequence[Export], folder: str, format: str, force: bool) -> I
             yield Left(one.summary.spoken, one.summary.customer, str(error))
         else:
             yield one._replace(path=path)
+
+
+def note_against(session: Session, written: Sequence[Export]) -> None:
+    """Notes on the breaks which of the files hold a text that was exported in spite of errors, and gives it out. Nothing is noted
+    on a board that is read-only here; what can't be noted is said."""
+    from store.actions.writing import note_exported
+    from warroom.answers import say, write
+
+    against = [one for one in written if one.path and one.against]
+    if not against or session.replica.read_only:
+        return
+    try:
+        for one in against:
+            summary, file, rules = one.summary, one.path, one.against
+            write(session, partial(note_exported, typed_id=summary.spoken, summary=summary.name, file=file, rules=rules), None)
+            say(f"noted on {summary.spoken}: exported in spite of {', '.join(rules)}")
+        session.prepare()
+    except StoreError as error:
+        say(f"warroom: {error}")
+    else:
+        sys.stdout.flush()
+        session.give_out()
 
 
 def target_of(out: str, summary: Summary, format: str) -> str:

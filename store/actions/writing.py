@@ -6,9 +6,11 @@ from typing import NamedTuple
 
 from store.actions.asking import choice, line, numbered, person_of
 from store.actions.contacts import contact_warnings
+from store.actions.house import note
 from store.actions.receipt import Receipt
 from store.errors import BadInput
 from store.events import Body
+from store.exported import exported_words
 from store.replica.cases import Case
 from store.replica.transaction import Transaction
 from store.text import LONGEST_WRITTEN, clean
@@ -65,6 +67,12 @@ def mark_sent(tx: Transaction, typed_id: str, went: Went) -> Receipt:
 
 
 _CALLED = {"letter": "letter", "followup": "follow-up mail", "brief": "brief", "gift": "gift's note", "review": "review"}
+
+
+def note_exported(tx: Transaction, typed_id: str, summary: str, file: str, rules: tuple[str, ...]) -> Receipt:
+    """Notes on a break that a text for its customer was written to a file in spite of errors of the tone check. Raises
+    BadInput, NotFound, Ambiguous."""
+    return note(tx, typed_id, exported_words(_CALLED[choice(summary, TO_CUSTOMER, "summary")], file, rules))
 
 
 def _written(summary: str, went: Went) -> Body:

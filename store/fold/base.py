@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterable, Mapping
 
 from store.entries import Note
 from store.events import Event
-from store.fold.reading import Converter, text
+from store.fold.reading import Converter, line, text, whole
 from store.order import Fact, is_newer, put_in_order
 from store.register import Conflict, Registers
+from store.state import Written
+from store.text import one_line
 from store.words import KINDS
 
 Handler = Callable[[Fact], None]
@@ -87,3 +89,10 @@ def labels(numbered: Iterable[tuple[str, int]]) -> dict[str, str]:
         for index, key in enumerate(keys):
             found[key] = str(n) if len(keys) == 1 else f"{n}{chr(ord('a') + index % 26)}{index // 26 or ''}"
     return found
+
+
+def written(fact: Fact) -> Written:
+    """Something that went out, with its text whole."""
+    body, rules = fact.body, fact.body.get("overrides")
+    overrides = tuple(one_line(rule, 80) for rule in rules if isinstance(rule, str)) if isinstance(rules, list) else ()
+    return Written(line(body, "summary"), line(body, "to"), whole(body, "text"), fact.at, fact.actor, fact.hash, overrides)

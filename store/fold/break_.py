@@ -7,7 +7,7 @@ from typing import Any
 
 from store.entries import Contact, OutcomeMark, StageChange, StepMark
 from store.events import Event
-from store.fold.base import Fold, Handler
+from store.fold.base import Fold, Handler, written
 from store.fold.contacts import Contacts
 from store.fold.deadlines import Deadlines
 from store.fold.dues import Dues
@@ -24,7 +24,6 @@ from store.fold.reading import (
     one_of,
     text,
     when,
-    whole,
     word,
 )
 from store.order import Fact
@@ -156,8 +155,7 @@ class _BreakFold(Fold):
         self.steps.append(StepMark(line(fact.body, "step"), done, fact.at, fact.actor, text(fact.body, "reason"), fact.hash))
 
     def was_written(self, fact: Fact) -> None:
-        body = fact.body
-        self.written.append(Written(line(body, "summary"), line(body, "to"), whole(body, "text"), fact.at, fact.actor, fact.hash))
+        self.written.append(written(fact))
 
     def touched_at(self) -> int | None:
         """When somebody first did anything that was not part of opening it."""

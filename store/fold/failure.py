@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 
 from store.entries import Debrief, Note, Prevention
 from store.events import Event
-from store.fold.base import Fold, Handler, labels, note
+from store.fold.base import Fold, Handler, labels, note, written
 from store.fold.deadlines import Deadlines
-from store.fold.reading import as_instant, as_line, line, number, one_of, text, when, whole
+from store.fold.reading import as_instant, as_line, line, number, one_of, text, when
 from store.order import Fact
 from store.state import Failure, Written
 from store.words import FAULTS
@@ -70,8 +70,7 @@ class _FailureFold(Fold):
         self.debriefs.append(Debrief(line(fact.body, "who"), text(fact.body, "said"), fact.at, fact.hash))
 
     def was_written(self, fact: Fact) -> None:
-        body = fact.body
-        self.written.append(Written(line(body, "summary"), line(body, "to"), whole(body, "text"), fact.at, fact.actor, fact.hash))
+        self.written.append(written(fact))
 
     def prevention(self) -> tuple[Prevention, ...]:
         named = labels((key, number(fact.body, "n")) for key, fact in self._planned.items())

@@ -90,7 +90,7 @@ def _rules(session: Session, name: str) -> tuple[Rules | None, Callable[[], None
 
 
 def _one(session: Session, made: Export, out: str, format: str, force: bool, yes: bool) -> int:
-    from warroom.exporting import export_json, make_folder, names_a_folder, target_of
+    from warroom.exporting import export_json, make_folder, names_a_folder, note_against, target_of
     from warroom.formats.rendering import BINARY
     from warroom.whole_file import check_target, save
 
@@ -113,11 +113,12 @@ def _one(session: Session, made: Export, out: str, format: str, force: bool, yes
         print(one_line(path, 4096))
     else:
         _put_bytes(made.rendered.data)
+    note_against(session, (made,))
     return 0
 
 
 def _all(session: Session, maker: Maker, out: str, format: str, force: bool, yes: bool) -> int:
-    from warroom.exporting import Left, export_json, make_folder, saved
+    from warroom.exporting import Left, export_json, make_folder, note_against, saved
 
     exports, left = maker.all_affected()
     doubtful = [one for one in exports if one.is_doubtful]
@@ -141,6 +142,7 @@ def _all(session: Session, maker: Maker, out: str, format: str, force: bool, yes
     say(f"{len(written)} of {len(written) + len(left)} written into {one_line(out)}")
     for one_left in left:
         say(f"  left: {one_left.spoken} {one_line(one_left.customer, 60)}: {one_line(one_left.why, 300)}")
+    note_against(session, written)
     return FOUND if left else 0
 
 

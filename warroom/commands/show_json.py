@@ -188,6 +188,7 @@ def break_json(
                 "at": iso_seconds(item.at),
                 "by": item.actor,
                 "text": item.text,
+                "overrides": list(item.overrides),
                 "event": names.get(item.key),
             }
             for item in (*brk.written, *failure.written)

@@ -16,10 +16,14 @@ from warroom.tone.model import LEVELS, Finding, Report
 from warroom.typed_text import read_text
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from warroom.tone.against import Against
     from warroom.tone.loading import Rules
 
 KINDS = ("letter", "text")
+_PLACES = 6
+"""Most places that are named of what could not be checked."""
 SUMMARIES = ("letter", "followup", "brief", "status", "gift")
 
 
@@ -111,10 +115,11 @@ def _say(report: Report, found: tuple[Finding, ...], level: str) -> None:
     if not report.checked:
         from warroom.tone.languages import LANGUAGES
 
-        where = ", ".join(_lines(first, last) for first, last in report.unread[:6])
-        where += f" and {len(report.unread) - 6} more" if len(report.unread) > 6 else ""
-        name = LANGUAGES.get(report.language, report.language)
-        say(f"not checked: {where or 'it'} reads as {name}, and the rules are for English")
+        name, several = (
+            LANGUAGES.get(report.language, report.language),
+            len({line for lines in report.unread for line in lines}) > 1,
+        )
+        say(f"not checked: {_lines(report.unread)} {'read' if several else 'reads'} as {name}, and the rules are for English")
         return
     lighter = sum(report.counts.values()) - len(found)
     hint = f" ({lighter} lighter: --level note shows them)" if lighter and level != "note" else ""
@@ -122,8 +127,15 @@ def _say(report: Report, found: tuple[Finding, ...], level: str) -> None:
     say(f"{counts or 'nothing found'}{hint}")
 
 
-def _lines(first: int, last: int) -> str:
-    return f"line {first}" if first == last else f"lines {first}-{last}"
+def _lines(unread: Sequence[tuple[int, int]]) -> str:
+    """`line 4`, `lines 1 and 3-5`, `lines 1, 3 and 7 more`; `it` where the places are not known."""
+    named = [str(first) if first == last else f"{first}-{last}" for first, last in unread[:_PLACES]]
+    if not named:
+        return "it"
+    if len(unread) > _PLACES:
+        named.append(f"{len(unread) - _PLACES} more")
+    many = len(named) > 1 or "-" in named[0]
+    return f"line{'s' if many else ''} " + " and ".join(filter(None, (", ".join(named[:-1]), named[-1])))
 
 
 def _count(found: tuple[Finding, ...], level: str) -> int:

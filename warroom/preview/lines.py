@@ -99,12 +99,16 @@ def left_over(found: Iterable[Placed], text: str) -> tuple[str, ...]:
     return (*(f"‼ {one_line(one.finding.message, 90)}" for one in errors), *gaps)
 
 
+def errors_of(found: Iterable[Placed]) -> tuple[str, ...]:
+    """The rules that a text breaks as errors, each once."""
+    return tuple(dict.fromkeys(one.finding.rule for one in found if not one.is_gap and one.finding.level == "error"))
+
+
 def overrides_of(found: Iterable[Placed], text: str) -> tuple[str, ...]:
     """The rules of what was sent all the same, each once."""
     from warroom.summaries.phrasing import gaps_in
 
-    errors = [one.finding.rule for one in found if not one.is_gap and one.finding.level == "error"]
-    return tuple(dict.fromkeys((*errors, *((GAP,) if gaps_in(text) else ()))))
+    return (*errors_of(found), *((GAP,) if gaps_in(text) else ()))
 
 
 def language_name(code: str) -> str:

@@ -14,7 +14,7 @@ from store.errors import StoreError
 from warroom.keys import keys_of
 from warroom.screens.preview_content import GOES
 from warroom.screens.preview_layout import CSS, WIDE
-from warroom.screens.preview_sending import SendingPreview
+from warroom.screens.preview_saving import SavingPreview
 from warroom.screens.typing_order import after_typing
 from warroom.summaries.model import TITLES
 from warroom.typed_ahead import holder_of
@@ -26,7 +26,7 @@ _OWN = frozenset(key.action.partition("(")[0] for key in keys_of("preview"))
 EDITING_KEYS = (("Esc", "ends editing, the draft is kept", "end_editing"), ("Ctrl+Z", "undo", ""), ("F1", "help", "help"))
 
 
-class PreviewScreen(SendingPreview):
+class PreviewScreen(SavingPreview):
     """What the keys of the preview do. While the text is edited they are letters."""
 
     CSS = CSS
@@ -40,7 +40,7 @@ class PreviewScreen(SendingPreview):
         self.show_keys()
         self.panel.heading = "Tone" if not self.checked.internal else "For ourselves"
         self.area.show_empty("Writing it out of the record …")
-        self._show_head()
+        self._show_findings()
         self._ticker.start()
         self.load()
 
@@ -95,6 +95,7 @@ class PreviewScreen(SendingPreview):
             self.say(f"It is missing anywhere: {one.finding.suggestion or one.finding.message}")
         elif one.is_gap:
             self.area.select(start, end)
+            self.say("What you type takes the place of the gap; an arrow key keeps it")
         else:
             self.area.bring(start)
 
@@ -185,19 +186,6 @@ class PreviewScreen(SendingPreview):
         text = (await asyncio.to_thread(self.workshop.render, summary, "txt"))[0].decode("utf-8")
         self.app.copy_to_clipboard(text)
         self.say(f"Copied {TITLES[self.summary_name]} as plain text{doubt(text, os.environ)}")
-
-    def action_save_text(self) -> None:
-        """Writes it to a file, after asking which."""
-        from warroom.screens.saving import SavingScreen
-
-        if self.summary is None:
-            self.say("There is nothing to save yet")
-            return
-        summary = self.summary._replace(markdown=self._text)
-        self.app.push_screen(SavingScreen(self.live, summary, self.subject, self.workshop), self._saved_to)
-
-    def _saved_to(self, _: object) -> None:
-        holder_of(self.app).release_keys()
 
     def action_anew(self) -> None:
         """Made again out of the record; what was edited goes only after a question. After one was sent: another one."""

@@ -11,6 +11,7 @@ from textual.widgets import TextArea
 
 from store.errors import StoreError
 from store.text import clean
+from warroom.keys import bar_keys
 from warroom.preview.choices import last_sent
 from warroom.preview.draft import Kept
 from warroom.preview.head import Standing
@@ -18,12 +19,16 @@ from warroom.preview.making import LONGEST
 from warroom.preview.places import moved
 from warroom.screens.preview_findings import PreviewFindings
 from warroom.summaries.model import TITLES, Summary
+from widgets.key_bar import KeyBar
 
 DRAFT_AFTER = 0.5
 """Seconds after a keystroke at which a draft is on disk."""
 CHECK_AFTER = 0.4
 """Seconds without a keystroke after which the text is checked again."""
 GOES = "It went out as it stands here: A makes another one"
+
+CHANGING = frozenset(("edit_text", "editor", "edit_there", "sent"))
+"""What is not done to a text that went out."""
 
 
 class PreviewContent(PreviewFindings):
@@ -36,6 +41,13 @@ class PreviewContent(PreviewFindings):
             self._stamp = stamp
             self.load()
         self._show_head()
+
+    def show_keys(self) -> None:
+        """The keys of the preview; what changes a text is not offered for one that went out."""
+        super().show_keys()
+        if self.standing.sent is not None:
+            shown = {id_: keys.partition(" ")[0] for id_, keys in self.shown_keys.items()}
+            self.query_one(KeyBar).show([key for key in bar_keys(self.WHERE, shown) if key[2] not in CHANGING])
 
     # -- the text -------------------------------------------------------------------------------------------------
 
@@ -59,6 +71,8 @@ class PreviewContent(PreviewFindings):
         self.summary = summary or self.summary
         first, self._loaded = not self._loaded, True
         self._take_in(summary, first, anew)
+        if not self.area.editing:
+            self.show_keys()
         self._show_head()
         if first:
             self.set_focus(self.area)

@@ -8,6 +8,7 @@ from typing import Any
 
 from store.afterwards import not_debriefed
 from store.entries import Note
+from store.exported import read_exported
 from store.fold.reading import text
 from store.text import clean, one_line
 from warroom.summaries.looks import ReviewLook
@@ -73,5 +74,9 @@ def overrides(look: ReviewLook) -> Iterator[Plain]:
                     "went_without": [allowed["rule"]],
                     "reason": reason,
                 }
+        elif event.kind == "noted":
+            if exported := read_exported(text(event.body, "text")):
+                called, broken = exported
+                yield {**about, "what": f"the {called} was exported against findings", "went_without": list(broken), "reason": ""}
         elif rules:
             yield {**about, "what": "closed without", "went_without": rules, "reason": one_line(text(event.body, "reason"))}

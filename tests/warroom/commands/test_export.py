@@ -218,3 +218,54 @@ def test_a_draft_to_somebody_who_must_not_be_contacted_has_no_address_and_says_s
     answer = desk.good("export", "letter", acme, "-o", str(tmp_path / "h.eml"))
     assert "must not be contacted" not in answer.err
     assert b"mary@acme.example" in (tmp_path / "h.eml").read_bytes()
+
+
+ROTTEN = "Dear {{ customer }},\n\nWe apologise for any inconvenience this may have caused.\n"
+
+
+def rotten(desk: Desk) -> None:
+    """The team's own template has errors."""
+    (desk.home / "templates").mkdir()
+    (desk.home / "templates" / "letter.md.j2").write_text(ROTTEN, "utf-8")
+
+
+def noted(desk: Desk, id_: str) -> list[str]:
+    """What the notes of a break say."""
+    return [note["text"] for note in desk.show(id_)["notes"]]
+
+
+@pytest.mark.parametrize("options", [(), ("--yes",), ("--json",)])
+def test_a_file_in_spite_of_errors_is_on_the_record(desk: Desk, id_: str, tmp_path: Path, options: tuple[str, ...]) -> None:
+    rotten(desk)
+    answer = desk.good("export", "letter", id_, "-o", str(tmp_path / "x.md"), *options)
+    [text] = noted(desk, id_)
+    assert text.startswith("exported the letter to x.md in spite of: ")
+    assert f"noted on {id_}: exported in spite of " in answer.err
+    assert any("exported the letter to x.md in spite of" in entry["text"] for entry in desk.show(id_)["timeline"])
+    review = desk.good("export", "review", id_).out
+    assert "the letter was exported against findings: " in review.partition("## Decided against what was asked")[2]
+
+
+def test_what_was_answered_at_a_terminal_is_on_the_record(
+    desk: Desk, id_: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rotten(desk)
+    monkeypatch.setattr("warroom.commands.export.can_ask", lambda: True)
+    assert desk.run("export", "letter", id_, "-o", str(tmp_path / "x.md"), typed=Terminal("n\n")).code == 1
+    assert noted(desk, id_) == []
+    assert desk.run("export", "letter", id_, "-o", str(tmp_path / "x.md"), typed=Terminal("y\n")).code == 0
+    assert len(noted(desk, id_)) == 1
+
+
+def test_stdout_and_gaps_alone_are_not_on_the_record(desk: Desk, id_: str, tmp_path: Path) -> None:
+    desk.good("export", "letter", id_, "-o", str(tmp_path / "gaps.md"))
+    rotten(desk)
+    desk.good("export", "letter", id_)
+    assert noted(desk, id_) == []
+
+
+def test_each_file_of_a_failure_is_on_the_record_of_its_break(desk: Desk, tmp_path: Path) -> None:
+    ids = hit(desk, "Acme", "Elm")
+    rotten(desk)
+    desk.good("export", "letter", ids[0], "--all-affected", "-o", f"{tmp_path}/letters/")
+    assert [len(noted(desk, one)) for one in ids] == [1, 1]

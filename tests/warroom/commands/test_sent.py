@@ -45,6 +45,15 @@ def test_the_text_of_a_file_is_kept_whole(desk: Desk, tmp_path: Path) -> None:
     assert "letter sent to Mary Osei" in desk.good("show", id_).out
 
 
+def test_a_text_that_was_sent_is_not_warned_against_itself(desk: Desk, tmp_path: Path) -> None:
+    id_ = ready(desk)
+    (tmp_path / "l.md").write_text("“Dear” Mary,\r\n\r\nI'm sorry.  We broke your labels, and I own it.\n\nAna\n\n", "utf-8")
+    desk.good("sent", "letter", id_, str(tmp_path / "l.md"))
+    assert "second-apology" not in desk.run("tone", str(tmp_path / "l.md"), "--for", id_).out
+    (tmp_path / "l.md").write_text("Dear Mary,\n\nI am sorry again.\n\nAna\n", "utf-8")
+    assert "second-apology" in desk.run("tone", str(tmp_path / "l.md"), "--for", id_).out
+
+
 def test_stdin_and_the_record_itself_give_the_text_too(desk: Desk) -> None:
     id_ = ready(desk)
     desk.good("sent", "brief", id_, "-", typed="All is well again.\n")
@@ -61,6 +70,7 @@ def test_a_letter_with_gaps_can_not_have_gone_out_like_that(desk: Desk, tmp_path
     forced = desk.good("sent", "letter", id_, "--force")
     assert "missing.gap" in forced.err
     assert "overriding missing.gap" in str(desk.show(id_)["timeline"])
+    assert desk.show(id_)["written"][0]["overrides"] == ["missing.gap"]
     (tmp_path / "l.md").write_text("Dear Mary,\n\nI am sorry, and it is my mistake. [to fill: fix: what we did]\n", "utf-8")
     desk.good("sent", "letter", id_, str(tmp_path / "l.md"))
 

@@ -83,7 +83,7 @@ def test_another_language_is_never_clean(desk: Desk) -> None:
     german = "Sehr geehrte Frau Osei,\n\nes tut uns sehr leid, dass Ihre Bestellung nicht angekommen ist.\n"
     answer = desk.run("tone", "-", typed=german)
     assert (answer.code, answer.out) == (1, "")
-    assert answer.err == "not checked: line 1, line 3 reads as German, and the rules are for English\n"
+    assert answer.err == "not checked: lines 1 and 3 read as German, and the rules are for English\n"
     found = desk.run("tone", "-", "--json", typed=german).json
     assert (found["checked"], found["language"], found["findings"]) == (False, "de", [])
 

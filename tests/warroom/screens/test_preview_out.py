@@ -16,7 +16,7 @@ from store.clock import MINUTE
 from store.replica.log import events_since
 from tests.warroom.desk import Desk
 from tests.warroom.screens.opened import Opener, press, screen_text, settled
-from tests.warroom.screens.previewing import Values, open_preview, preview, until, write
+from tests.warroom.screens.previewing import GAP, Values, open_preview, preview, until, write
 from warroom.screens.board import BoardScreen
 from warroom.screens.confirm import ConfirmScreen
 from warroom.screens.form import FormScreen
@@ -79,6 +79,10 @@ async def test_a_letter_goes_out(desk: Desk, opened: Opener) -> None:
         assert "missing.gap" in event.body["overrides"]
         await settled(pilot)
         await until(pilot, lambda: "read only" in screen_text(pilot))
+        bar = screen_text(pilot).rstrip().splitlines()[-1]
+        assert "S sent" not in bar
+        assert "i edit" not in bar
+        assert "A anew" in bar
         assert desk.replica.cases().brk(id_).contacts[-1].channel == "mail"
         await press(pilot, "i")
         assert not screen.area.editing
@@ -161,7 +165,7 @@ async def save_as(pilot: Pilot[None], name: str, folder: Path) -> None:
 async def test_it_is_saved_in_every_format(desk: Desk, opened: Opener, tmp_path: Path, steps: int) -> None:
     known(desk)
     async with opened((120, 40)) as pilot:
-        await press(pilot, "e", "l", "e", *["right"] * steps)
+        await press(pilot, "e", "l", "e", "y", *["right"] * steps)
         form = pilot.app.screen
         assert isinstance(form, FormScreen)
         ending = form.values["format"]
@@ -176,7 +180,7 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_question(desk: Desk
     known(desk)
     (tmp_path / "mine.md").write_text("old")
     async with opened((120, 40)) as pilot:
-        await press(pilot, "e", "l", "e")
+        await press(pilot, "e", "l", "e", "y")
         await save_as(pilot, "mine", tmp_path)
         await until(pilot, lambda: isinstance(pilot.app.screen, ConfirmScreen))
         await pilot.press("n")
@@ -189,11 +193,55 @@ async def test_a_file_that_is_there_is_replaced_only_after_a_question(desk: Desk
         await until(pilot, lambda: "Dear Mary" in (tmp_path / "mine.md").read_text())
 
 
+def notes(desk: Desk, id_: str) -> list[str]:
+    """The notes on a break."""
+    return [note.text for note in desk.replica.cases().brk(id_).notes]
+
+
+async def test_saving_with_errors_asks_once_and_is_noted(desk: Desk, opened: Opener, tmp_path: Path) -> None:
+    id_ = known(desk)
+    async with opened((120, 40)) as pilot:
+        screen = await open_preview(pilot, desk, id_)
+        await press(pilot, "e")
+        assert isinstance(pilot.app.screen, ConfirmScreen)
+        assert all(words in screen_text(pilot) for words in ("hedge.any here", "missing.fix is missing", "to fill: prevention"))
+        await press(pilot, "n")
+        assert preview(pilot) == screen
+        await press(pilot, "e", "y")
+        await save_as(pilot, "mine", tmp_path)
+        await until(pilot, lambda: bool(notes(desk, id_)))
+        assert notes(desk, id_) == ["exported the letter to mine.md in spite of: missing.fix, hedge.any"]
+        assert (tmp_path / "mine.md").exists()
+
+
+async def test_saving_with_gaps_alone_asks_and_notes_nothing(desk: Desk, opened: Opener, tmp_path: Path) -> None:
+    id_ = known(desk)
+    values = Values(desk)
+    values.words, values.missing = {GAP: "missing.gap"}, ()
+    async with opened((120, 40)) as pilot:
+        screen = await open_preview(pilot, desk, id_, values=values)
+        await press(pilot, "e", "y")
+        await save_as(pilot, "mine", tmp_path)
+        await until(pilot, lambda: pilot.app.screen is screen)
+        assert (tmp_path / "mine.md").exists()
+        assert notes(desk, id_) == []
+
+
+async def test_a_clean_text_is_saved_without_a_question(desk: Desk, opened: Opener) -> None:
+    id_ = known(desk)
+    values = Values(desk, "Dear Mary,\n\nall is well.\n")
+    values.missing = ()
+    async with opened((120, 40)) as pilot:
+        await open_preview(pilot, desk, id_, values=values)
+        await press(pilot, "e")
+        assert isinstance(pilot.app.screen, FormScreen)
+
+
 @pytest.mark.parametrize("name", ["../out", "", "a/b", "..."])
 async def test_a_name_that_is_none_stands_at_its_field(desk: Desk, opened: Opener, tmp_path: Path, name: str) -> None:
     known(desk)
     async with opened((120, 40)) as pilot:
-        await press(pilot, "e", "l", "e")
+        await press(pilot, "e", "l", "e", "y")
         await save_as(pilot, name, tmp_path)
         await settled(pilot)
         form = pilot.app.screen
@@ -210,7 +258,7 @@ async def test_a_board_that_can_not_be_written(desk: Desk, opened: Opener, tmp_p
         assert "Dear Mary" in preview(pilot).area.text
         await press(pilot, "S")
         assert "read-only" in screen_text(pilot)
-        await press(pilot, "Y", "e")
+        await press(pilot, "Y", "e", "y")
         await save_as(pilot, "mine", tmp_path)
         await until(pilot, lambda: (tmp_path / "mine.md").exists())
     desk.replica.read_only = False
@@ -238,6 +286,26 @@ async def test_one_for_each_customer_of_a_failure(desk: Desk, opened: Opener, tm
         assert sum("Dear" in path.read_text("utf-8") for path in files) == 4
         await press(pilot, "escape")
         assert on_board(pilot)
+
+
+async def test_errors_in_one_of_several_are_asked_about_and_noted(desk: Desk, opened: Opener, tmp_path: Path) -> None:
+    ids = desk.do(lambda tx: open_breaks(tx, ["Acme Freight", "Elm Couriers"], "Label API down", severity=1), 60).ids
+    templates = desk.live.places.templates
+    templates.mkdir(parents=True)
+    (templates / "letter.md.j2").write_text("Dear {{ customer }},\n\nWe apologise for any inconvenience.\n", "utf-8")
+    async with opened((120, 40)) as pilot:
+        await press(pilot, "home", "e", "l", "y")
+        form = pilot.app.screen
+        assert isinstance(form, SavingAllScreen)
+        form.body.fields["folder"].value = str(tmp_path)
+        await settled(pilot)
+        await pilot.press("ctrl+s")
+        await until(pilot, lambda: "finds errors in 2" in screen_text(pilot))
+        await pilot.press("y")
+        await until(pilot, lambda: isinstance(pilot.app.screen, LineScreen))
+        assert "2 of 2 written" in screen_text(pilot)
+    assert [len(notes(desk, id_)) for id_ in ids] == [1, 1]
+    assert "in spite of: " in notes(desk, ids[0])[0]
 
 
 async def test_what_does_not_apply_says_why(desk: Desk, opened: Opener) -> None:
@@ -366,7 +434,7 @@ async def test_an_extra_that_is_not_there_is_named_and_nothing_typed_is_lost(
     monkeypatch.setitem(sys.modules, "docx", None)
     async with opened((120, 40)) as pilot:
         await open_preview(pilot, desk, id_)
-        await press(pilot, "e")
+        await press(pilot, "e", "y")
         form = pilot.app.screen
         assert isinstance(form, FormScreen)
         form.body.fields["format"].value = "docx"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from store.facing import Sent
 from tests.warroom.tone.facts import ACME, SENT, against, at
 from warroom.tone.against import record_findings
 from warroom.tone.reading import Reading
@@ -167,6 +168,20 @@ def test_a_second_letter_does_not_apologise_again_but_the_follow_up_may() -> Non
     assert "record.second-apology" not in {hit.rule for hit in record_hits(said, second, "followup")}
     assert "record.second-apology" not in {hit.rule for hit in record_hits(said, against(), "letter")}
     assert "record.second-apology" not in {hit.rule for hit in record_hits(["I apologised to you on 4 March."], second, "letter")}
+
+
+def test_a_letter_that_was_sent_is_not_second_to_itself() -> None:
+    said = ["We are sorry, Mary."]
+    first = SENT._replace(text="We are sorry,\nMary.\n")
+    again = SENT._replace(at=SENT.at + 1, text="We are sorry, Mary. Again.")
+
+    def rules(sent: tuple[Sent, ...], whole: str) -> set[str]:
+        return {hit.rule for hit in record_hits(said, against(ACME._replace(sent=sent)), "letter", whole)} - {"record.trouble"}
+
+    assert rules((first,), "We are sorry, Mary.") == set()
+    assert rules((first, again), "We are sorry, Mary.") == set()
+    assert rules((first, again), "We are sorry, Mary. Again.") == {"record.second-apology"}, "one went before it"
+    assert rules((first,), "We are sorry, Mary. Another.") == {"record.second-apology"}
 
 
 def test_a_letter_that_says_nothing_of_their_trouble_is_told_so() -> None:

@@ -44,6 +44,6 @@ def record_hits(sentences: Sequence[str], against: Against, summary: str = "lett
         if not any(hit.rule == "record.promise" and hit.sentence == index for hit in found):
             found += ahead(index, sentence, figures, known)
         days = figures.days or days
-    found += second_apology(sentences, against, summary)
+    found += second_apology(sentences, against, summary, whole)
     found += their_trouble([*sentences, whole], against, summary)
     return tuple(found)

@@ -37,13 +37,18 @@ def fault(index: int, sentence: str, against: Against) -> Iterator[Hit]:
             yield Hit("record.fault", "error", index, *match.span(), message, suggestion)
 
 
-def second_apology(sentences: Sequence[str], against: Against, summary: str) -> Iterator[Hit]:
-    """A letter that apologises although one before it did; the follow-up mail is the one later apology that is right (P07, P64)."""
+def second_apology(sentences: Sequence[str], against: Against, summary: str, whole: str = "") -> Iterator[Hit]:
+    """A letter that apologises although one before it did; the follow-up mail is the one later apology that is right (P07, P64).
+    `whole` is the text itself: where it is one that was sent, only those sent before it count."""
     since = against.facing.fault_since or 0
+    went = min((sent.at for sent in against.facing.sent if sent.text.split() == whole.split()), default=None)
     before = [
         sent
         for sent in against.facing.sent
-        if sent.summary in ("letter", "followup") and sent.at >= since and _SORRY.search(sent.text)
+        if sent.summary in ("letter", "followup")
+        and sent.at >= since
+        and (went is None or sent.at < went)
+        and _SORRY.search(sent.text)
     ]
     if summary != "letter" or not before:
         return
