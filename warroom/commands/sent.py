@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from store.actions.asking import choice
+from store.actions.asking import choice, line
 from store.actions.writing import SENT, TO_CUSTOMER, WRITTEN_CHANNELS, Went, mark_sent
 from store.errors import BadInput, Refused
 from store.replica.finding import find_break
@@ -29,6 +29,7 @@ def sent_command(
     session: Session, /, summary: str, id_: str, file: str, channel: str, to: str, signer: str, force: bool, at: str
 ) -> None:
     summary, channel = choice(summary, SENT, "summary"), choice(channel or "mail", WRITTEN_CHANNELS, "channel")
+    to, _ = line(to, "to", required=False), session.instant(at)  # what is wrong is said before anything is asked
     text = _that_went_out(file) if file else _as_the_record_gives_it(session, summary, id_, signer, force)
     overrides = _overridden(session, summary, id_, text, signer, force) if summary in TO_CUSTOMER else ()
     went = Went(summary, text, to, channel, overrides=overrides)

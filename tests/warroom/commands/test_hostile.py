@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 import pytest
@@ -38,6 +39,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "duty": ("on",),
     "edit": ("ID", "--severity", "2"),
     "explain": ("ID", "x"),
+    "export": ("letter", "ID"),
     "failure": ("ID", "--cause", "c"),
     "followup": ("ID", "--channel", "mail", "--due", "2d"),
     "handover": ("--to", "ben"),
@@ -65,6 +67,7 @@ CALLS: dict[str, tuple[str, ...]] = {
     "restitution": ("ID", "--kind", "credit", "--amount", "5 EUR"),
     "retract": ("EVENT",),
     "search": ("x",),
+    "sent": ("letter", "ID", "--force"),
     "set": ("ID", "trouble", "x"),
     "settle": ("ID", "1", "kept"),
     "show": ("ID",),
@@ -73,7 +76,9 @@ CALLS: dict[str, tuple[str, ...]] = {
     "step": ("ID", "own", "done"),
     "sync": (),
     "take": ("ID",),
+    "template": ("check",),
     "tidy": (),
+    "tone": ("/nowhere/x.md",),
     "told": ("ID", "1", "--channel", "call"),
     "unblock": ("ID", "1"),
     "undo": ("ID",),
@@ -109,7 +114,8 @@ def places(name: str) -> list[tuple[str, int]]:
 
 
 @pytest.mark.parametrize("name", sorted(CALLS))
-def test_hostile_text_through_every_opening(desk: Desk, name: str) -> None:
+def test_hostile_text_through_every_opening(desk: Desk, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)  # a name of a file is text as well
     id_ = desk.open("Acme", "Label API down")
     desk.good("promise", id_, "--what", "fix", "--by", "2h")
     desk.good("note", id_, "x")
