@@ -277,6 +277,11 @@ DEEDS: tuple[Deed, ...] = (
         texts=("said",),
     ),
     Deed(
+        writing.note_exported,
+        {"typed_id": AT, "summary": "letter", "file": "mine.md", "rules": ("hedge.if-apology",)},
+        bad=(("summary", "review", "summary"),),
+    ),
+    Deed(
         writing.mark_sent,
         {"typed_id": AT, "went": writing.Went("letter", "Dear Mary,", "Mary Osei")},
         bad=(
