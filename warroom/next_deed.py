@@ -54,6 +54,10 @@ def _owed(row: Row, state: str) -> Deed:
     return Deed("r", "restitution-move", {"n": dated[0].n, "state": state}) if dated else Deed("r", "", verbs="restitution")
 
 
+FIXED = ("fixed", "made-right", "follow-up", "closed")
+"""Stages at which the follow-up mail has something to follow."""
+
+
 def _moved(row: Row) -> Deed:
     if row.promise is not None and row.promise.n == row.untold_n and to_settle(row):
         return _promise(row)
@@ -61,9 +65,10 @@ def _moved(row: Row) -> Deed:
 
 
 def _followup(row: Row) -> Deed:
-    """The one that is planned is done, a mail by writing it; one that only the policy wants has no number, and is planned first."""
+    """The one that is planned is done, a mail by writing it once it is fixed; one that only the policy wants has no number, and is
+    planned first."""
     planned = row.followup is not None and row.followup.n
-    if planned and row.followup is not None and row.followup.what == "mail":
+    if planned and row.followup is not None and row.followup.what == "mail" and row.stage in FIXED:
         return Deed("e", "", writing="followup")
     return Deed("l", "follow-up-done", {"n": planned}) if planned else Deed("l", "follow-up")
 

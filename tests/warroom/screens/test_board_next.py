@@ -22,6 +22,7 @@ from warroom.screens.board import BoardScreen
 from warroom.screens.break_ import BreakScreen
 from warroom.screens.form import FormScreen
 from warroom.screens.form_body import FormBody
+from warroom.screens.preview import PreviewScreen
 from warroom.screens.verbs import VerbsScreen
 from widgets.board_table import BoardTable
 from widgets.cells import BoardLine
@@ -67,6 +68,11 @@ CASES: dict[str, tuple[Callable[[Transaction, str], object] | None, int]] = {
 """Rule → what is done to a break that was told of and is owned, and after how long the rule comes first."""
 
 
+async def opens_preview(desk: LiveDesk, summary: str) -> None:
+    """Waits for the preview of a summary."""
+    await desk.until(lambda: isinstance(desk.screen, PreviewScreen) and desk.screen.summary_name == summary)
+
+
 async def starts(desk: LiveDesk, rule: str) -> None:
     """Presses Enter: what opens must be what the table of actions says."""
     line = desk.screen.query_one(BoardTable).selected_line
@@ -74,7 +80,9 @@ async def starts(desk: LiveDesk, rule: str) -> None:
     deed = deed_of(line.row, rule, desk.clock.now())
     assert deed is not None
     await desk.do("enter")
-    if deed.form:
+    if deed.writing:
+        await opens_preview(desk, deed.writing)
+    elif deed.form:
         form = await desk.form()
         assert form.form.name == deed.form
         typed = form.query_one(FormBody).values
@@ -200,6 +208,7 @@ async def test_enter_offers_to_own_what_nobody_owns(replica: Replica, open_desk:
         await starts(desk, "unowned")
 
 
+WRITES = "preview"
 STEPS: dict[str, tuple[str, dict[str, str]]] = {
     "own-it": ("contact", {"kind": "apology"}),
     "listen": ("edit", {}),
@@ -212,11 +221,11 @@ STEPS: dict[str, tuple[str, dict[str, str]]] = {
     "put-right": ("remedy", {}),
     "amends": ("restitution", {}),
     "prevent": ("prevention", {}),
-    "in-writing": ("step", {"step": "in-writing"}),
+    "in-writing": (WRITES, {"summary": "letter"}),
     "follow-up": ("follow-up", {}),
     "debrief": ("debrief", {}),
 }
-"""Step of the playbook → the form that Enter opens for it, with what is filled in."""
+"""Step of the playbook → the form that Enter opens for it, with what is filled in; or the preview of what is to be written."""
 
 
 @pytest.mark.parametrize("step", STEPS)
@@ -236,6 +245,9 @@ async def test_enter_starts_the_next_step_of_the_playbook(
     async with open_desk() as desk:
         assert desk.need() == "step"
         await desk.do("enter")
+        if name == WRITES:
+            await opens_preview(desk, presets["summary"])
+            return
         form = await desk.form()
         assert form.form.name == name
         assert form.query_one(FormBody).values.items() >= presets.items()
